@@ -1,0 +1,82 @@
+# Two commands on a fresh machine: `make site` and `make test`. Needed: Python 3.11 or later with venv, and make.
+
+PYTHON ?= python3
+VENV   ?= .venv
+UV     ?= uv
+PYTEST_FLAGS ?= -n 2
+TESTS  ?=
+
+BIN       = $(VENV)/bin
+PIP       = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SITE_DEPS = $(VENV)/.site-installed
+TEST_DEPS = $(VENV)/.test-installed
+
+# Material for MkDocs announces its successor at every start.
+export NO_MKDOCS_2_WARNING = 1
+
+.DEFAULT_GOAL = help
+.PHONY: help site serve check test lint format browser lock screenshot bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+site: $(SITE_DEPS) ## check the library and build the site into site/
+	@$(BIN)/afterword check
+	@$(BIN)/afterword build --strict
+
+serve: $(SITE_DEPS) ## show the site and rebuild it at every change
+	@$(BIN)/afterword serve
+
+check: $(SITE_DEPS) ## check the library
+	@$(BIN)/afterword check
+
+test: $(TEST_DEPS) browser lint ## lint, then run every test (TESTS=tests/… for some)
+	AFTERWORD_REQUIRE_BROWSER=1 $(BIN)/python -m pytest $(PYTEST_FLAGS) $(TESTS)
+
+lint: $(TEST_DEPS) ## style, types, import contracts, workflows
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/zizmor --offline --quiet --no-progress --pedantic .github
+
+format: $(TEST_DEPS) ## lay the code out and mend what can be mended
+	$(BIN)/ruff check --quiet --fix
+	$(BIN)/ruff format --quiet
+
+browser: # install Chromium where that can be done, else say how
+	@.ci/browser
+
+lock: ## write the locks anew with uv (UPGRADE=--upgrade for newer versions)
+	$(UV) pip compile $(LOCK_FLAGS) pyproject.toml --group build --output-file requirements.txt
+	$(UV) pip compile $(LOCK_FLAGS) pyproject.toml --group build --group dev --constraints requirements.txt \
+		--output-file requirements-dev.txt
+
+LOCK_FLAGS = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock' $(UPGRADE)
+
+screenshot: $(TEST_DEPS) browser site ## take the picture in the README
+	$(BIN)/python .ci/screenshot.py
+
+bench: $(TEST_DEPS) ## measure the speed (minutes)
+	$(BIN)/python benchmarks/run.py
+
+clean: ## remove what was built, the environment included
+	rm -rf $(VENV) .cache site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# A stamp says that the environment holds what the lock asks for, so that a second run starts at once.
+# The lock for tests holds the whole lock for the site too.
+$(SITE_DEPS): requirements.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TEST_DEPS): requirements-dev.txt requirements.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $(SITE_DEPS) $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 …' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)

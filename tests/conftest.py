@@ -1,0 +1,78 @@
+"""What all tests share: where things are, how property tests run, and that nothing is skipped in silence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+KINDS = ("browser", "server")
+CHROMIUM = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+
+# No deadline and no complaint about slow data: a busy machine is no fault of the code.
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "ci", settings.get_profile("local"), derandomize=True, max_examples=100, database=None
+)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+seen = dict.fromkeys([(kind, outcome) for kind in KINDS for outcome in ("run", "skipped")], 0)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser of the browser tests. ``make test`` installs one; without it these tests are skipped."""
+    for name in (os.environ.get("AFTERWORD_CHROMIUM", ""), *CHROMIUM):
+        found = shutil.which(name) if name else None
+        if found:
+            return found
+    pytest.skip("no Chromium: run make browser, or set AFTERWORD_CHROMIUM")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under ``make test`` a skipped browser or server test has failed."""
+    report = yield
+    strict = os.environ.get("AFTERWORD_REQUIRE_BROWSER") == "1"
+    if strict and report.skipped and any(kind in item.keywords for kind in KINDS):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} must not be skipped here. {reason}"
+    return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count per kind what was run; with xdist the reports of all workers arrive here."""
+    outcome = "skipped" if report.skipped else "run" if report.when == "call" or report.failed else None
+    for kind in KINDS:
+        if outcome and kind in report.keywords:
+            seen[kind, outcome] += 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The lines that .ci/run looks for."""
+    for kind in KINDS:
+        run, skipped = seen[kind, "run"], seen[kind, "skipped"]
+        if run or skipped:
+            terminalreporter.write_line(f"{kind} tests: {run} run, {skipped} skipped")
