@@ -1,0 +1,53 @@
+"""Files: writing so that nothing is lost or half-written."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from afterword.errors import ConflictError
+
+
+def write_atomically(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Replaces a file in one step: a temporary file beside it, fsync, rename. Raises ``OSError``."""
+    temporary = _beside(path, data, sync=sync)
+    try:
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def create(path: Path, data: bytes) -> None:
+    """Writes a file that must not exist yet. Raises ``ConflictError`` if it does, ``OSError`` otherwise."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _beside(path, data, sync=True)
+    try:
+        try:
+            os.link(temporary, path)  # fails if the name is taken, also by another process meanwhile
+        except FileExistsError:
+            raise ConflictError(f"{path} exists already", "Choose another name; nothing was written.") from None
+        except OSError:  # a file system without hard links
+            if path.exists():
+                raise ConflictError(f"{path} exists already", "Choose another name; nothing was written.") from None
+            temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path, data: bytes, *, sync: bool) -> Path:
+    temporary = path.parent / f".{path.name[:40]}.{secrets.token_hex(6)}.tmp"
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            if sync:
+                stream.flush()
+                os.fsync(stream.fileno())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

@@ -1,0 +1,211 @@
+"""Library: all postmortems of a folder, accepted and rejected. Loaded in parallel, from the cache where it holds."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+
+from afterword import cache, source
+from afterword.model import Kind, Origin, Postmortem, Status, teams_of
+from afterword.record import Record, read, restore
+from afterword.settings import Settings
+from afterword.timing import Moment
+
+INCIDENTS = "postmortems/incidents"
+_NOT_INCIDENTS = {"index.md", "readme.md"}
+_WORTH_A_POOL = 150
+"""Fewer files are read sooner than a second process has started."""
+
+Progress = Callable[[int, int], None]
+"""Told how many files of how many are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which postmortems: every field that is not ``None`` must fit. Days are days of ``started``."""
+
+    severity: str | None = None
+    service: str | None = None
+    team: str | None = None
+    category: str | None = None
+    kind: Kind | None = None
+    origin: Origin | None = None
+    status: Status | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+
+    def fits(self, postmortem: Postmortem, settings: Settings) -> bool:
+        """Whether a postmortem is meant."""
+        day = postmortem.started.day_in(settings.zone)
+        return (
+            self.severity in (None, postmortem.severity)
+            and (self.service is None or self.service in postmortem.services)
+            and (self.team is None or self.team in teams_of(postmortem, settings))
+            and self.category in (None, postmortem.root_cause)
+            and self.kind in (None, postmortem.kind)
+            and self.origin in (None, postmortem.origin)
+            and self.status in (None, postmortem.status)
+            and (self.since is None or day >= self.since.day_in(settings.zone))
+            and (self.until is None or day <= self.until.day_in(settings.zone))
+        )
+
+
+@dataclass(frozen=True)
+class Library:
+    """All files of a library, in the order of their paths, and what they say."""
+
+    root: Path
+    settings: Settings
+    records: tuple[Record, ...]
+
+    @cached_property
+    def postmortems(self) -> tuple[Postmortem, ...]:
+        """The accepted ones, the newest first."""
+        found = [record.postmortem for record in self.records if record.postmortem]
+        return tuple(sorted(found, key=lambda item: (item.started.sort_key, item.id), reverse=True))
+
+    @cached_property
+    def rejected(self) -> tuple[Record, ...]:
+        """Files that could not be made a postmortem; their findings say why."""
+        return tuple(record for record in self.records if record.postmortem is None)
+
+    @cached_property
+    def by_id(self) -> dict[str, Postmortem]:
+        """By id and by former ids; the first in the order of paths wins, a real id before a former one."""
+        found: dict[str, Postmortem] = {}
+        ordered = [record.postmortem for record in self.records if record.postmortem]
+        for item in ordered:
+            found.setdefault(item.id, item)
+        for item in ordered:
+            for alias in item.aliases:
+                found.setdefault(alias, item)
+        return found
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """All paths, also of rejected files."""
+        return frozenset(record.path for record in self.records)
+
+    def select(self, query: Query) -> tuple[Postmortem, ...]:
+        """The postmortems that a query means, the newest first."""
+        return tuple(item for item in self.postmortems if query.fits(item, self.settings))
+
+
+def load(
+    root: Path,
+    settings: Settings,
+    *,
+    use_cache: bool = True,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Library:
+    """Reads the library at ``root``. ``workers`` = 1 reads serially; the result is the same."""
+    cache_key = cache.key(settings.digest)
+    known = cache.load(root, cache_key) if use_cache else {}
+    records: dict[str, Record] = {}
+    stored: dict[str, tuple[str, str]] = {}
+    missing: list[tuple[str, bytes]] = []
+    for path in find(root):
+        try:
+            data = _bytes(root, path)
+        except OSError as error:
+            records[path] = Record(path, "", None, (source.unreadable(path, error),))
+            continue
+        record = _known(path, data, known)
+        if record is None:
+            missing.append((path, data))
+        else:
+            records[path] = record
+    for record in _read_all(missing, settings.minor, workers, progress):
+        records[record.path] = record
+        if record.stored is not None:
+            stored[record.path] = (record.digest, record.stored)
+    if use_cache and (missing or known.keys() - records.keys()):
+        kept = {path: known[path] for path in records if path in known and path not in stored}
+        dumped = {
+            path: (digest, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+            for path, (digest, value) in kept.items()
+        }
+        cache.save(root, cache_key, dumped | stored)
+    return Library(root, settings, tuple(records[path] for path in sorted(records)))
+
+
+def find(root: Path) -> list[str]:
+    """The paths of all postmortems, sorted, relative to the library, with ``/``."""
+    found: list[str] = []
+    for folder, folders, names in os.walk(root / INCIDENTS):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        relative = Path(folder).relative_to(root).as_posix()
+        found.extend(
+            f"{relative}/{name}"
+            for name in names
+            if name.endswith(".md") and not name.startswith(".") and name.lower() not in _NOT_INCIDENTS
+        )
+    return sorted(found)
+
+
+def _bytes(root: Path, path: str) -> bytes:
+    """A link could bring a file of the machine into the site, so none is followed."""
+    if (root / path).is_symlink():
+        raise OSError(None, "it is a symbolic link")
+    with (root / path).open("rb") as stream:
+        return stream.read(source.MAX_BYTES + 1)
+
+
+def _known(path: str, data: bytes, known: dict[str, tuple[str, object]]) -> Record | None:
+    entry = known.get(path)
+    if entry is None or entry[0] != source.digest(data):
+        return None
+    try:
+        return restore(path, entry[0], entry[1])
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return None
+
+
+def _read_all(
+    missing: list[tuple[str, bytes]], minor: tuple[str, ...], workers: int | None, progress: Progress | None
+) -> Iterator[Record]:
+    count = workers if workers is not None else min(os.cpu_count() or 1, 8)
+    done = 0
+    left = missing
+    if count > 1 and len(missing) >= _WORTH_A_POOL:
+        try:
+            for record in _in_pool(missing, minor, count):
+                done += 1
+                if progress:
+                    progress(done, len(missing))
+                yield record
+        except (BrokenProcessPool, OSError):  # no more processes to be had: go on alone
+            pass
+        left = missing[done:]
+    for path, data in left:
+        yield read(path, data, minor)
+        done += 1
+        if progress:
+            progress(done, len(missing))
+
+
+def _in_pool(missing: list[tuple[str, bytes]], minor: tuple[str, ...], workers: int) -> Iterator[Record]:
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    context = get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["afterword.record"])
+    jobs = [missing[at : at + 50] for at in range(0, len(missing), 50)]
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        for rows in pool.map(_job, jobs, [minor] * len(jobs)):
+            for path, digest, text in rows:
+                record = restore(path, digest, json.loads(text))
+                yield Record(record.path, digest, record.postmortem, record.findings, text)
+
+
+def _job(files: Iterable[tuple[str, bytes]], minor: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """In the worker. JSON goes back, and not objects: what a pool read and what a cache held are then the same."""
+    found = (read(path, data, minor) for path, data in files)
+    return [(record.path, record.digest, record.stored or "") for record in found]

@@ -1,0 +1,105 @@
+"""Record: what one file says, read once and kept in the cache: values, positions, the body's facts, findings.
+
+Everything here depends on the file's bytes, the schema and the settings alone: never on other files or the clock.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from afterword import document, schema, source
+from afterword.findings import START, Finding, Level, Span
+from afterword.markdown import Body, Leftover, Link, Row, Section, Stated, Suppression
+from afterword.model import Marks, Postmortem, build
+from afterword.yamltree import plain, spans
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file, read. ``postmortem`` is ``None`` when the file is rejected; ``findings`` then say why."""
+
+    path: str
+    digest: str
+    postmortem: Postmortem | None
+    findings: tuple[Finding, ...]
+    stored: str | None = None
+    """The record as JSON, ready for the cache."""
+
+
+def read(path: str, data: bytes, minor: Collection[str]) -> Record:
+    """Reads one file's bytes. Never raises on any bytes."""
+    digest = source.digest(data)
+    text, findings = source.decode(path, data)
+    if text is None:
+        return Record(path, digest, None, tuple(findings), _store(None, Body(), {}, START, findings))
+    parsed = document.parse(text)
+    findings = [*findings, *parsed.findings]
+    values: Any = None
+    marks: Marks = {}
+    if parsed.front is not None:
+        found = schema.check(path, parsed.front, parsed.fence, minor)
+        findings += found
+        if not any(finding.code == "AW101" for finding in found):
+            values = plain(parsed.front)
+            marks = {key: _pack(span) for key, span in spans(parsed.front).items()}
+    postmortem = _postmortem(path, values, parsed.body, marks, parsed.fence)
+    stored = _store(values if postmortem else None, parsed.body, marks, parsed.fence, findings)
+    return Record(path, digest, postmortem, tuple(findings), stored)
+
+
+def _postmortem(path: str, values: Any, body: Body, marks: Marks, fence: Span) -> Postmortem | None:
+    """``None`` without the keys that make a postmortem; an AW102 finding then says which is missing."""
+    if values is None:
+        return None
+    try:
+        return build(path, values, body, marks, fence)
+    except KeyError:
+        return None
+
+
+def _store(values: Any, body: Body, marks: Marks, fence: Span, findings: Collection[Finding]) -> str:
+    parts = {
+        "v": values,
+        "b": _pack(body),
+        "m": marks if values is not None else {},
+        "s": _pack(fence),
+        "f": [_pack(finding) for finding in findings],
+    }
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def restore(path: str, digest: str, stored: Any) -> Record:
+    """A record from its JSON, parsed. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for foreign data."""
+    body = _body(stored["b"])
+    fence = Span(*stored["s"])
+    findings = tuple(
+        Finding(code, name, Level(level), message, path, Span(*span), hint)
+        for code, name, level, message, _, span, hint in stored["f"]
+    )
+    return Record(path, digest, _postmortem(path, stored["v"], body, stored["m"], fence), findings)
+
+
+def _pack(value: Any) -> Any:
+    """Dataclasses as plain lists, in the order of their fields."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return [_pack(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    return [_pack(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _body(packed: list[Any]) -> Body:
+    sections, rows, zone, at, links, stated, suppressions, leftovers, words = packed
+    return Body(
+        tuple(Section(heading, part, Span(*span), count) for heading, part, span, count in sections),
+        tuple(Row(time, event, action, Span(*span)) for time, event, action, span in rows),
+        zone,
+        Span(*at),
+        tuple(Link(target, Span(*span), image) for target, span, image in links),
+        tuple(Stated(measure, text, seconds, Span(*span)) for measure, text, seconds, span in stated),
+        tuple(Suppression(code, reason, Span(*span)) for code, reason, span in suppressions),
+        tuple(Leftover(text, Span(*span)) for text, span in leftovers),
+        words,
+    )

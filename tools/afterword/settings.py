@@ -1,0 +1,206 @@
+"""Settings: ``afterword.yml``, typed. The words of a library: severities, categories, services, teams, targets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping as MappingABC
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
+
+from afterword import validation, yamltree
+from afterword.errors import LibraryNotFoundError, SettingsError
+from afterword.findings import Finding
+from afterword.source import decode
+from afterword.timing import parse_as_of, parse_date, zone_of
+
+FILE = "afterword.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """One severity. ``critical`` ones ask for the full postmortem."""
+
+    key: str
+    title: str
+    description: str = ""
+    critical: bool = False
+    action_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One root-cause category."""
+
+    key: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service and the team that runs it."""
+
+    key: str
+    title: str
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What the measures are held against."""
+
+    time_to_postmortem_days: int = 7
+    time_to_restore_minutes: int = 60
+    action_completion: float = 0.9
+    coverage: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A rule that does not apply to some files, and why."""
+
+    code: str
+    reason: str
+    paths: tuple[str, ...] = ()
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether this entry silences a finding."""
+        if self.code not in (finding.code, finding.name):
+            return False
+        return not self.paths or any(fnmatchcase(finding.path, pattern) for pattern in self.paths)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All of ``afterword.yml``. ``digest`` names its content."""
+
+    severities: MappingABC[str, Severity]
+    categories: MappingABC[str, Category]
+    teams: MappingABC[str, str] = field(default_factory=dict)
+    services: MappingABC[str, Service] = field(default_factory=dict)
+    targets: Targets = field(default_factory=Targets)
+    name: str = "Incident library"
+    description: str = ""
+    organization: str = ""
+    example: bool = False
+    repository: str | None = None
+    branch: str = "main"
+    zone_name: str = "UTC"
+    zone: tzinfo = UTC
+    as_of: datetime | None = None
+    holidays: frozenset[date] = frozenset()
+    ignored: tuple[Ignored, ...] = ()
+    digest: str = ""
+
+    @cached_property
+    def minor(self) -> tuple[str, ...]:
+        """Severities that ask for less, sorted."""
+        return tuple(sorted(key for key, severity in self.severities.items() if not severity.critical))
+
+    def category_title(self, key: str | None) -> str:
+        """A category's name for readers."""
+        if key is None or key not in self.categories:
+            return "Unknown" if key in (None, "unknown") else str(key)
+        return self.categories[key].title
+
+    def service_title(self, key: str) -> str:
+        """A service's name for readers; foreign services are their own name."""
+        return self.services[key].title if key in self.services else key
+
+    def teams_of(self, services: tuple[str, ...]) -> tuple[str, ...]:
+        """The teams that run some services, each once, sorted."""
+        found = {self.services[key].team for key in services if key in self.services}
+        return tuple(sorted(team for team in found if team))
+
+    def severity_rank(self, key: str | None) -> int:
+        """0 for the worst; unknown ones come last."""
+        order = list(self.severities)
+        return order.index(key) if key in order else len(order)
+
+
+def find_root(start: Path) -> Path:
+    """The folder at or above ``start`` that holds ``afterword.yml``. Raises ``LibraryNotFoundError``."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise LibraryNotFoundError(
+        f"no {FILE} in {start} or above it",
+        "Change into a library, or make one with `afterword init`.",
+    )
+
+
+def load(root: Path) -> Settings:
+    """The settings of the library at ``root``. Raises ``SettingsError`` with the place of the first fault."""
+    try:
+        data = (root / FILE).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{FILE} cannot be read: {error.strerror or error}") from error
+    source, findings = decode(FILE, data)
+    if source is None:
+        raise _fault(findings)
+    node, findings = yamltree.parse(source)
+    if node is None or findings:
+        raise _fault(findings) if findings else SettingsError(f"{FILE}: no settings in it")
+    faults = validation.validate(validation.validator("settings"), FILE, node)
+    if faults:
+        raise _fault(faults)
+    raw = yamltree.plain(node)
+    if not isinstance(raw, dict):
+        raise SettingsError(f"{FILE}: settings must be a mapping")
+    return _build(raw, hashlib.sha256(data).hexdigest(), yamltree.spans(node))
+
+
+def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
+    try:
+        zone = zone_of(raw.get("time_zone", "UTC"))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        span = spans["time_zone"]
+        raise SettingsError(
+            f"{FILE}:{span.line}:{span.column}: time_zone “{raw['time_zone']}” is not known here",
+            "Use an IANA name such as Europe/Lisbon, or UTC. (On Windows: pip install tzdata.)",
+        ) from error
+    services = {
+        key: Service(key, value["title"], value.get("team")) for key, value in raw.get("services", {}).items()
+    }
+    teams = {key: value["title"] for key, value in raw.get("teams", {}).items()}
+    for key, service in services.items():
+        if service.team is not None and service.team not in teams:
+            span = spans[f"services/{key}/team"]
+            raise SettingsError(
+                f"{FILE}:{span.line}:{span.column}: team “{service.team}” of service “{key}” is not under teams",
+                f"Known: {', '.join(teams) or 'none'}.",
+            )
+    return Settings(
+        severities={key: Severity(key, **value) for key, value in raw["severities"].items()},
+        categories={key: Category(key, **value) for key, value in raw["categories"].items()},
+        teams=teams,
+        services=services,
+        targets=Targets(**raw.get("targets", {})),
+        name=raw.get("name", "Incident library"),
+        description=raw.get("description", ""),
+        organization=raw.get("organization", ""),
+        example=raw.get("example", False),
+        repository=raw.get("repository"),
+        branch=raw.get("branch", "main"),
+        zone_name=raw.get("time_zone", "UTC"),
+        zone=zone,
+        as_of=parse_as_of(raw["as_of"]) if raw.get("as_of") else None,
+        holidays=frozenset(day for day in map(parse_date, raw.get("holidays", [])) if day),
+        ignored=tuple(
+            Ignored(entry["code"], entry["reason"], tuple(entry.get("paths", ())))
+            for entry in raw.get("check", {}).get("ignore", [])
+        ),
+        digest=digest,
+    )
+
+
+def _fault(findings: list[Finding]) -> SettingsError:
+    first = findings[0]
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    return SettingsError(f"{FILE}:{first.span.line}:{first.span.column}: {first.message}{more}", first.hint)

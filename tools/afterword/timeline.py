@@ -1,0 +1,101 @@
+"""Timeline: the written times of the table's rows, as moments. A leaf beside ``timing``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfoNotFoundError
+
+from afterword.timing import Moment, parse_date, zone_of
+
+_OFFSETS = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "PST": -8, "PDT": -7, "MST": -7, "MDT": -6, "CST": -6, "CDT": -5, "EST": -5,
+    "EDT": -4, "CET": 1, "CEST": 2, "WEST": 1, "BST": 1, "EET": 2, "EEST": 3, "JST": 9, "ICT": 7, "BRT": -3,
+    "AEST": 10, "AEDT": 11,
+}  # fmt: skip
+_ALIASES = {"PT": "America/Los_Angeles", "ET": "America/New_York"}
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?\Z")
+_TIME = re.compile(
+    r"\s*[~≈*_`]*\s*(?:(?P<date>\d{4}-\d{2}-\d{2})(?:[T ,]+|\s*$))?"
+    r"(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?)?"
+    r"\s*(?P<ampm>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4}(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)?\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """When a row happened. ``zoned`` tells whether a zone was written, in the row or for the table."""
+
+    moment: Moment | None
+    zoned: bool
+
+
+def zone_named(text: str) -> tzinfo | None:
+    """A zone by what people write: ``UTC``, ``UTC+2``, ``CET``, ``Europe/Lisbon``."""
+    text = text.strip()
+    if text in _OFFSETS:
+        return timezone(timedelta(hours=_OFFSETS[text])) if _OFFSETS[text] else UTC
+    found = _OFFSET.match(text)
+    if found:
+        hours, minutes = int(found[2]), int(found[3] or 0)
+        if hours > 14 or minutes > 59:
+            return None
+        offset = timedelta(hours=hours, minutes=minutes)
+        return timezone(-offset if found[1] == "-" else offset)
+    try:
+        return zone_of(_ALIASES.get(text, text)) if "/" in text or text in _ALIASES else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def points(times: Iterable[str], table_zone: str | None, started: Moment | None) -> tuple[Point, ...]:
+    """The moments of a table's first column.
+
+    A time without a date belongs to the day of the row before (of ``started`` for the first); past midnight
+    the day rolls over. A time without a zone is read in the table's zone, or else in the zone of ``started``.
+    """
+    zone = zone_named(table_zone) if table_zone else None
+    fallback = zone or (started.at.tzinfo if started and started.at else UTC) or UTC
+    day = started.at.astimezone(fallback).date() if started and started.at else (started.day if started else None)
+    last: datetime | None = None
+    found: list[Point] = []
+    for text in times:
+        point, day, last = _point(text, zone, fallback, day, last)
+        found.append(point)
+    return tuple(found)
+
+
+def _point(
+    text: str, zone: tzinfo | None, fallback: tzinfo, day: date | None, last: datetime | None
+) -> tuple[Point, date | None, datetime | None]:
+    match = _TIME.match(text[:80])
+    written = parse_date(match["date"]) if match and match["date"] else None
+    if match is None or (written is None and match["h"] is None) or (match["date"] and written is None):
+        return Point(None, True), day, last
+    if match["h"] is None:
+        assert written is not None  # noqa: S101  # the guard above leaves no other case
+        return Point(Moment(text, written), True), written, None
+    clock = _clock(match)
+    base = written or day
+    if clock is None or base is None:
+        return Point(None, True), day, last
+    own = zone_named(match["zone"]) if match["zone"] else None
+    try:
+        at = datetime.combine(base, clock, own or fallback)
+        if written is None and last is not None and last - at > timedelta(hours=12):
+            at += timedelta(days=1)
+    except OverflowError:
+        return Point(None, True), day, last
+    return Point(Moment(text, at.date(), at), own is not None or zone is not None), at.date(), at
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"] or 0)
+    half = (match["ampm"] or "").lower()[:1]
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None

@@ -1,0 +1,223 @@
+"""Validation: a YAML tree against a JSON Schema, as findings at the place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from afterword import resources
+from afterword.findings import START, Finding, Level, Span
+from afterword.timing import parse_date, parse_time
+from afterword.yamltree import Node, Plain, plain, spans
+
+_SCHEMES = {"http", "https", "mailto"}
+
+
+def is_link(value: object) -> bool:
+    """Whether a text is an absolute http, https or mailto URL without blanks."""
+    if not isinstance(value, str):
+        return True
+    if re.search(r"[\s\x00-\x1f<>\"]", value):
+        return False
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in _SCHEMES and bool(parts.path if parts.scheme == "mailto" else parts.hostname)
+
+
+def _formats() -> FormatChecker:
+    """Our own: the stock checker accepts any ``date-time`` unless optional packages are there."""
+    checker = FormatChecker(formats=())
+    checks: dict[str, Callable[[object], bool]] = {
+        "date": lambda value: not isinstance(value, str) or parse_date(value) is not None,
+        "date-time": lambda value: not isinstance(value, str) or parse_time(value) is not None,
+        "uri": is_link,
+    }
+    for name, check in checks.items():
+        checker.checks(name)(check)
+    return checker
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """The validator of a schema by its short name, with formats really checked."""
+    return build(resources.schema(name))
+
+
+def build(schema: dict[str, Any]) -> Draft202012Validator:
+    """A validator with formats really checked."""
+    return Draft202012Validator(schema, format_checker=_formats())
+
+
+def validate(validator: Draft202012Validator, path: str, node: Node, within: Span = START) -> list[Finding]:
+    """Findings of a tree against a schema: AW101 values, AW102 missing keys, AW103 unknown keys.
+
+    ``within`` is where a key stands that is missing at the top level.
+    """
+    places = _Places(node, within)
+    found: list[Finding] = []
+    for error in validator.iter_errors(plain(node)):
+        found.extend(_explain(error, path, places))
+    return found
+
+
+class _Places:
+    """Where in the file a path of the tree lies; spans are looked up only once something is wrong."""
+
+    def __init__(self, node: Node, within: Span) -> None:
+        self._node = node
+        self._within = within
+        self._known: dict[str, Span] | None = None
+
+    def value(self, path: list[str]) -> Span:
+        if self._known is None:
+            self._known = spans(self._node)
+        if not path:
+            return self._within
+        found = self._known.get("/".join(path), self._within)
+        key = self._known.get("/".join(path) + "#key")
+        # an empty value lies wherever the parser stopped: point at its key
+        return key if key and (found.line, found.column) == (found.end_line, found.end_column) else found
+
+    def key(self, path: list[str]) -> Span:
+        self.value(["?"])
+        return (self._known or {}).get("/".join(path) + "#key") or self.value(path)
+
+
+def _explain(error: ValidationError, path: str, places: _Places) -> Iterator[Finding]:
+    where = [str(step) for step in error.absolute_path]
+    name = _name(where)
+    keyword = str(error.validator)
+    if keyword == "anyOf" and all("required" in option for option in error.validator_value):
+        key = error.validator_value[0]["required"][0]
+        yield _finding(
+            "AW102", f"“{key}” is missing", path, places.value(where), f"Add `{key}:`, or list it under `unknown`."
+        )
+    elif keyword == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        # jsonschema reports each missing key by itself; its message names the key
+        key = next((key for key in missing if error.message.startswith(repr(key))), missing[0])
+        subject = f"{name} has no “{key}”" if where else f"“{key}” is missing"
+        yield _finding("AW102", subject, path, places.value(where), f"Add `{key}:`.")
+    elif keyword in ("additionalProperties", "unevaluatedProperties", "propertyNames"):
+        known = sorted(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
+        for key in [key for key in error.instance if key not in known] if known else []:
+            near = get_close_matches(key, known, 1, 0.6)
+            hint = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
+            yield _finding("AW103", f"unknown key “{_short(key)}”", path, places.key([*where, key]), hint)
+        if not known:
+            yield _finding("AW101", f"{name}: {_value(error.instance)} is not a valid key", path, places.value(where))
+    elif keyword in ("if", "then", "else", "allOf", "dependentRequired") and error.context:
+        for inner in error.context:
+            yield from _explain(inner, path, places)
+    else:
+        message, hint = _message(error, keyword)
+        yield _finding("AW101", f"{name} {message}", path, places.value(where), hint)
+
+
+def _message(error: ValidationError, keyword: str) -> tuple[str, str | None]:
+    value, want = error.instance, error.validator_value
+    if keyword == "type":
+        return f"is {_kind(value)}, not {_wanted(want)}", _example(error)
+    if keyword == "enum":
+        near = get_close_matches(str(value), [str(item) for item in want], 1, 0.6)
+        hint = f"Did you mean `{near[0]}`?" if near else None
+        return f"is {_value(value)}, not one of: {', '.join(str(item) for item in want)}", hint
+    if keyword == "const":
+        return f"is {_value(value)}, not {want}", None
+    if keyword == "format":
+        return f"is {_value(value)}, not {_FORMATS.get(str(want), f'a {want}')}", _example(error)
+    if keyword in ("anyOf", "oneOf"):
+        wanted = [_alternative(option) for option in want if isinstance(option, dict)]
+        return f"is {_value(value)}, not {' or '.join(dict.fromkeys(wanted))}", _example(error)
+    if keyword == "pattern":
+        return f"is {_value(value)}, which does not have the right form", _example(error)
+    if keyword in ("minLength", "minItems", "minProperties"):
+        return "is empty" if not value else f"is too short (at least {want})", _example(error)
+    if keyword in ("maxLength", "maxItems"):
+        return f"is too long ({len(value)}, at most {want})", None
+    if keyword in ("minimum", "exclusiveMinimum"):
+        return f"is {_value(value)}, less than {want}", None
+    if keyword in ("maximum", "exclusiveMaximum"):
+        return f"is {_value(value)}, more than {want}", None
+    if keyword == "uniqueItems":
+        return "names something twice", None
+    return f"is not valid: {_short(error.message, 120)}", None
+
+
+_FORMATS = {
+    "date": "a date that exists",
+    "date-time": "a time with offset (RFC 3339)",
+    "uri": "an http, https or mailto address",
+}
+_TYPES = {
+    "object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "number": "a number",
+    "boolean": "true or false", "null": "empty",
+}  # fmt: skip
+
+
+def _alternative(option: dict[str, Any]) -> str:
+    if "format" in option:
+        return _FORMATS.get(str(option["format"]), str(option["format"]))
+    return _wanted(option.get("type", "another value"))
+
+
+def _wanted(types: object) -> str:
+    names = types if isinstance(types, list) else [types]
+    return " or ".join(_TYPES.get(str(name), str(name)) for name in names)
+
+
+def _kind(value: Plain) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return "empty" if value is None else _value(value)
+
+
+def _value(value: Plain) -> str:
+    if isinstance(value, dict | list):
+        return _kind(value)
+    if value is None:
+        return "empty"
+    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return f"“{_short(text)}”"
+
+
+def _example(error: ValidationError) -> str | None:
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    examples = schema.get("examples")
+    if not examples or isinstance(examples[0], dict | list):
+        return None
+    return f"For example: {examples[0]}"
+
+
+def _name(where: list[str]) -> str:
+    """``actions/0/due`` → ``actions 1, due``: people count from one."""
+    words: list[str] = []
+    for step in where:
+        if step.isdigit() and words:
+            words[-1] += f" {int(step) + 1}"
+        else:
+            words.append(step)
+    return ", ".join(words) if words else "front matter"
+
+
+def _short(text: str, limit: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+_NAMES = {"AW101": "schema-value", "AW102": "missing-field", "AW103": "unknown-field"}
+
+
+def _finding(code: str, message: str, path: str, span: Span, hint: str | None = None) -> Finding:
+    return Finding(code, _NAMES[code], Level.ERROR, message, path, span, hint)

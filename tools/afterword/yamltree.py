@@ -1,0 +1,287 @@
+"""YAML with a position on every key and value, for every YAML file that we read.
+
+Built from parse events and never composed by the library, because composing recursive or deeply nested
+input can crash the process or take minutes. Bounded in size, depth and nodes; no aliases, no tags, no
+timestamps: dates stay text, so that the schema can judge them. Scalars follow YAML 1.2's core schema,
+so ``on`` and ``no`` are words and only ``true`` and ``false`` are booleans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from afterword.findings import Finding, Level, Span
+from afterword.source import Source
+
+MAX_CHARACTERS = 256 * 1024
+MAX_DEPTH = 64
+MAX_NODES = 50_000
+
+Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+"""What is left of a tree without positions: what JSON can say."""
+
+_Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_WORDS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A leaf: its value, and whether it was written without quotes."""
+
+    value: str | int | float | bool | None
+    plain: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key and its value in a mapping."""
+
+    key: str
+    key_span: Span
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file, each key once."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+    def get(self, key: str) -> Entry | None:
+        """The entry of a key."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Items in the order of the file."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node: TypeAlias = "Scalar | Mapping | Sequence"
+
+
+class _Fault(Exception):
+    """Stops the building of a tree; carries what and where."""
+
+    def __init__(self, message: str, offset: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+        self.hint = hint
+
+
+def parse(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, list[Finding]]:
+    """The tree of the YAML between two offsets of a source, and what is wrong with it.
+
+    A syntax fault or a broken bound gives ``None`` and one AW003 finding; a key that stands twice gives
+    the tree with its first value and an AW004 finding for each later one.
+    """
+    text = source.text[start:end]
+    if len(text) > MAX_CHARACTERS:
+        fault = _Fault(f"YAML is too long ({len(text):,} characters; at most {MAX_CHARACTERS:,})", 0)
+        return None, [_finding(source, start, fault)]
+    builder = _Builder(source, start)
+    try:
+        return builder.build(text), builder.findings
+    except _Fault as fault:
+        return None, [*builder.findings, _finding(source, start, fault)]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "not valid YAML"
+        return None, [*builder.findings, _finding(source, start, _explain(text, problem, mark.index if mark else 0))]
+    except yaml.reader.ReaderError as error:
+        fault = _Fault(f"character U+{ord(_char(error)):04X} is not allowed in YAML", _find(text, error))
+        return None, [*builder.findings, _finding(source, start, fault)]
+
+
+def plain(node: Node | None) -> Plain:
+    """A tree without its positions."""
+    if isinstance(node, Mapping):
+        return {entry.key: plain(entry.value) for entry in node.entries}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return None if node is None else node.value
+
+
+def spans(node: Node | None) -> dict[str, Span]:
+    """The span of each node, by its path: ``actions/0/due``; of a key as ``actions/0/due#key``."""
+    return dict(_spans(node, ""))
+
+
+def _spans(node: Node | None, path: str) -> Iterator[tuple[str, Span]]:
+    if node is None:
+        return
+    yield path, node.span
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            below = f"{path}/{entry.key}" if path else entry.key
+            yield f"{below}#key", entry.key_span
+            yield from _spans(entry.value, below)
+    elif isinstance(node, Sequence):
+        for number, item in enumerate(node.items):
+            yield from _spans(item, f"{path}/{number}" if path else str(number))
+
+
+class _Builder:
+    """Builds a tree from parse events, counting depth and nodes."""
+
+    def __init__(self, source: Source, start: int) -> None:
+        self.source = source
+        self.start = start
+        self.findings: list[Finding] = []
+        self._nodes = 0
+        self._events: Iterator[yaml.Event] = iter(())
+
+    def build(self, text: str) -> Node | None:
+        self._events = iter(yaml.parse(text, Loader=_Parser))
+        root: Node | None = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Fault("a second YAML document begins here", event.start_mark.index, "Keep one.")
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 1)
+        return root
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        at = event.start_mark.index
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise _Fault(f"YAML has more than {MAX_NODES:,} values", at)
+        if depth > MAX_DEPTH:
+            raise _Fault(f"YAML is nested deeper than {MAX_DEPTH} levels", at)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Fault(f"aliases are not allowed (*{event.anchor})", at, "Write the value out.")
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            raise _Fault(f"anchors are not allowed (&{event.anchor})", at, "Write the value out.")
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            raise _Fault(f"tags are not allowed ({_short(tag)})", at, "Write the value without it.")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        return self._scalar(event)
+
+    def _mapping(self, start: yaml.Event, depth: int) -> Mapping:
+        entries: dict[str, Entry] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                end = self._end(start, event, next(reversed(entries.values()), None))
+                return Mapping(tuple(entries.values()), end)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Fault("a key must be plain text", event.start_mark.index)
+            node = self._node(event, depth + 1)
+            key, key_span = event.value, node.span
+            value = self._node(next(self._events), depth + 1)
+            if key in entries:
+                first = entries[key].key_span.line
+                self.findings.append(
+                    Finding("AW004", "duplicate-key", Level.ERROR,
+                            f"key “{_short(key)}” stands twice (first in line {first})", self.source.path,
+                            key_span, "Keep one of them.")
+                )  # fmt: skip
+                continue
+            entries[key] = Entry(key, key_span, value)
+        raise _Fault("mapping is not closed", start.start_mark.index)
+
+    def _end(self, start: yaml.Event, end: yaml.Event, last: Entry | None) -> Span:
+        """A block mapping's own end mark lies past blank lines: end with the last value instead."""
+        whole = self._span(start, end)
+        if last is None or getattr(start, "flow_style", False):
+            return whole
+        stop = last.value.span
+        return Span(whole.line, whole.column, max(stop.end_line, whole.line), stop.end_column)
+
+    def _sequence(self, start: yaml.Event, depth: int) -> Sequence:
+        items: list[Node] = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                whole = self._span(start, event)
+                if items and not getattr(start, "flow_style", False):
+                    stop = items[-1].span
+                    whole = Span(whole.line, whole.column, stop.end_line, stop.end_column)
+                return Sequence(tuple(items), whole)
+            items.append(self._node(event, depth + 1))
+        raise _Fault("list is not closed", start.start_mark.index)
+
+    def _scalar(self, event: yaml.Event) -> Scalar:
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _Fault("not valid YAML", event.start_mark.index)
+        bare = bool(event.implicit[0])  # only an unquoted, untagged scalar is up for interpretation
+        value = _resolve(event.value) if bare else event.value
+        return Scalar(value, bare, self._span(event, event))
+
+    def _span(self, start: yaml.Event, end: yaml.Event) -> Span:
+        return self.source.span(self.start + start.start_mark.index, self.start + end.end_mark.index)
+
+
+def _resolve(text: str) -> str | int | float | bool | None:
+    if text in _WORDS:
+        return _WORDS[text]
+    if len(text) <= 32:  # longer digits are text: no postmortem counts that far, and conversion is quadratic
+        if _INT.match(text):
+            return int(text)
+        if _FLOAT.match(text):
+            number = float(text)
+            return number if number - number == 0 else text  # 1e999 is not a number that JSON can say
+    return text
+
+
+_EXPLAINED = {
+    "found character '\\t' that cannot start any token": ("a tab is used for indentation", "Indent with spaces."),
+    "found a tab character that violates indentation": ("a tab is used for indentation", "Indent with spaces."),
+    "mapping values are not allowed in this context": (
+        "a second “: ” stands in one line",
+        "Put the value in quotes when it holds a colon.",
+    ),
+}
+
+
+def _explain(text: str, problem: str, offset: int) -> _Fault:
+    known = _EXPLAINED.get(problem)
+    if known:
+        return _Fault(known[0], offset, known[1])
+    line_start = text.rfind("\n", 0, offset) + 1
+    indent = text[line_start : offset + 1]
+    if "\t" in indent and not indent.strip():
+        return _Fault("a tab is used for indentation", line_start + indent.index("\t"), "Indent with spaces.")
+    return _Fault(f"YAML cannot be read: {_short(problem, 120)}", offset)
+
+
+def _finding(source: Source, start: int, fault: _Fault) -> Finding:
+    at = start + fault.offset
+    return Finding("AW003", "yaml", Level.ERROR, fault.message, source.path, source.span(at, at), fault.hint)
+
+
+def _short(text: object, limit: int = 40) -> str:
+    value = str(text)
+    return value if len(value) <= limit else value[: limit - 1] + "…"
+
+
+def _char(error: yaml.reader.ReaderError) -> str:
+    value = error.character
+    return chr(value) if isinstance(value, int) else (value.decode("latin-1") if isinstance(value, bytes) else value)
+
+
+def _find(text: str, error: yaml.reader.ReaderError) -> int:
+    at = text.find(_char(error)[:1])
+    return max(at, 0)
