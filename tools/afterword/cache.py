@@ -56,4 +56,3 @@ def save(root: Path, cache_key: str, records: Mapping[str, tuple[str, str]]) -> 
         write_atomically(folder / "library.json", text.encode(), sync=False)
     except (OSError, UnicodeEncodeError):
         return
-

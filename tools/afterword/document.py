@@ -29,7 +29,7 @@ class Document:
     findings: tuple[Finding, ...]
 
 
-class FrontMatter(YAMLHandler):  # type: ignore[misc]  # python-frontmatter ships no types
+class FrontMatter(YAMLHandler):
     """Where front matter begins and ends. Ours alone decides: a line of exactly ``---``.
 
     The library's own pattern also takes ``----``, and its ``loads`` strips the text, so that positions are lost.

@@ -104,10 +104,12 @@ _ZONE = re.compile(
 _LABELS: tuple[tuple[str, str], ...] = (
     (r"time to detect(?:ion)?|ttd|tempo (?:de|até a?) detec[cç][aã]o|thời gian phát hiện", "ttd"),
     (r"time to acknowledge(?:ment)?|tta", "tta"),
-    (r"time to (?:mitigate|mitigation|restore|recover|recovery)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|"
-     r"thời gian giảm thiểu", "ttm"),
+    (
+        r"time to (?:mitigat(?:e|ion)|restore|recover|recovery)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|thời gian giảm thiểu",
+        "ttm",
+    ),
     (r"time to (?:resolve|resolution)|ttr|tempo (?:de|até a?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),
-)  # fmt: skip
+)
 _STATED = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{key}>{pattern})" for pattern, key in _LABELS) + r")"
     r"[ \t]*(?:\([^()\n]{0,30}\))?[*_]{0,2}[ \t]*[:|=][ \t]*[*_]{0,2}[ \t]*(?=\d)",

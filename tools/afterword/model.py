@@ -219,7 +219,7 @@ class Postmortem:
     tags: tuple[str, ...] = ()
     links: tuple[Reference, ...] = ()
     timeline: tuple[TimelineEvent, ...] = ()
-    body: Body = Body()
+    body: Body = field(default_factory=Body, repr=False)
     marks: Marks = field(default_factory=dict, repr=False, compare=False)
     fence: Span = START
 
@@ -272,27 +272,21 @@ class Postmortem:
         return self.started.day.year
 
 
+_TEXTS = (
+    "summary", "organization", "source", "severity", "severity_at_declaration", "detection", "root_cause",
+    "caused_by_change", "merged_into",
+)  # fmt: skip
+_LISTS = ("services", "contributing_factors", "required_because", "recurrence_of", "aliases", "tags")
+
+
 def build(path: str, values: MappingABC[str, Any], body: Body, marks: Marks, fence: Span) -> Postmortem:
     """The postmortem of a front matter whose values fit the schema. Raises ``KeyError`` for a missing one."""
     raw = {key: value for key, value in values.items() if value is not None}
     started = _moment(raw["started"])
-    moments = {name: _moment(raw[name]) for name in MILESTONES[1:] if name in raw}
-    plain = {
-        key: raw[key]
-        for key in (
-            "summary", "organization", "source", "severity", "severity_at_declaration", "detection", "root_cause",
-            "caused_by_change", "merged_into",
-        )
-        if key in raw
-    }  # fmt: skip
-    lists = {
-        key: tuple(raw[key])
-        for key in (
-            "services", "contributing_factors", "required_because", "recurrence_of", "aliases", "tags",
-        )
-        if key in raw
-    }  # fmt: skip
-    dates = {key: _day(raw[key]) for key in ("published", "review_on") if key in raw}
+    simple: dict[str, Any] = {key: raw[key] for key in _TEXTS if key in raw}
+    simple |= {key: tuple(raw[key]) for key in _LISTS if key in raw}
+    simple |= {key: _day(raw[key]) for key in ("published", "review_on") if key in raw}
+    simple |= {key: _moment(raw[key]) for key in MILESTONES[1:] if key in raw}
     return Postmortem(
         path=path,
         id=path.rsplit("/", 1)[-1].removesuffix(".md"),
@@ -314,10 +308,7 @@ def build(path: str, values: MappingABC[str, Any], body: Body, marks: Marks, fen
         body=body,
         marks=marks,
         fence=fence,
-        **plain,
-        **lists,
-        **moments,
-        **dates,
+        **simple,
     )
 
 

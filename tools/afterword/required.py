@@ -95,7 +95,11 @@ def conditions(minor: Collection[str] = MINOR) -> list[dict[str, Any]]:
 
 
 def _condition(
-    item: Row, when: list[dict[str, Any]], statuses: list[str], keys: Collection[str], milestones: Collection[str]
+    item: Row,
+    when: list[dict[str, Any]],
+    statuses: list[str],
+    keys: Collection[str],
+    milestones: Collection[str],
 ) -> dict[str, Any]:
     status = {"properties": {"status": {"enum": statuses}}, "required": ["status"]}
     then: dict[str, Any] = {"required": [key for key in keys if key not in ALWAYS]}
@@ -109,4 +113,8 @@ def _condition(
             }
             for name in milestones
         ]
-    return {"$comment": f"{item.name}, {' or '.join(statuses)}", "if": {"allOf": [status, *when]}, "then": then}
+    return {
+        "$comment": f"{item.name}, {' or '.join(statuses)}",
+        "if": {"allOf": [status, *when]},
+        "then": then,
+    }

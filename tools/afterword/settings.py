@@ -165,9 +165,7 @@ def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
             f"{FILE}:{span.line}:{span.column}: time_zone “{raw['time_zone']}” is not known here",
             "Use an IANA name such as Europe/Lisbon, or UTC. (On Windows: pip install tzdata.)",
         ) from error
-    services = {
-        key: Service(key, value["title"], value.get("team")) for key, value in raw.get("services", {}).items()
-    }
+    services = {key: Service(key, value["title"], value.get("team")) for key, value in raw.get("services", {}).items()}
     teams = {key: value["title"] for key, value in raw.get("teams", {}).items()}
     for key, service in services.items():
         if service.team is not None and service.team not in teams:

@@ -1,6 +1,6 @@
-"""Source: the text of one file, with positions that an editor shows.
+r"""Source: the text of one file, with positions that an editor shows.
 
-Lines and columns count from 1, columns in code points. ``\\r\\n`` and a lone ``\\r`` become ``\\n``
+Lines and columns count from 1, columns in code points. ``\r\n`` and a lone ``\r`` become ``\n``
 for reading (positions do not change by that); the original ending is kept for whoever writes the file back.
 """
 

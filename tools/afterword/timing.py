@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})\Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_TIME = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt](?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})\Z", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def parse_time(text: str) -> datetime | None:
     if not _TIME.match(text):
         return None
     try:
-        value = datetime.fromisoformat(text.upper().replace("Z", "+00:00"))
+        value = datetime.fromisoformat(text.upper())
         value.astimezone(UTC)
     except (ValueError, OverflowError):  # 0001-01-01T00:00:00+14:00 lies before the first year
         return None

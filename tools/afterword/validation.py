@@ -94,63 +94,52 @@ class _Places:
 
 def _explain(error: ValidationError, path: str, places: _Places) -> Iterator[Finding]:
     where = [str(step) for step in error.absolute_path]
-    name = _name(where)
+    value: Any = error.instance
+    wanted: Any = error.validator_value
     keyword = str(error.validator)
-    if keyword == "anyOf" and all("required" in option for option in error.validator_value):
-        key = error.validator_value[0]["required"][0]
-        yield _finding(
-            "AW102", f"“{key}” is missing", path, places.value(where), f"Add `{key}:`, or list it under `unknown`."
-        )
+    if keyword == "anyOf" and all("required" in option for option in wanted):
+        hint = f"Add `{wanted[0]['required'][0]}:`, or list it under `unknown`."
+        yield _finding("AW102", f"“{wanted[0]['required'][0]}” is missing", path, places.value(where), hint)
     elif keyword == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        # jsonschema reports each missing key by itself; its message names the key
-        key = next((key for key in missing if error.message.startswith(repr(key))), missing[0])
-        subject = f"{name} has no “{key}”" if where else f"“{key}” is missing"
+        # one error for each missing key; only its message names the key
+        key = next(key for key in wanted if key not in value and error.message.startswith(repr(key)))
+        subject = f"{_name(where)} has no “{key}”" if where else f"“{key}” is missing"
         yield _finding("AW102", subject, path, places.value(where), f"Add `{key}:`.")
-    elif keyword in ("additionalProperties", "unevaluatedProperties", "propertyNames"):
-        known = sorted(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
-        for key in [key for key in error.instance if key not in known] if known else []:
+    elif keyword == "additionalProperties":
+        known = sorted(error.schema["properties"]) if isinstance(error.schema, dict) else []
+        for key in [key for key in value if key not in known]:
             near = get_close_matches(key, known, 1, 0.6)
             hint = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
             yield _finding("AW103", f"unknown key “{_short(key)}”", path, places.key([*where, key]), hint)
-        if not known:
-            yield _finding("AW101", f"{name}: {_value(error.instance)} is not a valid key", path, places.value(where))
-    elif keyword in ("if", "then", "else", "allOf", "dependentRequired") and error.context:
-        for inner in error.context:
-            yield from _explain(inner, path, places)
     else:
-        message, hint = _message(error, keyword)
-        yield _finding("AW101", f"{name} {message}", path, places.value(where), hint)
+        message, more = _message(keyword, value, wanted)
+        example = _example(error) if more is None else more
+        yield _finding("AW101", f"{_name(where)} {message}", path, places.value(where), example)
 
 
-def _message(error: ValidationError, keyword: str) -> tuple[str, str | None]:
-    value, want = error.instance, error.validator_value
-    if keyword == "type":
-        return f"is {_kind(value)}, not {_wanted(want)}", _example(error)
+def _message(keyword: str, value: Any, wanted: Any) -> tuple[str, str | None]:
+    """What is wrong with a value, and a hint where one is better than the schema's example."""
     if keyword == "enum":
-        near = get_close_matches(str(value), [str(item) for item in want], 1, 0.6)
-        hint = f"Did you mean `{near[0]}`?" if near else None
-        return f"is {_value(value)}, not one of: {', '.join(str(item) for item in want)}", hint
-    if keyword == "const":
-        return f"is {_value(value)}, not {want}", None
-    if keyword == "format":
-        return f"is {_value(value)}, not {_FORMATS.get(str(want), f'a {want}')}", _example(error)
+        options = [str(item) for item in wanted]
+        near = get_close_matches(str(value), options, 1, 0.6)
+        hint = f"Did you mean `{near[0]}`?" if near else ""
+        return f"is {_value(value)}, not one of: {', '.join(options)}", hint
     if keyword in ("anyOf", "oneOf"):
-        wanted = [_alternative(option) for option in want if isinstance(option, dict)]
-        return f"is {_value(value)}, not {' or '.join(dict.fromkeys(wanted))}", _example(error)
-    if keyword == "pattern":
-        return f"is {_value(value)}, which does not have the right form", _example(error)
+        kinds = dict.fromkeys(_alternative(option) for option in wanted if isinstance(option, dict))
+        return f"is {_value(value)}, not {' or '.join(kinds)}", None
     if keyword in ("minLength", "minItems", "minProperties"):
-        return "is empty" if not value else f"is too short (at least {want})", _example(error)
-    if keyword in ("maxLength", "maxItems"):
-        return f"is too long ({len(value)}, at most {want})", None
-    if keyword in ("minimum", "exclusiveMinimum"):
-        return f"is {_value(value)}, less than {want}", None
-    if keyword in ("maximum", "exclusiveMaximum"):
-        return f"is {_value(value)}, more than {want}", None
-    if keyword == "uniqueItems":
-        return "names something twice", None
-    return f"is not valid: {_short(error.message, 120)}", None
+        return ("is too short" if value else "is empty"), None
+    simple = {
+        "type": f"is {_kind(value)}, not {_wanted(wanted)}",
+        "const": f"is {_value(value)}, not {wanted}",
+        "format": f"is {_value(value)}, not {_FORMATS.get(str(wanted), str(wanted))}",
+        "pattern": f"is {_value(value)}, which does not have the right form",
+        "minimum": f"is {_value(value)}, less than {wanted}",
+        "maximum": f"is {_value(value)}, more than {wanted}",
+        "maxLength": f"is too long (at most {wanted} characters)",
+        "uniqueItems": "names something twice",
+    }
+    return simple.get(keyword, f"is {_value(value)}, which does not fit the schema ({keyword})"), None
 
 
 _FORMATS = {
@@ -188,8 +177,7 @@ def _value(value: Plain) -> str:
         return _kind(value)
     if value is None:
         return "empty"
-    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return f"“{_short(text)}”"
+    return f"“{_short(str(value).lower() if isinstance(value, bool) else str(value))}”"
 
 
 def _example(error: ValidationError) -> str | None:

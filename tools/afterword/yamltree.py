@@ -22,7 +22,7 @@ MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 64
 MAX_NODES = 50_000
 
-Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """What is left of a tree without positions: what JSON can say."""
 
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -76,7 +76,7 @@ class Sequence:
 Node: TypeAlias = "Scalar | Mapping | Sequence"
 
 
-class _Fault(Exception):
+class _FaultError(Exception):
     """Stops the building of a tree; carries what and where."""
 
     def __init__(self, message: str, offset: int, hint: str | None = None) -> None:
@@ -94,20 +94,22 @@ def parse(source: Source, start: int = 0, end: int | None = None) -> tuple[Node 
     """
     text = source.text[start:end]
     if len(text) > MAX_CHARACTERS:
-        fault = _Fault(f"YAML is too long ({len(text):,} characters; at most {MAX_CHARACTERS:,})", 0)
+        fault = _FaultError(f"YAML is too long ({len(text):,} characters; at most {MAX_CHARACTERS:,})", 0)
         return None, [_finding(source, start, fault)]
     builder = _Builder(source, start)
     try:
         return builder.build(text), builder.findings
-    except _Fault as fault:
+    except _FaultError as fault:
         return None, [*builder.findings, _finding(source, start, fault)]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "not valid YAML"
-        return None, [*builder.findings, _finding(source, start, _explain(text, problem, mark.index if mark else 0))]
+        explained = _explain(text, problem, _index(error.problem_mark or error.context_mark))
+        return None, [*builder.findings, _finding(source, start, explained)]
     except yaml.reader.ReaderError as error:
-        fault = _Fault(f"character U+{ord(_char(error)):04X} is not allowed in YAML", _find(text, error))
-        return None, [*builder.findings, _finding(source, start, fault)]
+        character = _char(error)
+        message = f"character U+{ord(character):04X} is not allowed in YAML"
+        unreadable = _FaultError(message, max(text.find(character), 0))
+        return None, [*builder.findings, _finding(source, start, unreadable)]
 
 
 def plain(node: Node | None) -> Plain:
@@ -156,25 +158,25 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Fault("a second YAML document begins here", event.start_mark.index, "Keep one.")
+                    raise _FaultError("a second YAML document begins here", _index(event.start_mark), "Keep one.")
             elif isinstance(event, yaml.NodeEvent):
                 root = self._node(event, 1)
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        at = event.start_mark.index
+        at = _index(event.start_mark)
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise _Fault(f"YAML has more than {MAX_NODES:,} values", at)
+            raise _FaultError(f"YAML has more than {MAX_NODES:,} values", at)
         if depth > MAX_DEPTH:
-            raise _Fault(f"YAML is nested deeper than {MAX_DEPTH} levels", at)
+            raise _FaultError(f"YAML is nested deeper than {MAX_DEPTH} levels", at)
         if isinstance(event, yaml.AliasEvent):
-            raise _Fault(f"aliases are not allowed (*{event.anchor})", at, "Write the value out.")
+            raise _FaultError(f"aliases are not allowed (*{event.anchor})", at, "Write the value out.")
         if isinstance(event, yaml.NodeEvent) and event.anchor:
-            raise _Fault(f"anchors are not allowed (&{event.anchor})", at, "Write the value out.")
+            raise _FaultError(f"anchors are not allowed (&{event.anchor})", at, "Write the value out.")
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            raise _Fault(f"tags are not allowed ({_short(tag)})", at, "Write the value without it.")
+            raise _FaultError(f"tags are not allowed ({_short(tag)})", at, "Write the value without it.")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -188,7 +190,7 @@ class _Builder:
                 end = self._end(start, event, next(reversed(entries.values()), None))
                 return Mapping(tuple(entries.values()), end)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Fault("a key must be plain text", event.start_mark.index)
+                raise _FaultError("a key must be plain text", _index(event.start_mark))
             node = self._node(event, depth + 1)
             key, key_span = event.value, node.span
             value = self._node(next(self._events), depth + 1)
@@ -201,7 +203,7 @@ class _Builder:
                 )  # fmt: skip
                 continue
             entries[key] = Entry(key, key_span, value)
-        raise _Fault("mapping is not closed", start.start_mark.index)
+        raise _FaultError("mapping is not closed", _index(start.start_mark))
 
     def _end(self, start: yaml.Event, end: yaml.Event, last: Entry | None) -> Span:
         """A block mapping's own end mark lies past blank lines: end with the last value instead."""
@@ -221,17 +223,17 @@ class _Builder:
                     whole = Span(whole.line, whole.column, stop.end_line, stop.end_column)
                 return Sequence(tuple(items), whole)
             items.append(self._node(event, depth + 1))
-        raise _Fault("list is not closed", start.start_mark.index)
+        raise _FaultError("list is not closed", _index(start.start_mark))
 
     def _scalar(self, event: yaml.Event) -> Scalar:
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Fault("not valid YAML", event.start_mark.index)
+            raise _FaultError("not valid YAML", _index(event.start_mark))
         bare = bool(event.implicit[0])  # only an unquoted, untagged scalar is up for interpretation
         value = _resolve(event.value) if bare else event.value
         return Scalar(value, bare, self._span(event, event))
 
     def _span(self, start: yaml.Event, end: yaml.Event) -> Span:
-        return self.source.span(self.start + start.start_mark.index, self.start + end.end_mark.index)
+        return self.source.span(self.start + _index(start.start_mark), self.start + _index(end.end_mark))
 
 
 def _resolve(text: str) -> str | int | float | bool | None:
@@ -246,9 +248,10 @@ def _resolve(text: str) -> str | int | float | bool | None:
     return text
 
 
+_TAB = ("a tab is used for indentation", "Indent with spaces.")
 _EXPLAINED = {
-    "found character '\\t' that cannot start any token": ("a tab is used for indentation", "Indent with spaces."),
-    "found a tab character that violates indentation": ("a tab is used for indentation", "Indent with spaces."),
+    "found character '\\t' that cannot start any token": _TAB,
+    "found a tab character that violates indentation": _TAB,
     "mapping values are not allowed in this context": (
         "a second “: ” stands in one line",
         "Put the value in quotes when it holds a colon.",
@@ -256,18 +259,18 @@ _EXPLAINED = {
 }
 
 
-def _explain(text: str, problem: str, offset: int) -> _Fault:
+def _explain(text: str, problem: str, offset: int) -> _FaultError:
     known = _EXPLAINED.get(problem)
     if known:
-        return _Fault(known[0], offset, known[1])
+        return _FaultError(known[0], offset, known[1])
     line_start = text.rfind("\n", 0, offset) + 1
     indent = text[line_start : offset + 1]
     if "\t" in indent and not indent.strip():
-        return _Fault("a tab is used for indentation", line_start + indent.index("\t"), "Indent with spaces.")
-    return _Fault(f"YAML cannot be read: {_short(problem, 120)}", offset)
+        return _FaultError(_TAB[0], line_start + indent.index("\t"), _TAB[1])
+    return _FaultError(f"YAML cannot be read: {_short(problem, 120)}", offset)
 
 
-def _finding(source: Source, start: int, fault: _Fault) -> Finding:
+def _finding(source: Source, start: int, fault: _FaultError) -> Finding:
     at = start + fault.offset
     return Finding("AW003", "yaml", Level.ERROR, fault.message, source.path, source.span(at, at), fault.hint)
 
@@ -278,10 +281,14 @@ def _short(text: object, limit: int = 40) -> str:
 
 
 def _char(error: yaml.reader.ReaderError) -> str:
+    """The character that the reader refused: some versions give its number, others itself."""
     value = error.character
-    return chr(value) if isinstance(value, int) else (value.decode("latin-1") if isinstance(value, bytes) else value)
+    if isinstance(value, int):
+        return chr(value)
+    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    return text[:1] or "\0"
 
 
-def _find(text: str, error: yaml.reader.ReaderError) -> int:
-    at = text.find(_char(error)[:1])
-    return max(at, 0)
+def _index(mark: object) -> int:
+    """The offset of a parser's mark, in code points; 0 without a mark."""
+    return int(getattr(mark, "index", 0))
