@@ -149,8 +149,10 @@ class _Builder:
         self.findings: list[Finding] = []
         self._nodes = 0
         self._events: Iterator[yaml.Event] = iter(())
+        self._restore: dict[int, str] = {}
 
     def build(self, text: str) -> Node | None:
+        text, self._restore = _hide_breaks(text)
         self._events = iter(yaml.parse(text, Loader=_Parser))
         root: Node | None = None
         documents = 0
@@ -192,7 +194,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise _FaultError("a key must be plain text", _index(event.start_mark))
             node = self._node(event, depth + 1)
-            key, key_span = event.value, node.span
+            key, key_span = self._text(event), node.span
             value = self._node(next(self._events), depth + 1)
             if key in entries:
                 first = entries[key].key_span.line
@@ -229,11 +231,30 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             raise _FaultError("not valid YAML", _index(event.start_mark))
         bare = bool(event.implicit[0])  # only an unquoted, untagged scalar is up for interpretation
-        value = _resolve(event.value) if bare else event.value
+        text = self._text(event)
+        value = _resolve(text) if bare else text
         return Scalar(value, bare, self._span(event, event))
+
+    def _text(self, event: yaml.ScalarEvent) -> str:
+        text: str = event.value
+        return text.translate(self._restore) if self._restore else text
 
     def _span(self, start: yaml.Event, end: yaml.Event) -> Span:
         return self.source.span(self.start + _index(start.start_mark), self.start + _index(end.end_mark))
+
+
+_BREAKS = "\x85\u2028\u2029"
+
+
+def _hide_breaks(text: str) -> tuple[str, dict[int, str]]:
+    """The parser takes these for line ends, which no editor and no Markdown does: stand-ins keep every offset."""
+    used = [char for char in _BREAKS if char in text]
+    if not used:
+        return text, {}
+    free = (chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in text)
+    stand_ins = dict(zip(used, free, strict=False))
+    hidden = text.translate({ord(char): stand_in for char, stand_in in stand_ins.items()})
+    return hidden, {ord(stand_in): char for char, stand_in in stand_ins.items()}
 
 
 def _resolve(text: str) -> str | int | float | bool | None:
