@@ -26,9 +26,7 @@ CHROMIUM = (
 
 # No deadline and no complaint about slow data: a busy machine is no fault of the code.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile(
-    "ci", settings.get_profile("local"), derandomize=True, max_examples=100, database=None
-)
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True, max_examples=100, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 seen = dict.fromkeys([(kind, outcome) for kind in KINDS for outcome in ("run", "skipped")], 0)

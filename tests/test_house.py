@@ -87,9 +87,7 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 
 
 def test_both_locks_agree() -> None:
-    small, large = (
-        dict(re.findall(r"(?m)^([a-z0-9-]+)==(\S+)", lock.read_text(encoding="utf-8"))) for lock in LOCKS
-    )
+    small, large = (dict(re.findall(r"(?m)^([a-z0-9-]+)==(\S+)", lock.read_text(encoding="utf-8"))) for lock in LOCKS)
     assert small.items() <= large.items()
 
 
