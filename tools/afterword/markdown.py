@@ -105,8 +105,10 @@ _LABELS: tuple[tuple[str, str], ...] = (
     (r"time to detect(?:ion)?|ttd|tempo (?:de|até a?) detec[cç][aã]o|thời gian phát hiện", "ttd"),
     (r"time to acknowledge(?:ment)?|tta", "tta"),
     (
-        r"time to (?:mitigat(?:e|ion)|restore|recover|recovery)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|"
-        r"thời gian giảm thiểu",
+        (
+            r"time to (?:mitigat(?:e|ion)|restore|recover|recovery)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|"
+            r"thời gian giảm thiểu"
+        ),
         "ttm",
     ),
     (r"time to (?:resolve|resolution)|ttr|tempo (?:de|até a?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),

@@ -1,0 +1,219 @@
+"""A library loads the same whatever the cache, the number of processes or the order of files."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from afterword import cache, library, settings
+from afterword.errors import ConflictError, LibraryNotFoundError, SettingsError
+from afterword.files import create, write_atomically
+from afterword.findings import Finding
+from afterword.library import Library, Query
+from afterword.model import Kind, Origin, Postmortem
+from afterword.timing import parse_moment
+from tests.reading import FRONT, page
+
+SETTINGS = """\
+schema: 1
+severities: {SEV1: {title: Critical, critical: true}, SEV3: {title: Minor}}
+categories: {capacity: {title: Capacity}}
+teams: {team-payments: {title: Payments}}
+services: {checkout: {title: Checkout, team: team-payments}, orders: {title: Orders}}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "afterword.yml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "postmortems/incidents/2026").mkdir(parents=True)
+    return tmp_path
+
+
+def put(home: Path, name: str, content: str | bytes) -> Path:
+    path = home / "postmortems/incidents/2026" / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def load(home: Path, *, use_cache: bool = True, workers: int | None = 1) -> Library:
+    return library.load(home, settings.load(home), use_cache=use_cache, workers=workers)
+
+
+def facts(loaded: Library) -> tuple[list[Postmortem], list[Finding], list[str]]:
+    findings = [finding for record in loaded.records for finding in record.findings]
+    return list(loaded.postmortems), findings, [str(item.mark("actions/0/due")) for item in loaded.postmortems]
+
+
+def fill(home: Path, count: int) -> None:
+    for number in range(count):
+        front = FRONT.replace("503", f"{number}").replace("alert", "alarm" if number % 7 == 3 else "alert")
+        put(home, f"2026-03-04-incident-{number:03}.md", page(front))
+    put(home, "2026-03-04-broken.md", "---\ntitle: [\n---\n")
+
+
+def test_cold_warm_serial_and_parallel_runs_are_the_same(home: Path) -> None:
+    fill(home, 200)
+    serial = facts(load(home, use_cache=False))
+    parallel = facts(load(home, use_cache=False, workers=2))
+    cold = facts(load(home, workers=2))
+    assert (home / ".cache/afterword/library.json").is_file()
+    warm = facts(load(home))
+    assert serial == parallel == cold == warm
+
+
+def test_a_changed_file_is_read_again(home: Path) -> None:
+    put(home, "2026-03-04-a.md", page())
+    assert load(home).postmortems[0].title == "Checkout answered 503"
+    put(home, "2026-03-04-a.md", page(FRONT.replace("503", "504")))
+    assert load(home).postmortems[0].title == "Checkout answered 504"
+
+
+def test_a_removed_file_is_gone(home: Path) -> None:
+    path = put(home, "2026-03-04-a.md", page())
+    put(home, "2026-03-04-b.md", page())
+    load(home)
+    path.unlink()
+    assert [item.id for item in load(home).postmortems] == ["2026-03-04-b"]
+
+
+@pytest.mark.parametrize(
+    "rubbish", [b"", b"{", b"[]", b'{"key": 1}', b"\xff\xfe", b"[" * 100_000, b'{"key":"%s","records":{"%s":["%s",7]}}']
+)
+def test_a_broken_cache_is_ignored(home: Path, rubbish: bytes) -> None:
+    put(home, "2026-03-04-a.md", page())
+    expected = facts(load(home))
+    stored = json.loads((home / ".cache/afterword/library.json").read_bytes())
+    path, (digest, _) = next(iter(stored["records"].items()))
+    if rubbish.count(b"%s") == 3:
+        rubbish = rubbish % (stored["key"].encode(), path.encode(), digest.encode())
+    (home / ".cache/afterword/library.json").write_bytes(rubbish)
+    assert facts(load(home)) == expected
+
+
+def test_a_cache_that_cannot_be_written_is_no_fault(home: Path) -> None:
+    put(home, "2026-03-04-a.md", page())
+    (home / ".cache").write_text("in the way", encoding="utf-8")
+    assert len(load(home).postmortems) == 1
+
+
+def test_other_settings_make_the_cache_foreign(home: Path) -> None:
+    key = cache.key(settings.load(home).digest)
+    (home / "afterword.yml").write_text(SETTINGS + "name: Other\n", encoding="utf-8")
+    assert cache.key(settings.load(home).digest) != key
+
+
+def test_a_bad_file_hides_no_other(home: Path) -> None:
+    put(home, "2026-03-04-a.md", b"\xff\xfe")
+    put(home, "2026-03-05-b.md", page())
+    loaded = load(home)
+    assert [item.id for item in loaded.postmortems] == ["2026-03-05-b"]
+    assert [record.path.rsplit("/", 1)[-1] for record in loaded.rejected] == ["2026-03-04-a.md"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege on Windows")
+def test_links_are_not_followed(home: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text(page(), encoding="utf-8")
+    (home / "postmortems/incidents/2026/2026-03-04-link.md").symlink_to(secret)
+    loaded = load(home)
+    assert loaded.postmortems == ()
+    assert "symbolic link" in loaded.rejected[0].findings[0].message
+
+
+def test_pages_that_are_no_incidents_are_left_out(home: Path) -> None:
+    put(home, "index.md", "# Incidents\n")
+    put(home, "README.md", "# Read me\n")
+    put(home, ".2026-hidden.md", page())
+    assert load(home).records == ()
+
+
+def test_queries_choose_by_every_field(home: Path) -> None:
+    put(home, "2026-03-04-a.md", page())
+    put(home, "2026-03-05-b.md", page(FRONT.replace("[checkout]", "[orders]").replace("SEV3", "SEV1")))
+    put(home, "2026-03-06-c.md", page(FRONT.replace("kind: incident", "kind: near-miss")))
+    loaded = load(home)
+    chosen = {
+        "service": Query(service="orders"),
+        "severity": Query(severity="SEV1"),
+        "team": Query(team="team-payments"),
+        "kind": Query(kind=Kind.NEAR_MISS),
+        "origin": Query(origin=Origin.PUBLIC),
+        "until": Query(until=parse_moment("2026-03-03")),
+        "since": Query(since=parse_moment("2026-03-04")),
+    }
+    ids = {name: sorted(item.id[-1] for item in loaded.select(query)) for name, query in chosen.items()}
+    assert ids == {
+        "service": ["b"], "severity": ["b"], "team": ["a", "c"], "kind": ["c"], "origin": [], "until": [],
+        "since": ["a", "b", "c"],
+    }  # fmt: skip
+
+
+def test_former_ids_lead_to_the_postmortem(home: Path) -> None:
+    put(home, "2026-03-04-a.md", page(FRONT + "aliases: [old-name, 2026-03-05-b]\n"))
+    put(home, "2026-03-05-b.md", page())
+    loaded = load(home)
+    assert loaded.by_id["old-name"].id == "2026-03-04-a"
+    assert loaded.by_id["2026-03-05-b"].id == "2026-03-05-b"
+
+
+def test_the_nearest_settings_upwards_make_the_library(home: Path) -> None:
+    assert settings.find_root(home / "postmortems/incidents") == home.resolve()
+
+
+def test_no_library_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(LibraryNotFoundError) as caught:
+        settings.find_root(tmp_path)
+    assert "afterword init" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("severity: {}\n", "afterword.yml:6:1: unknown key “severity”"),
+        ("time_zone: Mars/Olympus\n", "afterword.yml:6:12: time_zone “Mars/Olympus” is not known here"),
+        ("time_zone: ../../etc/passwd\n", "afterword.yml:6:12: time_zone “../../etc/passwd” is not known here"),
+        ("as_of: soon\n", "afterword.yml:6:8: as_of is “soon”, not a date"),
+        ("holidays: [2026-02-30]\n", "afterword.yml:6:12: holidays 1 is “2026-02-30”"),
+        ("name: a: b\n", "afterword.yml:6:8: a second “: ” stands in one line"),
+        ("schema: 1\n", "afterword.yml:6:1: key “schema” stands twice"),
+        ("check: {ignore: [{code: AW504}]}\n", "afterword.yml:6:18: check, ignore 1 has no “reason”"),
+    ],
+)
+def test_a_fault_in_the_settings_names_its_place(home: Path, change: str, message: str) -> None:
+    (home / "afterword.yml").write_text(SETTINGS + change, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        settings.load(home)
+    assert caught.value.message.startswith(message)
+
+
+def test_a_service_of_an_unknown_team_is_refused(home: Path) -> None:
+    (home / "afterword.yml").write_text(SETTINGS.replace("team: team-payments", "team: team-nobody"), encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"^afterword\.yml:5:\d+: team “team-nobody” of service “checkout”"):
+        settings.load(home)
+
+
+def test_create_never_overwrites(tmp_path: Path) -> None:
+    path = tmp_path / "deep/a.md"
+    create(path, b"first")
+    with pytest.raises(ConflictError):
+        create(path, b"second")
+    assert path.read_bytes() == b"first"
+    assert [item.name for item in path.parent.iterdir()] == ["a.md"]
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [item.name for item in tmp_path.iterdir()] == ["a.md"]
