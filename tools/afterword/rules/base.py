@@ -1,0 +1,156 @@
+"""What a rule is: a code, a reason, examples, and a function from one postmortem to findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+
+from afterword.findings import Finding, Level, Span
+from afterword.library import Library
+from afterword.model import Postmortem, Status
+from afterword.settings import Settings
+
+
+class Scope(StrEnum):
+    """What a rule has to know."""
+
+    FILE = "file"
+    """The one file, and the settings."""
+    CLOCK = "clock"
+    """The file and the day on which it is checked; never an error, so that yesterday's library passes today."""
+    LIBRARY = "library"
+    """The other files as well."""
+
+
+class Form(StrEnum):
+    """What the text of an example is."""
+
+    FRONT = "front"
+    """Lines of front matter; the rest of the postmortem is as it should be."""
+    BODY = "body"
+    """A piece of the body; the rest of the postmortem is as it should be."""
+    FILE = "file"
+    """A whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A piece of a postmortem that a rule likes or finds something in. It is documentation and test at once.
+
+    ``path`` is where the file lies, when that matters. ``beside`` are files of the same library: a path and
+    lines of front matter, or no lines for a file that is no postmortem.
+    """
+
+    text: str
+    form: Form = Form.FRONT
+    note: str = ""
+    path: str | None = None
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What rules know beside the postmortem itself.
+
+    ``as_of`` is the clock, in UTC. ``exists`` tells whether a path of the library (with ``/``) is on the disk.
+    """
+
+    library: Library
+    as_of: datetime
+    exists: Callable[[str], bool]
+
+    @property
+    def settings(self) -> Settings:
+        """The words of the library."""
+        return self.library.settings
+
+    @cached_property
+    def today(self) -> date:
+        """The day of ``as_of`` in the library's zone."""
+        return self.as_of.astimezone(self.settings.zone).date()
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[str, ...]]:
+        """Who goes by an id: the paths of files so named, and of those that list it as a former one."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for record in self.library.records:
+            names = {stem(record.path)}
+            if record.postmortem:
+                names.update(record.postmortem.aliases)
+            for name in names:
+                found[name].append(record.path)
+        return {name: tuple(paths) for name, paths in found.items()}
+
+    @cached_property
+    def ids_by_day(self) -> dict[str, tuple[str, ...]]:
+        """All ids by their first ten characters, the day: where a mistyped id is looked for."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.claims:
+            found[name[:10]].append(name)
+        return {day: tuple(sorted(names)) for day, names in found.items()}
+
+    @cached_property
+    def titles(self) -> dict[str, tuple[Postmortem, ...]]:
+        """Postmortems by title, without regard to case, the earliest first."""
+        found: defaultdict[str, list[Postmortem]] = defaultdict(list)
+        for item in reversed(self.library.postmortems):
+            found[item.title.casefold()].append(item)
+        return {title: tuple(items) for title, items in found.items()}
+
+
+Check: TypeAlias = "Callable[[Postmortem, Context], Iterable[Finding]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Its code is never used again for another; its name may be said instead of the code.
+
+    ``level`` is the usual one, ``in_draft`` that in a draft, ``milder`` says in a sentence when it weighs less.
+    A rule without ``check`` is found by the reader of the files or by ``checking`` itself.
+    """
+
+    code: str
+    name: str
+    level: Level
+    summary: str
+    rationale: str
+    good: tuple[Example, ...]
+    bad: tuple[Example, ...]
+    scope: Scope = Scope.FILE
+    in_draft: Level | None = None
+    milder: str = ""
+    check: Check | None = None
+
+    def finding(
+        self, postmortem: Postmortem, span: Span, message: str, hint: str | None = None, level: Level | None = None
+    ) -> Finding:
+        """A finding of this rule. Without a ``level``, the one that fits the postmortem's status."""
+        if level is None:
+            in_draft = self.in_draft if postmortem.status is Status.DRAFT else None
+            level = in_draft or self.level
+        return Finding(self.code, self.name, level, message, postmortem.path, span, hint)
+
+
+def stem(path: str) -> str:
+    """The id that a path gives: the file's name without ``.md``."""
+    return path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
+def suggestion(word: str, known: Collection[str], *, limit: int = 12) -> str | None:
+    """``Did you mean `x`?``, or the known words when there are few, or nothing."""
+    near = get_close_matches(word, sorted(known), 1, 0.6)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    return f"Known: {', '.join(sorted(known))}." if 0 < len(known) <= limit else None
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """One line of at most ``limit`` characters, for messages."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

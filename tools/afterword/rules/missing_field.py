@@ -1,0 +1,24 @@
+"""AW102: a key that the postmortem needs."""
+
+from __future__ import annotations
+
+from afterword.findings import Level
+from afterword.rules.base import Example, Form, Rule
+
+RULE = Rule(
+    code="AW102",
+    name="missing-field",
+    level=Level.ERROR,
+    summary="The keys that this kind of postmortem needs are there.",
+    rationale="What is needed depends on kind, origin, status and severity; the guide has the table. A draft must "
+    "have a title, a kind and a start; what it lacks for review is a warning.",
+    in_draft=Level.WARNING,
+    milder="An error also in a draft when title, kind or start is missing, or a key inside an action.",
+    good=(
+        Example("unknown: [detected]", note="A milestone that nobody can tell is listed, not left out."),
+    ),
+    bad=(
+        Example("---\ntitle: Checkout answered 503\nkind: incident\n---\n", Form.FILE, "No start."),
+        Example("actions:\n  - id: A1\n    title: Alert on a full pool", note="The action has no status."),
+    ),
+)
