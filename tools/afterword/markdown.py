@@ -49,7 +49,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A labelled duration in the text: ``Time to detect: 4 min``. ``measure`` is ttd, tta, ttm or ttr."""
+    """A labelled duration in the text: ``Time to detect: 4 min``. ``measure`` is ttd, tta, ttm, ttr, or restore.
+
+    By “time to restore” and TTR some mean until users recovered, and others until it was over.
+    """
 
     measure: str
     text: str
@@ -106,12 +109,13 @@ _LABELS: tuple[tuple[str, str], ...] = (
     (r"time to acknowledge(?:ment)?|tta", "tta"),
     (
         (
-            r"time to (?:mitigat(?:e|ion)|restore|recover|recovery)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|"
+            r"time to mitigat(?:e|ion)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|"
             r"thời gian giảm thiểu"
         ),
         "ttm",
     ),
-    (r"time to (?:resolve|resolution)|ttr|tempo (?:de|até a?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),
+    (r"time to (?:restore|recover|recovery)|ttr", "restore"),
+    (r"time to (?:resolve|resolution)|tempo (?:de|até a?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),
 )
 _STATED = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{key}>{pattern})" for pattern, key in _LABELS) + r")"

@@ -79,6 +79,21 @@ def between(start: Moment | None, end: Moment | None) -> timedelta | None:
     return end.at - start.at
 
 
+def surely_before(first: Moment, second: Moment, zone: tzinfo) -> bool:
+    """Whether ``first`` lies before ``second``, however a bare date is read.
+
+    Two instants compare exactly. Beside a bare date an instant stands on the day as written, in UTC and in
+    ``zone``, and all of these have to agree: nobody is told of a wrong order that a zone explains.
+    """
+    if first.at is not None and second.at is not None:
+        return first.at.astimezone(UTC) < second.at.astimezone(UTC)
+    return max(_days(first, zone)) < min(_days(second, zone))
+
+
+def _days(moment: Moment, zone: tzinfo) -> set[date]:
+    return {moment.day, moment.day_in(UTC), moment.day_in(zone)}
+
+
 def days_between(start: Moment | None, end: date | None, zone: tzinfo) -> int | None:
     """Whole days from the day of ``start`` in ``zone`` to ``end``."""
     return None if start is None or end is None else (end - start.day_in(zone)).days

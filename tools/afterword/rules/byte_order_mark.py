@@ -13,7 +13,5 @@ RULE = Rule(
     rationale="UTF-8 needs none, nobody sees it, and other tools then miss the front matter. We read the file all "
     "the same.",
     good=(Example("schema: 1", note="The first character of the file is the first `-` of `---`."),),
-    bad=(
-        Example("\ufeff---\ntitle: Checkout answered 503\n---\n", Form.FILE, "An invisible U+FEFF stands first."),
-    ),
+    bad=(Example("\ufeff---\ntitle: Checkout answered 503\n---\n", Form.FILE, "An invisible U+FEFF stands first."),),
 )

@@ -14,9 +14,7 @@ RULE = Rule(
     "have a title, a kind and a start; what it lacks for review is a warning.",
     in_draft=Level.WARNING,
     milder="An error also in a draft when title, kind or start is missing, or a key inside an action.",
-    good=(
-        Example("unknown: [detected]", note="A milestone that nobody can tell is listed, not left out."),
-    ),
+    good=(Example("unknown: [detected]", note="A milestone that nobody can tell is listed, not left out."),),
     bad=(
         Example("---\ntitle: Checkout answered 503\nkind: incident\n---\n", Form.FILE, "No start."),
         Example("actions:\n  - id: A1\n    title: Alert on a full pool", note="The action has no status."),
