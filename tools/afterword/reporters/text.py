@@ -1,0 +1,100 @@
+"""Findings as text for a terminal: place, level, code and message, the line itself with a caret, what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from afterword.checking import Report
+from afterword.findings import START, Finding, Level
+
+Line = Callable[[str, int], str]
+"""Gives a line of a file, by path and number from 1; empty when there is none."""
+
+WIDTH = 100
+"""So many columns of a source line are shown, around the caret."""
+
+_COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.HINT: "36"}
+
+
+def render(report: Report, line: Line, *, seconds: float | None = None, color: bool = False) -> str:
+    """The report as text with a newline at the end. ``seconds`` is what the check took, ``color`` asks for ANSI."""
+    blocks = [_block(finding, line, color=color) for finding in report.findings]
+    last = summary(report, seconds)
+    if report.findings:
+        heaviest = min(report.findings, key=lambda finding: finding.level.rank)
+        last += f"\n`afterword rules {heaviest.code}` to learn more"
+    return "\n".join([*blocks, last]) + "\n"
+
+
+def summary(report: Report, seconds: float | None = None) -> str:
+    """One line: ``38 files, 2 errors, 3 warnings, 1 hint in 0.4 s``."""
+    parts = [_count(report.files, "file")]
+    parts += [_count(number, str(level)) for level in Level if (number := report.count(level))]
+    if not report.findings:
+        parts.append("nothing found")
+    if report.suppressed:
+        parts.append(f"{report.suppressed} ignored with a reason")
+    return ", ".join(parts) + ("" if seconds is None else f" in {seconds:.1f} s")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def _block(finding: Finding, line: Line, *, color: bool) -> str:
+    span = finding.span
+    level = _paint(str(finding.level), _COLOURS[finding.level], color=color)
+    place = _paint(f"{printable(finding.path)}:{span.line}:{span.column}:", "1", color=color)
+    lines = [f"{place} {level} {finding.code} {printable(finding.message)}"]
+    if span != START:
+        lines += _excerpt(line(finding.path, span.line), finding, color=color)
+    if finding.hint:
+        lines.append(f"  {printable(finding.hint)}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(text: str, finding: Finding, *, color: bool) -> list[str]:
+    """The source line and a caret under the span; nothing for a blank line."""
+    if not text.strip():
+        return []
+    span = finding.span
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(text)
+    cut = max(0, start - WIDTH // 2) if len(text) > WIDTH else 0
+    if not cut:  # indentation says nothing here, and the caret moves with it
+        cut = min(len(text) - len(text.lstrip()), start)
+    shown = printable(text[cut : cut + WIDTH])
+    before = "…" if cut and text[:cut].strip() else ""
+    after = "…" if cut + WIDTH < len(text) else ""
+    lead = _width(before) + _width(printable(text[cut:start]))
+    wide = max(_width(printable(text[start : min(end, cut + WIDTH)])), 1)
+    caret = _paint("^" * wide, _COLOURS[finding.level], color=color)
+    return [f"  {before}{shown}{after}", f"  {' ' * lead}{caret}"]
+
+
+def printable(text: str) -> str:
+    """Text that a terminal shows as it stands: no control sequences, nothing that turns the direction."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char in "\t\n\u2028\u2029":
+        return " "
+    category = unicodedata.category(char)
+    if category == "Cf":  # marks of direction and joiners: seen by nobody, and able to turn a line around
+        return ""
+    return "\ufffd" if category in ("Cc", "Cs") else char
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes: wide letters two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _paint(text: str, colour: str, *, color: bool) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if color else text
