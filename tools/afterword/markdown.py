@@ -214,10 +214,13 @@ class _Reader:
             self._suppress(token)
         if "](" in text and len(text) <= MAX_INLINE:
             self.links.extend(self._links(token))
-        prose = _CODE.sub(lambda found: " " * len(found[0]), text[:MAX_INLINE])
+        prose = text[:MAX_INLINE]
+        if "`" in prose:
+            prose = _CODE.sub(lambda found: " " * len(found[0]), prose)
         for found in _LEFTOVER.finditer(prose):
             self.leftovers.append(Leftover(found[0], self._locate(token, found[0])))
-        self._durations(token, prose)
+        if ":" in prose or "=" in prose or "|" in prose:
+            self._durations(token, prose)
 
     def _durations(self, token: Token, prose: str) -> None:
         for found in _STATED.finditer(prose):

@@ -7,16 +7,14 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from afterword.findings import START, Span
 from afterword.markdown import Body
 from afterword.settings import Settings
 from afterword.timeline import points
 from afterword.timing import Moment, between, parse_date, parse_moment
-
-Marks: TypeAlias = "MappingABC[str, list[int]]"
-"""Where each front-matter value stands, as packed spans: a library of thousands seldom asks for one."""
+from afterword.yamltree import Marks
 
 MILESTONES = ("started", "detected", "acknowledged", "mitigated", "resolved")
 """In the order in which they are expected."""
@@ -220,16 +218,16 @@ class Postmortem:
     links: tuple[Reference, ...] = ()
     timeline: tuple[TimelineEvent, ...] = ()
     body: Body = field(default_factory=Body, repr=False)
-    marks: Marks = field(default_factory=dict, repr=False, compare=False)
+    marks: Marks = field(default_factory=Marks, repr=False, compare=False)
     fence: Span = START
 
     def mark(self, path: str) -> Span:
         """Where a value stands; its key when the value is empty; the opening fence when it is missing."""
         key = self.marks.get(f"{path}#key")
         found = self.marks.get(path)
-        if found is None or (key is not None and found[:2] == found[2:]):
-            found = key
-        return Span(*found) if found else self.fence
+        if found is None or (key and (found.line, found.column) == (found.end_line, found.end_column)):
+            found = key  # an empty value lies wherever the parser stopped: point at its key
+        return found or self.fence
 
     def milestone(self, name: str) -> Moment | None:
         """A milestone by its name; ``None`` also when it is listed under ``unknown``."""

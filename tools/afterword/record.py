@@ -14,8 +14,8 @@ from typing import Any
 from afterword import document, schema, source
 from afterword.findings import START, Finding, Level, Span
 from afterword.markdown import Body, Leftover, Link, Row, Section, Stated, Suppression
-from afterword.model import Marks, Postmortem, build
-from afterword.yamltree import plain, spans
+from afterword.model import Postmortem, build
+from afterword.yamltree import Marks, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,17 @@ def read(path: str, data: bytes, minor: Collection[str]) -> Record:
     digest = source.digest(data)
     text, findings = source.decode(path, data)
     if text is None:
-        return Record(path, digest, None, tuple(findings), _store(None, Body(), {}, START, findings))
+        return Record(path, digest, None, tuple(findings), _store(None, Body(), Marks(), START, findings))
     parsed = document.parse(text)
     findings = [*findings, *parsed.findings]
     values: Any = None
-    marks: Marks = {}
+    marks = Marks()
     if parsed.front is not None:
         found = schema.check(path, parsed.front, parsed.fence, minor)
         findings += found
         if not any(finding.code == "AW101" for finding in found):
             values = plain(parsed.front)
-            marks = {key: _pack(span) for key, span in spans(parsed.front).items()}
+            marks = Marks.of(parsed.front)
     postmortem = _postmortem(path, values, parsed.body, marks, parsed.fence)
     stored = _store(values if postmortem else None, parsed.body, marks, parsed.fence, findings)
     return Record(path, digest, postmortem, tuple(findings), stored)
@@ -65,7 +65,7 @@ def _store(values: Any, body: Body, marks: Marks, fence: Span, findings: Collect
     parts = {
         "v": values,
         "b": _pack(body),
-        "m": marks if values is not None else {},
+        "m": marks.packed if values is not None else "",
         "s": _pack(fence),
         "f": [_pack(finding) for finding in findings],
     }
@@ -80,7 +80,7 @@ def restore(path: str, digest: str, stored: Any) -> Record:
         Finding(code, name, Level(level), message, path, Span(*span), hint)
         for code, name, level, message, _, span, hint in stored["f"]
     )
-    return Record(path, digest, _postmortem(path, stored["v"], body, stored["m"], fence), findings)
+    return Record(path, digest, _postmortem(path, stored["v"], body, Marks(stored["m"]), fence), findings)
 
 
 def _pack(value: Any) -> Any:

@@ -1,9 +1,9 @@
-"""Schema: the front matter of a document against the postmortem's schema."""
+"""Schema: the front matter of a document against the postmortem's schema and the table of what is required."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache
 
 from jsonschema import Draft202012Validator
 
@@ -17,28 +17,36 @@ def check(path: str, front: Mapping, fence: Span, minor: Collection[str] = requi
 
     A draft may have gaps: what it lacks for review is a warning.
     """
-    findings = validation.validate(_validator(tuple(sorted(minor))), path, front, fence)
-    return in_order(findings + _gaps(path, front, fence, minor))
+    return in_order(validation.validate(_validator(), path, front, fence) + _missing(path, front, fence, minor))
 
 
-@lru_cache(maxsize=8)
-def _validator(minor: tuple[str, ...]) -> Draft202012Validator:
-    """The schema with its conditions for this library's severities."""
-    return validation.build(resources.schema("postmortem") | {"allOf": required.conditions(minor)})
+@cache
+def _validator() -> Draft202012Validator:
+    """The schema without its conditions: the table that they come from answers sooner, and for any severities."""
+    schema = resources.schema("postmortem")
+    return validation.build({key: value for key, value in schema.items() if key != "allOf"})
 
 
-def _gaps(path: str, front: Mapping, fence: Span, minor: Collection[str]) -> list[Finding]:
+def _missing(path: str, front: Mapping, fence: Span, minor: Collection[str]) -> list[Finding]:
     values = plain(front)
-    if not isinstance(values, dict) or values.get("status", "draft") != "draft":
+    if not isinstance(values, dict):
         return []
+    status = values.get("status", "draft")
     row = required.row(values.get("kind", "incident"), values.get("origin"), values.get("severity"), minor)
     unknown = values.get("unknown")
     excused = unknown if isinstance(unknown, list) else []
-    wanted = [key for key in row.keys if key not in required.ALWAYS and key not in values]
-    wanted += [key for key in row.milestones if key not in values and key not in excused]
+    keys = (*row.keys, *row.on_publishing) if status == "published" else row.keys
+    wanted = [(key, f"Add `{key}:`") for key in keys if key not in required.ALWAYS]
+    wanted += [(key, f"Add `{key}:`, or list it under `unknown`") for key in row.milestones if key not in excused]
     return [
-        Finding("AW102", "missing-field", Level.WARNING, f"“{key}” is missing before review", path, fence,
-                f"Add `{key}:` before the status becomes in-review.")
-        for key in wanted
-        if key != "status"
-    ]  # fmt: skip
+        _finding(path, fence, key, what, draft=status == "draft")
+        for key, what in wanted
+        if key not in values and not (status == "draft" and key == "status")
+    ]
+
+
+def _finding(path: str, fence: Span, key: str, what: str, *, draft: bool) -> Finding:
+    level = Level.WARNING if draft else Level.ERROR
+    message = f"“{key}” is missing before review" if draft else f"“{key}” is missing"
+    hint = f"{what} before the status becomes in-review." if draft else f"{what}."
+    return Finding("AW102", "missing-field", level, message, path, fence, hint)

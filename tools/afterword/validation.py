@@ -97,10 +97,7 @@ def _explain(error: ValidationError, path: str, places: _Places) -> Iterator[Fin
     value: Any = error.instance
     wanted: Any = error.validator_value
     keyword = str(error.validator)
-    if keyword == "anyOf" and all("required" in option for option in wanted):
-        hint = f"Add `{wanted[0]['required'][0]}:`, or list it under `unknown`."
-        yield _finding("AW102", f"“{wanted[0]['required'][0]}” is missing", path, places.value(where), hint)
-    elif keyword == "required":
+    if keyword == "required":
         # one error for each missing key; only its message names the key
         key = next(key for key in wanted if key not in value and error.message.startswith(repr(key)))
         subject = f"{_name(where)} has no “{key}”" if where else f"“{key}” is missing"

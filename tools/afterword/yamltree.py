@@ -126,6 +126,38 @@ def spans(node: Node | None) -> dict[str, Span]:
     return dict(_spans(node, ""))
 
 
+class Marks:
+    """Where each value and key of a tree stands, kept as one string: a library of thousands seldom asks for one."""
+
+    __slots__ = ("_packed", "_spans")
+
+    def __init__(self, packed: str = "") -> None:
+        self._packed = packed
+        self._spans: dict[str, Span] | None = None
+
+    @classmethod
+    def of(cls, node: Node) -> Marks:
+        """The marks of a tree. Paths that hold our separators are left out: no schema knows such keys."""
+        rows = (
+            f"{path}|{span.line}|{span.column}|{span.end_line}|{span.end_column}"
+            for path, span in _spans(node, "")
+            if "|" not in path and "\n" not in path
+        )
+        return cls("\n".join(rows))
+
+    @property
+    def packed(self) -> str:
+        """The string that makes these marks again."""
+        return self._packed
+
+    def get(self, path: str) -> Span | None:
+        """The span of a path such as ``actions/0/due``, or of its key: ``actions/0/due#key``."""
+        if self._spans is None:
+            rows = (row.split("|") for row in self._packed.split("\n") if row)
+            self._spans = {row[0]: Span(int(row[1]), int(row[2]), int(row[3]), int(row[4])) for row in rows}
+        return self._spans.get(path)
+
+
 def _spans(node: Node | None, path: str) -> Iterator[tuple[str, Span]]:
     if node is None:
         return
