@@ -8,7 +8,7 @@ from afterword.findings import Finding, Level
 from afterword.model import ActionStatus, Postmortem
 from afterword.rules.base import Context, Example, Rule
 
-_NEEDED = ("owner", "due", "priority")
+_NEEDED = {"owner": "owner", "due": "due date", "priority": "priority"}
 
 
 def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
     for action in postmortem.actions:
         if action.status in (ActionStatus.WONT_DO, ActionStatus.MOVED):
             continue  # nobody has to do it here
-        missing = [key for key in _NEEDED if getattr(action, key) is None]
+        missing = [word for key, word in _NEEDED.items() if getattr(action, key) is None]
         if missing:
             message = f"action {action.id} has no {' and no '.join(missing)}"
             hint = "Name a team or a person, a day and a priority such as P1."

@@ -13,23 +13,25 @@ from afterword.rules.base import Context, Example, Rule, Scope
 def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     if postmortem.kind is Kind.DRILL and postmortem.status is Status.DRAFT:
         return  # a drill is planned before it is held
-    for path in _in_future(postmortem, context):
-        name = path.split("/", maxsplit=1)[0]
-        what = path if name == path else f"{path.rsplit('/', 1)[-1]} of {name} {int(path.split('/')[1]) + 1}"
+    for path, what in _in_future(postmortem, context):
         hint = "Look at the year and the offset, or leave it out until it has happened."
         yield RULE.finding(postmortem, postmortem.mark(path), f"{what} lies in the future", hint)
 
 
-def _in_future(postmortem: Postmortem, context: Context) -> Iterator[str]:
+def _in_future(postmortem: Postmortem, context: Context) -> Iterator[tuple[str, str]]:
+    """Where it stands, and what it is called."""
     for name in MILESTONES:
         moment = postmortem.milestone(name)
         if moment and (moment.at.astimezone(UTC) > context.as_of if moment.at else moment.day > context.today):
-            yield name
-    days = [("published", postmortem.published)]
-    days += [(f"updates/{at}/on", update.on) for at, update in enumerate(postmortem.updates)]
-    days += [(f"approvals/{at}/on", approval.on) for at, approval in enumerate(postmortem.approvals)]
-    days += [(f"actions/{action.index}/completed", action.completed) for action in postmortem.actions]
-    yield from (path for path, day in days if day and day > context.today)
+            yield name, name
+    days = [("published", "published", postmortem.published)]
+    days += [(f"updates/{at}/on", "the day of an update", item.on) for at, item in enumerate(postmortem.updates)]
+    days += [(f"approvals/{at}/on", "the day of an approval", item.on) for at, item in enumerate(postmortem.approvals)]
+    days += [
+        (f"actions/{item.index}/completed", f"the completion of action {item.id}", item.completed)
+        for item in postmortem.actions
+    ]
+    yield from ((path, what) for path, what, day in days if day and day > context.today)
 
 
 RULE = Rule(

@@ -49,7 +49,7 @@ RULE = Rule(
     "Two times compare exactly; a bare date compares by days, in whichever zone is kindest.",
     good=(
         Example("started: 2026-03-04T09:12:00Z\ndetected: 2026-03-04T09:16:00Z\nresolved: 2026-03-04T09:50:00Z"),
-        Example("started: 2026-03-04T23:50:00Z\ndetected: 2026-03-04", note="A bare date: the same day."),
+        Example("started: 2026-03-04T09:12:00Z\ndetected: 2026-03-04", note="A bare date: the same day."),
     ),
     bad=(
         Example("started: 2026-03-04T09:12:00Z\nresolved: 2026-03-04T08:50:00Z"),

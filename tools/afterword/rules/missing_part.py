@@ -59,7 +59,12 @@ RULE = Rule(
     ),
     bad=(
         Example("## Lessons learned\n\n<!-- What worked, what did not? -->", Form.BODY, "A comment is not a text."),
-        Example("## What comes next\n\nNothing yet.", Form.FILE, "No part is there."),
+        Example(
+            "---\ntitle: Pool exhausted on purpose\nkind: drill\nstarted: 2026-03-04\n---\n\n"
+            "## What happened\n\nIt was down.",
+            Form.FILE,
+            "The heading is none of the parts. This one is a draft, so it is a warning.",
+        ),
     ),
     check=_check,
 )

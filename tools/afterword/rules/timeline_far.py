@@ -19,7 +19,7 @@ def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
     rows = [(row, _distance(postmortem, row.moment.day)) for row in postmortem.timeline if row.moment]
     if rows and all(days for _, days in rows):
         nearest = min((days for _, days in rows), key=abs)
-        message = f"every row of the timeline lies {_away(nearest)} or more"
+        message = f"every row of the timeline lies {_away(nearest, ' or more')}"
         hint = "Compare the dates in the table with `started`; look at the year first."
         yield RULE.finding(postmortem, postmortem.body.timeline_span, message, hint)
         return
@@ -56,8 +56,8 @@ def _distance(postmortem: Postmortem, day: date) -> int:
     return after if after > DAYS else 0
 
 
-def _away(days: int) -> str:
-    return f"{format_days(abs(days))} {'before the incident started' if days < 0 else 'after it ended'}"
+def _away(days: int, more: str = "") -> str:
+    return f"{format_days(abs(days))}{more} {'before the incident started' if days < 0 else 'after it ended'}"
 
 
 RULE = Rule(

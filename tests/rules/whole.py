@@ -1,0 +1,144 @@
+"""A postmortem without a fault, pieces of others put into it, and a check of libraries that are only in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from afterword.checking import Report, check
+from afterword.findings import Finding
+from afterword.library import Library
+from afterword.parts import part_of
+from afterword.record import read
+from afterword.rules.base import Example, Form
+from afterword.settings import Category, Service, Settings, Severity
+
+AS_OF = datetime(2026, 4, 1, 12, tzinfo=UTC)
+FOLDER = "postmortems/incidents/"
+PATH = "2026/2026-03-04-checkout-answered-503.md"
+
+SETTINGS = Settings(
+    severities={"SEV1": Severity("SEV1", "Critical", critical=True), "SEV3": Severity("SEV3", "Minor")},
+    categories={key: Category(key, key.title()) for key in ("capacity", "deploy")},
+    teams={"team-payments": "Payments"},
+    services={key: Service(key, key.title(), "team-payments") for key in ("checkout", "orders")},
+)
+
+FRONT = """\
+schema: 1
+title: Checkout answered 503
+summary: Payments failed for 32 minutes.
+kind: incident
+origin: internal
+status: published
+severity: SEV3
+services: [checkout]
+started: 2026-03-04T09:12:00Z
+detected: 2026-03-04T09:16:00Z
+mitigated: 2026-03-04T09:44:00Z
+resolved: 2026-03-04T09:50:00Z
+published: 2026-03-09
+detection: alert
+root_cause: capacity
+actions:
+  - id: A1
+    title: Alert when the pool is over 80 % for 5 minutes
+    owner: "@team-payments"
+    created: 2026-03-09
+    due: 2026-03-11
+    priority: P1
+    status: done
+    completed: 2026-03-11
+"""
+
+BODY = """\
+## Executive summary
+
+Payments failed.
+
+## Timeline
+
+| Time (UTC) | Event | Action |
+| --- | --- | --- |
+| 09:12 | Errors rise | |
+| 09:44 | Errors end | Pool raised |
+
+## Root cause
+
+The pool was smaller than the load.
+
+## Lessons learned
+
+The alert came before the first ticket.
+"""
+
+_SPLIT_FRONT = re.compile(r"^(?=[^\s#-])", re.MULTILINE)
+_SPLIT_BODY = re.compile(r"^(?=## )", re.MULTILINE)
+
+
+def front(lines: str, base: str = FRONT) -> str:
+    """Front matter in which the keys of ``lines`` replace those of ``base``; a status but published drops the date."""
+    new = f"{lines}\n"
+    keys = {block.split(":")[0] for block in _SPLIT_FRONT.split(new) if block.strip()}
+    if re.search(r"^status: (?!published)", new, re.MULTILINE):
+        keys.add("published")
+    kept = [block for block in _SPLIT_FRONT.split(base) if block.split(":")[0] not in keys]
+    return "".join(kept) + new
+
+
+def body(piece: str, base: str = BODY) -> str:
+    """A body in which the parts of ``piece`` replace those of ``base`` or follow them."""
+    parts = {part_of(block.split("\n")[0].removeprefix("## ")) for block in _SPLIT_BODY.split(piece)}
+    kept = [
+        block for block in _SPLIT_BODY.split(base) if part_of(block.split("\n")[0].removeprefix("## ")) not in parts
+    ]
+    return "".join(kept) + f"\n{piece}\n"
+
+
+def page(lines: str = "", piece: str = "") -> str:
+    """A whole postmortem from pieces of front matter and body."""
+    return f"---\n{front(lines) if lines else FRONT}---\n\n{body(piece) if piece else BODY}"
+
+
+def text_of(example: Example) -> str:
+    """The whole file that an example shows a piece of."""
+    if example.form is Form.FILE:
+        return example.text
+    return page(example.text) if example.form is Form.FRONT else page(piece=example.text)
+
+
+def library(files: dict[str, str], settings: Settings = SETTINGS, zone: tzinfo = UTC) -> Library:
+    """A library in memory; paths begin below ``postmortems/incidents/``."""
+    records = (read(FOLDER + path, text.encode(), settings.minor) for path, text in sorted(files.items()))
+    return Library(Path("/nowhere"), replace(settings, zone=zone), tuple(records))
+
+
+def judge(
+    files: dict[str, str],
+    *,
+    as_of: datetime = AS_OF,
+    zone: tzinfo = UTC,
+    exists: Callable[[str], bool] = lambda _: False,
+    paths: Collection[str] | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    settings: Settings = SETTINGS,
+) -> Report:
+    """The report on a library in memory."""
+    made = library(files, settings, zone)
+    return check(made, as_of, paths=paths, select=select, ignore=ignore, exists=exists)
+
+
+def findings(
+    lines: str = "", piece: str = "", *, path: str = PATH, as_of: datetime = AS_OF, zone: tzinfo = UTC
+) -> list[Finding]:
+    """What is found in one postmortem made of pieces."""
+    return list(judge({path: page(lines, piece)}, as_of=as_of, zone=zone).findings)
+
+
+def said(found: list[Finding]) -> list[tuple[str, str]]:
+    """Code and level of findings."""
+    return [(finding.code, str(finding.level)) for finding in found]
