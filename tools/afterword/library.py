@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cached_property
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 from afterword import cache, source
@@ -176,14 +173,11 @@ def _read_all(
     done = 0
     left = missing
     if count > 1 and len(missing) >= _WORTH_A_POOL:
-        try:
-            for record in _in_pool(missing, minor, count):
-                done += 1
-                if progress:
-                    progress(done, len(missing))
-                yield record
-        except (BrokenProcessPool, OSError):  # no more processes to be had: go on alone
-            pass
+        for record in _in_pool(missing, minor, count):
+            done += 1
+            if progress:
+                progress(done, len(missing))
+            yield record
         left = missing[done:]
     for path, data in left:
         yield read(path, data, minor)
@@ -193,16 +187,25 @@ def _read_all(
 
 
 def _in_pool(missing: list[tuple[str, bytes]], minor: tuple[str, ...], workers: int) -> Iterator[Record]:
+    """The first files, read by worker processes; all of them, unless no more processes are to be had."""
+    # imported late: a run from a warm cache starts no process
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415
+
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     context = get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["afterword.record"])
     jobs = [missing[at : at + 50] for at in range(0, len(missing), 50)]
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        for rows in pool.map(_job, jobs, [minor] * len(jobs)):
-            for path, digest, text in rows:
-                record = restore(path, digest, json.loads(text))
-                yield Record(record.path, digest, record.postmortem, record.findings, text)
+    try:
+        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+            for rows in pool.map(_job, jobs, [minor] * len(jobs)):
+                for path, digest, text in rows:
+                    record = restore(path, digest, json.loads(text))
+                    yield Record(record.path, digest, record.postmortem, record.findings, text)
+    except (BrokenProcessPool, OSError):
+        return
 
 
 def _job(files: Iterable[tuple[str, bytes]], minor: tuple[str, ...]) -> list[tuple[str, str, str]]:

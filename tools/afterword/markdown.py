@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING
 
 from afterword.findings import START, Span
 from afterword.parts import part_of
 from afterword.source import Source
 from afterword.timing import parse_duration
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MAX_INLINE = 20_000
 """Longer paragraphs are not searched for links: inline parsing of hostile text is not linear."""
@@ -92,12 +95,20 @@ class Body:
     words: int = 0
 
 
-_BLOCK = MarkdownIt("commonmark", {"maxNesting": 64}).enable("table").disable(["inline", "text_join"])
-_INLINE = MarkdownIt("commonmark", {"maxNesting": 16})
+@cache
+def _parsers() -> tuple[MarkdownIt, MarkdownIt]:
+    """For blocks and for links. Imported late: a run from a warm cache parses nothing."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    block = MarkdownIt("commonmark", {"maxNesting": 64}).enable("table").disable(["inline", "text_join"])
+    return block, MarkdownIt("commonmark", {"maxNesting": 16})
+
 
 _SUPPRESS = re.compile(r"<!--\s*afterword:\s*ignore\b[ \t]*([A-Za-z0-9-]*)[ \t]*([^>\n]*?)\s*-->")
 _LEFTOVER = re.compile(
-    r"\b(?:TODO|TBD|FIXME|YYYY-MM-DD|[Hh]{2}:(?:MM|mm)|Lorem ipsum)\b|\{\{[^{}\n]{0,80}\}\}|_Not written yet\._"
+    # “a TODO in the code” is prose: one that was left stands first in its sentence, cell or bracket
+    r"(?<![^\W_] )\b(?:TODO|FIXME)\b|\b(?:TODO|FIXME)(?=:)|"
+    r"\b(?:TBD|YYYY-MM-DD|[Hh]{2}:(?:MM|mm)|Lorem ipsum)\b|\{\{[^{}\n]{0,80}\}\}|_Not written yet\._"
 )
 _CODE = re.compile(r"(`+)(?!`).{0,500}?(?<!`)\1(?!`)")
 _ZONE = re.compile(
@@ -128,7 +139,7 @@ def parse_body(source: Source, start: int) -> Body:
     """The facts of the body that begins at offset ``start``. Never raises on any text."""
     text = source.text[start:]
     first = source.position(start)[0]
-    tokens = _BLOCK.parse(text)
+    tokens = _parsers()[0].parse(text)
     return _Reader(source, first, tokens).read()
 
 
@@ -236,7 +247,7 @@ class _Reader:
             self.suppressions.append(Suppression(found[1], found[2].strip(), self._locate(token, found[0])))
 
     def _links(self, token: Token) -> Iterator[Link]:
-        for child in _INLINE.parseInline(token.content)[0].children or ():
+        for child in _parsers()[1].parseInline(token.content)[0].children or ():
             target = child.attrGet("href") if child.type == "link_open" else None
             image = child.type == "image"
             if image:

@@ -343,13 +343,21 @@ def _people(raw: MappingABC[str, Any]) -> People:
 
 
 _Filled = TypeVar("_Filled")
+_FIELDS: dict[type, tuple[frozenset[str], tuple[str, ...]]] = {
+    kind: (
+        frozenset(item.name for item in fields(kind)),
+        tuple(item.name for item in fields(kind) if item.default is MISSING),
+    )
+    for kind in (ActionItem, Drill, Impact, People, Revenue)
+}
+"""The names of the fields of each nested kind, and of those without a default."""
 
 
 def _fill(kind: type[_Filled], raw: MappingABC[str, Any]) -> _Filled:
     """A dataclass from the keys that it knows. Raises ``KeyError`` for one that it needs and does not get."""
-    known = {item.name: item for item in fields(kind)}  # type: ignore[arg-type]  # only called with dataclasses
-    for name, item in known.items():
-        if item.default is MISSING and name not in raw:
+    known, needed = _FIELDS[kind]
+    for name in needed:
+        if name not in raw:
             raise KeyError(name)
     return kind(**{key: value for key, value in raw.items() if key in known})
 
