@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
@@ -10,8 +11,11 @@ from afterword.rules.base import Context, Example, Form, Rule, shortened
 
 
 def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
-    for left in postmortem.body.leftovers:
-        message = f"“{shortened(left.text)}” looks left over from a template"
+    counts = Counter(left.text for left in postmortem.body.leftovers)
+    first = {left.text: left for left in reversed(postmortem.body.leftovers)}
+    for text, left in first.items():
+        more = f" ({counts[text]} times)" if counts[text] > 1 else ""
+        message = f"“{shortened(text)}” looks left over from a template{more}"
         yield RULE.finding(postmortem, left.span, message, "Replace or remove it; in `code` it is not looked at.")
 
 

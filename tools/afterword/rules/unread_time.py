@@ -1,0 +1,42 @@
+"""AW310: times of the timeline that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.findings import Finding, Level
+from afterword.model import Postmortem
+from afterword.rules.base import Context, Example, Form, Rule, shortened
+
+
+def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+    rows = [row for row in postmortem.timeline if row.moment is None and any(map(str.isdigit, row.text))]
+    if rows:
+        more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+        message = f"the time “{shortened(rows[0].text, 30)}” cannot be read{more}"
+        hint = "Write 2026-03-04 09:12, or 09:12 on the day of the row above; the row is neither drawn nor compared."
+        yield RULE.finding(postmortem, rows[0].span, message, hint)
+
+
+def _table(time: str) -> str:
+    return f"## Timeline\n\n| Time (UTC) | Event |\n| --- | --- |\n| {time} | First errors |"
+
+
+RULE = Rule(
+    code="AW310",
+    name="unread-time",
+    level=Level.HINT,
+    summary="The first column of the timeline holds dates and times that can be read.",
+    rationale="A mistyped year or a range of days takes its row out of the drawn timeline and out of every comparison. "
+    "Cells without a digit, such as “later”, are left alone.",
+    good=(
+        Example(_table("2026-03-04 09:12"), Form.BODY),
+        Example(_table("~09:12"), Form.BODY, "About; on the day the incident started."),
+        Example(_table("2026-03-04"), Form.BODY, "Only the day is known."),
+    ),
+    bad=(
+        Example(_table("20226-03-04 09:12"), Form.BODY, "Mistyped."),
+        Example(_table("4 March, 9 o'clock"), Form.BODY),
+    ),
+    check=_check,
+)
