@@ -1,0 +1,84 @@
+"""``afterword build``."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from afterword.cli import site
+from afterword.cli.options import Command
+from afterword.cli.progress import progress
+from afterword.cli.world import World, pass_world
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@click.command(cls=Command, epilog="Example: afterword build --strict --site-dir public")
+@click.option("--strict/--no-strict", default=None, help="Fail on a warning.  [default: as mkdocs.yml says]")
+@click.option("--site-dir", type=click.Path(file_okay=False), metavar="DIR",
+              help="Where the site goes.  [default: as mkdocs.yml says, site]")  # fmt: skip
+@pass_world
+def command(world: World, strict: bool | None, site_dir: str | None) -> None:
+    """Build the site.
+
+    A postmortem that cannot be read is left out with a warning that names it. With --strict a warning fails the
+    build.
+    """
+    begun = time.monotonic()
+    site.environment(world)
+    options: dict[str, object] = {}
+    if strict is not None:
+        options["strict"] = strict
+    if site_dir is not None:
+        options["site_dir"] = str(Path(site_dir).absolute())
+    with progress("Building pages") as tell, site.messages(tell):
+        config = _build(world, options)
+    _summary(world, config, time.monotonic() - begun)
+
+
+def _build(world: World, options: dict[str, object]) -> MkDocsConfig:
+    from mkdocs.commands.build import build  # noqa: PLC0415  # 0.3 s that only these two commands pay
+
+    config = site.load_config(world, **options)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+    return config
+
+
+def _summary(world: World, config: MkDocsConfig, seconds: float) -> None:
+    """What was built, and how to look at it."""
+    from afterword import checking  # noqa: PLC0415  # --help must not wait for it
+    from afterword.findings import Level  # noqa: PLC0415
+
+    library = world.load()
+    report = checking.check(library, world.clock)
+    folder = Path(config.site_dir)
+    pages = sum(1 for _ in folder.rglob("*.html"))
+    parts = [_count(len(library.postmortems), "postmortem"), _count(pages, "page")]
+    parts += [_count(report.count(level), str(level)) for level in Level]
+    click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
+    click.echo(f"The site is in {_relative(folder)}{'/' if folder.is_dir() else ''}. Look at it with: {_serve()}")
+
+
+def _serve() -> str:
+    """Under make, the environment in which ``afterword`` is installed is make's and not the shell's."""
+    return "make serve" if os.environ.get("MAKELEVEL") else "afterword serve"
+
+
+def _relative(folder: Path) -> str:
+    try:
+        return folder.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(folder)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,57 @@
+"""Changed: which postmortems differ from a commit, asked of git."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from afterword.errors import AfterwordError
+from afterword.settings import FILE
+
+
+def changed_since(root: Path, reference: str) -> frozenset[str] | None:
+    """Files of the library that were added or changed since the branch left ``reference``, untracked ones included.
+
+    Paths are relative to the library, with ``/``. ``None`` when its settings changed: then every file may be
+    judged otherwise. Raises ``AfterwordError`` when git does not know the reference.
+    """
+    commit = _commit(root, reference)
+    base = _run(root, "merge-base", commit, "HEAD", missing_ok=True).strip() or commit
+    found = _names(
+        _run(root, "diff", "--name-only", "-z", "--no-ext-diff", "--relative", "--diff-filter=ACMRT", base, "--")
+    )
+    found |= _names(_run(root, "ls-files", "--others", "--exclude-standard", "-z", "--"))
+    return None if FILE in found else found
+
+
+def _commit(root: Path, reference: str) -> str:
+    """The hash of a reference: from here on, nothing that a user typed reaches git's command line."""
+    if not reference or reference.startswith("-") or any(ord(character) < 32 for character in reference):
+        raise AfterwordError(f"“{reference}” is not the name of a commit", _HINT)
+    arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+    commit = _run(root, *arguments, missing_ok=True).strip()
+    if not commit:
+        raise AfterwordError(f"git does not know the commit “{reference}”", _HINT)
+    return commit
+
+
+_HINT = "Give a branch, tag or hash, such as origin/main. In CI, fetch the history first."
+
+
+def _names(listing: str) -> frozenset[str]:
+    return frozenset(name for name in listing.split("\0") if name)
+
+
+def _run(root: Path, *arguments: str, missing_ok: bool = False) -> str:
+    """What git prints. With ``missing_ok``, nothing when git finds nothing (exit code 1)."""
+    command: Sequence[str] = ("git", *arguments)
+    try:
+        done = subprocess.run(command, cwd=root, check=False, capture_output=True)  # noqa: S603  # a list, no shell
+    except FileNotFoundError as error:
+        raise AfterwordError("git is not installed, so nobody can tell what changed") from error
+    if done.returncode == 0 or (missing_ok and done.returncode == 1):
+        return done.stdout.decode("utf-8", "surrogateescape")
+    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    reason = said[0].removeprefix("fatal: ") if said else f"exit code {done.returncode}"
+    raise AfterwordError(f"git could not tell what changed: {reason}", "--changed-since works in a git repository.")

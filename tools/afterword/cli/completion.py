@@ -1,0 +1,24 @@
+"""``afterword completion``."""
+
+from __future__ import annotations
+
+import click
+
+from afterword.cli.options import Command
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command(cls=Command, epilog='Example, for bash: eval "$(afterword completion bash)" in ~/.bashrc')
+@click.argument("shell", type=click.Choice(SHELLS))
+def command(shell: str) -> None:
+    """Print the script that completes commands in a shell."""
+    from click.shell_completion import get_completion_class  # noqa: PLC0415  # only this command needs it
+
+    from afterword.cli.group import cli  # noqa: PLC0415  # the group imports this file by name
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    made = kind(cli, {}, "afterword", "_AFTERWORD_COMPLETE")
+    click.echo(made.source_template % made.source_vars())

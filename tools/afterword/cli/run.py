@@ -1,0 +1,42 @@
+"""Run: from arguments to an exit code, so that no traceback reaches a user.
+
+0 done; 1 refused, failed, or findings; 2 wrong use, no library, or (``check``) could not judge; 130 after Ctrl-C;
+141 when the reader of a pipe has gone.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from afterword.cli.group import cli
+
+INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code."""
+    _prepare_streams()
+    try:
+        code = cli.main(list(arguments), prog_name="afterword", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except SystemExit as error:  # how click ends when a shell asked for completions
+        return error.code if isinstance(error.code, int) else 1
+    return code if isinstance(code, int) else 0
+
+
+def _prepare_streams() -> None:
+    """A file's name may hold anything: print what cannot be encoded as an escape instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = "utf-8" if os.name == "nt" and not stream.isatty() else None
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")

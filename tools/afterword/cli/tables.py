@@ -1,0 +1,128 @@
+"""Tables: rows as aligned columns for people, as JSON and CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from afterword.cli.world import World
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+FORMATS = ("table", "json", "csv")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. ``shrinks`` says that its texts may be cut on a narrow terminal."""
+
+    title: str
+    right: bool = False
+    shrinks: bool = False
+
+
+def formatted(function: _Function) -> _Function:
+    """Gives a command ``--format``."""
+    option = click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print."
+    )
+    return option(function)
+
+
+def print_facts(form: str, world: World, noun: str, titles: Sequence[str], items: Sequence[dict[str, Any]]) -> None:
+    """Prints items as JSON or CSV; each has a value for every title."""
+    if form == "csv":
+        click.echo(as_csv(titles, [[item[title] for title in titles] for item in items]), nl=False)
+    else:
+        click.echo(as_json({"version": 1, "as_of": world.instant, noun: items}), nl=False)
+
+
+def width_of_terminal() -> int | None:
+    """Columns of the terminal; ``None`` when standard output is none, so that nothing is cut in a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def aligned(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    width: int | None = None,
+    style: Callable[[int, int, str], str] | None = None,
+) -> str:
+    """Lines with two blanks between columns. ``style(row, column, text)`` may add colour to a padded cell."""
+    used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    widths = {
+        index: max(cells(text) for text in (columns[index].title, *(row[index] for row in rows))) for index in used
+    }
+    excess = sum(widths.values()) + 2 * (len(used) - 1) - (width or sys.maxsize)
+    for index in used:
+        if columns[index].shrinks and excess > 0:
+            narrow = max(widths[index] - excess, 20)
+            excess -= widths[index] - narrow
+            widths[index] = narrow
+    titles = [column.title for column in columns]
+    lines = []
+    for number, row in enumerate([titles, *rows]):
+        parts = []
+        for index in used:
+            text = _padded(row[index], widths[index], right=columns[index].right)
+            bare = text.rstrip()
+            parts.append(style(number - 1, index, bare) + text[len(bare) :] if style and number else text)
+        lines.append("  ".join(parts).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def as_csv(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """CSV in which no cell is a formula: a spreadsheet would run it, and a title may come from anybody."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(titles)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def as_json(value: Any) -> str:
+    """JSON for people and programs: indented, with every letter as it is."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        value = ", ".join(str(item) for item in value)
+    text = str(value)
+    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide character, none for a combining mark."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def _padded(text: str, width: int, *, right: bool) -> str:
+    if cells(text) > width:
+        kept = ""
+        for character in text:
+            if cells(kept + character) > width - 1:
+                break
+            kept += character
+        text = kept.rstrip() + "…"
+    blank = " " * (width - cells(text))
+    return blank + text if right else text + blank
