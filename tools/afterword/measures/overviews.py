@@ -1,0 +1,81 @@
+"""Overview: all that home, the trends and ``afterword stats`` show, in one frozen object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from afterword.library import Library, Query
+from afterword.measures.backlog import Backlog, backlog
+from afterword.measures.base import Scope
+from afterword.measures.catalog import CATALOG, Measure
+from afterword.measures.frequency import Frequency, Patterns, frequency, patterns
+from afterword.measures.periods import Period, bounded, last_year
+from afterword.measures.publication import Late, late
+from afterword.measures.recurrence import chains
+from afterword.model import Postmortem
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a library's measures say at one moment.
+
+    ``period`` is what ``measures`` and ``frequency`` speak of; an incident is in it by the day it started.
+    ``history`` and the series and trends of the measures reach over the whole record, unless the query has
+    ``since`` or ``until``. ``backlog``, ``late`` and ``ongoing`` say how things stand by the clock, whenever they
+    began, and ``patterns`` counts the public incidents; these follow the query, but not its days.
+    """
+
+    as_of: datetime
+    today: date
+    period: Period
+    measures: tuple[Measure, ...]
+    frequency: Frequency
+    history: Frequency
+    backlog: Backlog
+    late: tuple[Late, ...]
+    ongoing: tuple[Postmortem, ...]
+    chains: tuple[tuple[Postmortem, ...], ...]
+    patterns: Patterns
+
+    def measure(self, key: str) -> Measure:
+        """A measure by its key. Raises ``KeyError``.
+
+        The keys: ``incidents``, ``ttd``, ``tta``, ``ttm``, ``ttr``, ``ttp``, ``ttp-business``, ``completion``,
+        ``completion-longer``, ``time-to-implement``, ``coverage``, ``coverage-critical``, ``recurrence``.
+        """
+        for item in self.measures:
+            if item.key == key:
+                return item
+        raise KeyError(key)
+
+
+def overview(library: Library, as_of: datetime, query: Query | None = None) -> Overview:
+    """The overview of a library, or of what ``query`` means in it, at ``as_of`` (aware).
+
+    The period is the 12 months that end with the clock, or what the query's ``since`` and ``until`` bound.
+    """
+    query = query or Query()
+    scope = Scope(library.settings, as_of)
+    zone = library.settings.zone
+    since = query.since.day_in(zone) if query.since else None
+    until = query.until.day_in(zone) if query.until else None
+    asked = bounded(since, until, scope.today) if since or until else None
+    period = asked or last_year(scope.today)
+    items = library.select(replace(query, since=None, until=None))
+    inside = [item for item in items if scope.day(item) in period]
+    record: Sequence[Postmortem] = inside if asked else items
+    return Overview(
+        as_of=as_of,
+        today=scope.today,
+        period=period,
+        measures=tuple(entry.take(inside, record, scope, period, asked) for entry in CATALOG),
+        frequency=frequency(inside, scope, period),
+        history=frequency(record, scope, asked),
+        backlog=backlog(items, scope),
+        late=late(items, scope),
+        ongoing=tuple(item for item in items if item.is_ongoing and scope.is_own_incident(item)),
+        chains=chains([item for item in items if item.is_internal], library.by_id),
+        patterns=patterns(items, scope),
+    )
