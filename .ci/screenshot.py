@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "home.png"
+PICTURE = ROOT / ".github" / "home.png"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
