@@ -63,7 +63,8 @@ def _summary(world: World, config: MkDocsConfig, seconds: float) -> None:
     folder = Path(config.site_dir)
     pages = sum(1 for _ in folder.rglob("*.html"))
     parts = [_count(len(library.postmortems), "postmortem"), _count(pages, "page")]
-    parts += [_count(report.count(level), str(level)) for level in Level]
+    parts += [_count(number, str(level)) for level in Level if (number := report.count(level))]
+    parts += [] if report.findings else ["no findings"]
     click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
     click.echo(f"The site is in {_relative(folder)}{'/' if folder.is_dir() else ''}. Look at it with: {_serve()}")
 
