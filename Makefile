@@ -15,7 +15,7 @@ TEST_DEPS = $(VENV)/.test-installed
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve check test lint format browser lock screenshot bench clean
+.PHONY: help site serve check test lint format browser generate lock screenshot bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,9 @@ format: $(TEST_DEPS) ## lay the code out and mend what can be mended
 
 browser: # install Chromium where that can be done, else say how
 	@.ci/browser
+
+generate: $(SITE_DEPS) ## write anew what is generated: the guide's page about the commands
+	$(BIN)/python -m afterword.cli.reference postmortems/guide/commands.md
 
 lock: ## write the locks anew with uv (UPGRADE=--upgrade for newer versions)
 	$(UV) pip compile $(LOCK_FLAGS) pyproject.toml --group build --output-file requirements.txt

@@ -25,7 +25,7 @@ def _complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [CompletionItem(f"{item.value}#A") for item in complete_id(ctx, param, incomplete)]
 
 
-@click.command("done", cls=Command, epilog="Example: afterword action done 2026-03-04#A1 --on 2026-03-11")
+@click.command("done", cls=Command, examples=("afterword action done 2026-03-04#A1 --on 2026-03-11",))
 @click.argument("actions", nargs=-1, required=True, metavar="ID#ACTION...", shell_complete=_complete_name)
 @click.option("--on", type=Day(), metavar="DATE", help="The day on which it was done.  [default: today]")
 @pass_world
@@ -70,8 +70,10 @@ def _named(world: World, name: str) -> tuple[Postmortem, ActionItem]:
 @click.command(
     "add",
     cls=Command,
-    epilog="Example: afterword action add 2026-03-04 --title “Alert when the pool is over 80 %” --owner @team-payments "
-    "--due 2026-03-11 --priority P1 --type detect --horizon short",
+    examples=(
+        "afterword action add 2026-03-04",
+        'afterword action add 2026-03-04 --title "Alert when the pool is over 80 %" --owner "@team-payments"',
+    ),
 )
 @click.argument("postmortem", metavar="ID", shell_complete=complete_id)
 @click.option("--title", metavar="TEXT", help="A verb, an object, and a measure or an artefact.")

@@ -34,7 +34,7 @@ class Item:
     action: ActionItem
 
 
-@click.command("list", cls=Command, epilog="Example: afterword action list --owner @team-payments --overdue")
+@click.command("list", cls=Command, examples=('afterword action list --owner "@team-payments" --overdue',))
 @click.option("--owner", metavar="HANDLE", help="Only this owner's.")
 @click.option(
     "--action-status",

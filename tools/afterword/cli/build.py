@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-@click.command(cls=Command, epilog="Example: afterword build --strict --site-dir public")
+@click.command(cls=Command, examples=("afterword build", "afterword build --strict --site-dir public"))
 @click.option("--strict/--no-strict", default=None, help="Fail on a warning.  [default: as mkdocs.yml says]")
 @click.option("--site-dir", type=click.Path(file_okay=False), metavar="DIR",
               help="Where the site goes.  [default: as mkdocs.yml says, site]")  # fmt: skip

@@ -49,8 +49,11 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 
 @click.command(
     cls=_Check,
-    epilog="Examples: afterword check · afterword check --changed-since origin/main --fail-on warning · "
-    "afterword check --select AW5 --format json",
+    examples=(
+        "afterword check",
+        "afterword check --changed-since origin/main --fail-on warning",
+        "afterword check postmortems/incidents/2026 --select AW5 --format json",
+    ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
 @click.option("--format", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")

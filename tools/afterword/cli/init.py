@@ -16,7 +16,9 @@ ORGANIZATION = "Our organisation"
 FILLED = ("README.md", "afterword.yml", "mkdocs.yml", "requirements.txt")
 
 
-@click.command(cls=Command, epilog="Example: afterword init postmortem-library --organization “Example Shop”")
+@click.command(
+    cls=Command, examples=("afterword init", 'afterword init postmortem-library --organization "Example Shop"')
+)
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", metavar="TEXT", help="The library's name, which the site bears.  [default: Incident library]")
 @click.option("--organization", metavar="TEXT", help="Whose incidents it holds.")

@@ -28,7 +28,9 @@ _COLUMNS = (
 )
 
 
-@click.command(cls=Command, epilog="Example: afterword list --severity SEV1 --since 2026-01-01 --format csv")
+@click.command(
+    cls=Command, examples=("afterword list", "afterword list --severity SEV1 --since 2026-01-01 --format csv")
+)
 @filtered
 @tables.formatted
 @pass_world

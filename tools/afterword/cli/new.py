@@ -33,8 +33,10 @@ class Wanted:
 
 @click.command(
     cls=Command,
-    epilog="Example: afterword new “Checkout answered 503” --severity SEV1 --service checkout "
-    "--started 2026-03-04T09:12:00Z",
+    examples=(
+        "afterword new",
+        'afterword new "Checkout answered 503" --severity SEV1 --service checkout --started 2026-03-04T09:12:00Z',
+    ),
 )
 @click.argument("title", required=False)
 @click.option("--kind", type=click.Choice(KINDS), help="What it is about.  [default: incident]")

@@ -13,7 +13,7 @@ from afterword.cli.failure import Failure, guarded
 from afterword.cli.world import World
 
 shared_epilog = "The options above may also stand after the command. `afterword COMMAND --help` shows its own."
-_SHARED_IN_COMMAND = "library", "as_of", "no_cache", "color"
+SHARED_NAMES = "library", "as_of", "no_cache", "color"
 
 
 def _store(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -61,8 +61,9 @@ class Command(click.Command):
     failure: type[Failure] = Failure
     """What it raises when it could not do its work: this decides the exit code."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.examples = examples
         self.params = [*self.params, *_shared(environment=False)]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -70,7 +71,9 @@ class Command(click.Command):
         own = [
             record
             for param in self.get_params(ctx)
-            if param.name not in _SHARED_IN_COMMAND and (record := param.get_help_record(ctx)) is not None
+            if isinstance(param, click.Option)
+            and param.name not in SHARED_NAMES
+            and (record := param.get_help_record(ctx)) is not None
         ]
         with formatter.section("Options"):
             formatter.write_dl(own)
@@ -78,6 +81,14 @@ class Command(click.Command):
             formatter.write_text(
                 "--library DIR, --as-of WHEN, --no-cache, --color / --no-color: see `afterword --help`."
             )
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples, each on its own line however long, so that it can be copied."""
+        super().format_epilog(ctx, formatter)
+        if self.examples:
+            with formatter.section("Examples"):
+                for example in self.examples:
+                    formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs it; errors of the engine become messages with an exit code."""

@@ -33,7 +33,7 @@ class Stamp:
     value: str
 
 
-@click.command(cls=Command, epilog="Example: afterword publish 2026-03-04-checkout-answered-503")
+@click.command(cls=Command, examples=("afterword publish 2026-03-04-checkout-answered-503",))
 @click.argument("postmortem", metavar="FILE-OR-ID", shell_complete=complete_id)
 @pass_world
 def command(world: World, postmortem: str) -> None:

@@ -29,9 +29,7 @@ def _complete_code(_: click.Context, __: click.Parameter, incomplete: str) -> li
     ]
 
 
-@click.command(
-    cls=Command, epilog="Examples: afterword rules · afterword rules AW301 · afterword rules AW5 --format json"
-)
+@click.command(cls=Command, examples=("afterword rules", "afterword rules AW301", "afterword rules AW5 --format json"))
 @click.argument("code", required=False, shell_complete=_complete_code)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print.")
 @pass_world

@@ -16,8 +16,14 @@ HOST = "127.0.0.1"
 _TOLD = ("Serving on", "Detected file changes", "Reloading browsers")
 
 
-@click.command(cls=Command, epilog="Example: afterword serve --port 8001 --open")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen at.")
+@click.command(cls=Command, examples=("afterword serve", "afterword serve --port 8001 --open"))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="PORT",
+    help="The port to listen at.  [default: 8000]",
+)
 @click.option("--open", "open_", is_flag=True, help="Open the site in the browser.")
 @pass_world
 def command(world: World, port: int, open_: bool) -> None:

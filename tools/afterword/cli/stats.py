@@ -30,7 +30,9 @@ _COLUMNS = (
 )
 
 
-@click.command(cls=Command, epilog="Example: afterword stats --team team-payments --since 2026-01-01 --format json")
+@click.command(
+    cls=Command, examples=("afterword stats", "afterword stats --team team-payments --since 2026-01-01 --format json")
+)
 @filtered
 @tables.formatted
 @click.option("--explain", is_flag=True, help="Say under the table how each measure is taken.")
