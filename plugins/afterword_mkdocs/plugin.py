@@ -1,0 +1,160 @@
+"""Plugin: the hooks. What a page says is made by the engine; here it is handed to MkDocs.
+
+The only module of the plugin that touches the world: the clock, the environment, the disk.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+
+from afterword import library, resources, settings
+from afterword.errors import AfterwordError
+from afterword.findings import Finding, Level
+from afterword.timing import parse_as_of
+from afterword_mkdocs import assets, policy, staging
+from afterword_mkdocs.config import AfterwordConfig
+from afterword_mkdocs.render import IncidentPage
+from afterword_mkdocs.staging import Stage
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("afterword")
+
+
+class AfterwordPlugin(BasePlugin[AfterwordConfig]):
+    """A postmortem library as a part of the site."""
+
+    def __init__(self) -> None:
+        self._is_serve = False
+        self._stage: Stage | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remembers whether pages are only looked at. Having this hook also keeps the plugin between rebuilds."""
+        self._is_serve = command == "serve"
+
+    @event_priority(-50)  # later, so that options that other plugins set are known
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Starts afresh, and gives the theme our stylesheet, scripts and templates."""
+        self._stage = None
+        root = self._root(config)
+        if Path(config.docs_dir).resolve() != root / "postmortems":
+            raise PluginError(f"docs_dir must be {root / 'postmortems'}, where the library's postmortems lie.")
+        assets.register(config)
+        return config
+
+    @event_priority(-50)  # later, so that pages of other plugins count as the user's own
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Reads the library, takes out what is no postmortem, and adds the pages that no file stands behind."""
+        try:
+            self._stage = self._load(config)
+        except AfterwordError as error:
+            raise PluginError(_message(error)) from error
+        for finding in self._stage.site.report.findings:
+            log.log(_LOG_LEVELS[finding.level], _line(finding))
+        for remark in self._stage.place(files, config):
+            log.warning(remark)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Gives pages outside the navigation their place in it: with all in it, building is quadratic."""
+        self._staged.connect(files)
+        return nav
+
+    @event_priority(100)  # at once, so that what other plugins add is not taken for the author's
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Cleans a postmortem's HTML and puts what is known of it around."""
+        return self._staged.complete(page, html) if isinstance(page, IncidentPage) else html
+
+    @event_priority(-100)  # last, because a changed script no longer fits its hash
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Adds the policy. While the site is served, the server's own script for reloading would break it."""
+        return policy.apply(
+            output, noindex=isinstance(page, IncidentPage) and page.is_draft, strict=not self._is_serve
+        )
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for the page that says that there is none."""
+        return policy.apply(output, strict=not self._is_serve) if template_name.endswith(".html") else output
+
+    @event_priority(100)  # before the search plugin writes its index
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Adds one entry for each page whose text is not in the search index."""
+        search = config.plugins.get("material/search") or config.plugins.get("search")
+        index = getattr(search, "search_index", None)
+        if isinstance(entries := getattr(index, "entries", None), list):
+            entries.extend(self._staged.search_entries())
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Builds again when the settings or the schemas change, which lie outside ``docs_dir``."""
+        for path in (self._root(config) / settings.FILE, resources.schemas()):
+            server.watch(str(path))
+        return server
+
+    @property
+    def _staged(self) -> Stage:
+        if self._stage is None:
+            raise PluginError("the library was not read: another plugin has stopped on_files.")
+        return self._stage
+
+    def _root(self, config: MkDocsConfig) -> Path:
+        """The folder of ``afterword.yml``."""
+        base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        root = (base / self.config.library).resolve()
+        if not (root / settings.FILE).is_file():
+            raise PluginError(
+                f"there is no {settings.FILE} in {root}. `afterword init` makes a library; "
+                "the plugin's option `library` says where it is, if not beside mkdocs.yml."
+            )
+        return root
+
+    def _load(self, config: MkDocsConfig) -> Stage:
+        root = self._root(config)
+        known = settings.load(root)
+        use_cache = self.config.cache and not os.environ.get("AFTERWORD_NO_CACHE")
+        loaded = library.load(root, known, use_cache=use_cache)
+        return staging.stage(
+            loaded,
+            self._as_of() or known.as_of or datetime.now(UTC),
+            directories=config.use_directory_urls,
+            full_search=self.config.full_search,
+        )
+
+    def _as_of(self) -> datetime | None:
+        """The clock, where one is set. Raises ``PluginError`` when it cannot be read."""
+        given = self.config.as_of
+        where, text = "the option as_of", given.isoformat() if isinstance(given, date) else given
+        if not text:
+            where, text = "AFTERWORD_AS_OF", os.environ.get("AFTERWORD_AS_OF")
+        if not text:
+            return None
+        found = parse_as_of(text)
+        if found is None:
+            raise PluginError(f"{where} is “{text}”, but must be a date or RFC 3339, such as 2026-11-01.")
+        return found
+
+
+_LOG_LEVELS = {Level.ERROR: 30, Level.WARNING: 20, Level.HINT: 20}
+"""Only what must be mended is a warning to MkDocs, because ``--strict`` fails on each."""
+
+
+def _line(finding: Finding) -> str:
+    span = finding.span
+    return f"{finding.path}:{span.line}:{span.column}: {finding.level} {finding.code} {finding.message}"
+
+
+def _message(error: AfterwordError) -> str:
+    return f"{error.message}. {error.hint}" if error.hint else error.message

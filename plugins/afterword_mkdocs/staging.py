@@ -1,0 +1,156 @@
+"""Staging: the pages of a library among MkDocs' files, its navigation and its search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from afterword import checking
+from afterword.library import Library
+from afterword.measures import overview
+from afterword.model import Postmortem
+from afterword.pages import Site, Urls, generated, incident
+from afterword.pages.listing import URI as LISTING
+from afterword.pages.listing import Rows
+from afterword.pages.related import Relations
+from afterword.pages.urls import uri_of
+from afterword_mkdocs import assets
+from afterword_mkdocs.render import GeneratedPage, IncidentPage
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
+
+_INCIDENTS = "incidents/"
+_OWN_PAGES = frozenset({"index.md", "readme.md"})
+_ACTIVE = (".html", ".htm", ".xhtml", ".xml", ".js", ".mjs", ".swf")
+
+
+@dataclass
+class Stage:
+    """One build: the site's data, and the MkDocs pages that were made for it."""
+
+    site: Site
+    rows: Rows
+    relations: Relations
+    full_search: bool
+    incidents: list[IncidentPage] = field(default_factory=list)
+    generated: list[GeneratedPage] = field(default_factory=list)
+    compact: dict[str, str] = field(default_factory=dict)
+
+    def place(self, files: Files, config: MkDocsConfig) -> list[str]:
+        """Puts all pages among the files. Says what it had to leave out."""
+        remarks = self._place_incidents(files, config)
+        taken = {file.dest_uri for file in files}
+        titles = _titles(config.nav or [])
+        for made in generated.pages(self.site, self.rows):
+            file = File.generated(config, made.uri, content="")
+            if file.dest_uri in taken:  # the user's own page of that name comes first
+                continue
+            if made.uri not in titles and made.uri not in _IN_NAV:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(file)
+            self.generated.append(GeneratedPage(made, file, config, titles.get(made.uri)))
+        for uri, data in (*generated.files(self.site, self.rows), *assets.files()):
+            file = File.generated(config, uri, content=data)
+            if file.dest_uri not in taken:
+                files.append(file)
+        return remarks
+
+    def _place_incidents(self, files: Files, config: MkDocsConfig) -> list[str]:
+        known: Mapping[str, Postmortem] = {uri_of(item.path): item for item in self.site.postmortems}
+        rejected = {uri_of(record.path) for record in self.site.library.rejected}
+        remarks = []
+        for file in [file for file in files if file.src_uri.startswith(_INCIDENTS)]:
+            postmortem = known.get(file.src_uri)
+            if postmortem:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                edit_url = incident.edit_url(self.site, postmortem.path)
+                self.incidents.append(IncidentPage(postmortem, file, config, edit_url))
+            elif reason := _unfit(file):
+                files.remove(file)
+                if file.src_uri not in rejected:  # these have their finding
+                    remarks.append(f"{file.src_uri} is left out: {reason}")
+        return remarks
+
+    def connect(self, files: Files) -> None:
+        """Sets parents, and previous and next: ours lead to ours, other organisations' to theirs, by date."""
+        parent = _parent(files, LISTING)
+        by_path = {page.postmortem.path: page for page in self.incidents}
+        for origin in (True, False):
+            line = [by_path[item.path] for item in self.site.postmortems if item.is_internal is origin if item.path in by_path]
+            for newer, older in zip(line, line[1:], strict=False):
+                newer.previous_page, older.next_page = older, newer
+        for page in (*self.incidents, *self.generated):
+            if page.parent is None and page.file.inclusion is InclusionLevel.NOT_IN_NAV and page is not parent:
+                page.parent = parent
+
+    def complete(self, page: IncidentPage, html: str) -> str:
+        """The page of a postmortem around its converted Markdown."""
+        made = incident.build(self.site, self.relations, page.postmortem, html)
+        page.complete(made)
+        if not self.full_search and not page.is_draft:
+            self.compact[page.url] = made.search
+            page.meta["search"] = {"exclude": True}
+        return made.html
+
+    def search_entries(self) -> Iterator[dict[str, Any]]:
+        """The entries of pages whose text is not in the index. The theme takes them for HTML."""
+        for page in self.generated:
+            if page.made.search:
+                yield _entry(page.url, page.made.title, page.made.search)
+        for page in self.incidents:
+            if page.url in self.compact:
+                yield _entry(page.url, page.postmortem.title, self.compact[page.url], page.postmortem.tags)
+
+
+_IN_NAV = frozenset({"index.md", LISTING, "actions.md", "trends.md"})
+"""Pages that belong into a navigation that the user has not written."""
+
+
+def stage(library: Library, as_of: datetime, *, directories: bool, full_search: int) -> Stage:
+    """Judges and measures a library. Raises ``AfterwordError`` when that cannot be done."""
+    report = checking.check(library, as_of)
+    site = Site(library, report, overview(library, as_of), as_of, Urls(directories))
+    return Stage(site, Rows(site), Relations(site), len(site.postmortems) <= full_search)
+
+
+def _unfit(file: File) -> str | None:
+    """Why a file below ``incidents/`` is not put into the site, if it is not."""
+    if file.is_documentation_page():
+        name = file.src_uri.rsplit("/", 1)[-1].lower()
+        return None if name in _OWN_PAGES else "postmortems end in .md and lie in no linked folder."
+    if file.src_uri.lower().endswith(_ACTIVE):
+        return "a page or script beside postmortems could do in a reader's browser what it likes."
+    return None
+
+
+def _titles(nav: object) -> dict[str, str]:
+    """The titles that the user's navigation gives to pages."""
+    if isinstance(nav, list):
+        return {uri: title for item in nav for uri, title in _titles(item).items()}
+    if isinstance(nav, dict):
+        found = {}
+        for title, value in nav.items():
+            found.update({value: str(title)} if isinstance(value, str) else _titles(value))
+        return found
+    return {nav: ""} if isinstance(nav, str) else {}
+
+
+def _parent(files: Files, uri: str) -> StructureItem | None:
+    """The section that a page is the index of, or the page itself."""
+    file = files.get_file_from_path(uri)
+    page = file.page if file else None
+    return (page.parent or page) if page else None
+
+
+def _entry(url: str, title: str, text: str, tags: Sequence[str] = ()) -> dict[str, Any]:
+    found: dict[str, Any] = {"location": url, "title": escape(title, quote=False), "text": escape(text, quote=False)}
+    if tags:
+        found["tags"] = [escape(tag, quote=False) for tag in tags]
+    return found

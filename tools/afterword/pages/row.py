@@ -1,0 +1,61 @@
+"""Row: a postmortem in a list, with what the list can be narrowed by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from afterword.model import Kind, Postmortem, Status, teams_of
+from afterword.pages.site import Site
+from afterword.pages.words import minutes
+
+FACETS = ("severity", "service", "team", "category", "year", "kind", "origin", "status")
+"""What a list is narrowed by, in the order in which it is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list. ``facets`` holds the keys for each of ``FACETS``."""
+
+    postmortem: Postmortem
+    url: str
+    rank: int
+    open_actions: int
+    overdue: int
+    facets: dict[str, tuple[str, ...]]
+
+    @property
+    def minutes(self) -> int | None:
+        """Time to restore, in minutes."""
+        return minutes(self.postmortem.ttm)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it bears the badge."""
+        return self.postmortem.status is Status.DRAFT
+
+    @property
+    def is_incident(self) -> bool:
+        """Neither a near-miss nor a drill."""
+        return self.postmortem.kind is Kind.INCIDENT
+
+
+def row(site: Site, postmortem: Postmortem) -> Row:
+    """The line of a postmortem."""
+    services = tuple(key for key in postmortem.services if f"services/{key}" in site.pages)
+    return Row(
+        postmortem,
+        site.url(postmortem),
+        site.rank(postmortem.severity),
+        sum(action.is_open for action in postmortem.actions),
+        sum(action.days_overdue(site.today) > 0 for action in postmortem.actions),
+        {
+            "severity": (postmortem.severity,) if postmortem.severity else (),
+            "service": services,
+            "team": teams_of(postmortem, site.settings),
+            "category": (postmortem.root_cause or "unknown",),
+            "year": (str(postmortem.year),),
+            "kind": (postmortem.kind.value,),
+            "origin": (postmortem.origin.value,),
+            "status": (postmortem.status.value,),
+        },
+    )

@@ -1,0 +1,103 @@
+"""Words: what readers see in place of the keys that files hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from markupsafe import Markup, escape
+
+from afterword.timing import Moment, format_duration
+
+KINDS: Mapping[str, str] = {"incident": "Incident", "near-miss": "Near-miss", "drill": "Drill"}
+ORIGINS: Mapping[str, str] = {"internal": "Our own", "public": "Public"}
+STATUSES: Mapping[str, str] = {"draft": "Draft", "in-review": "In review", "published": "Published"}
+MILESTONES: Mapping[str, str] = {
+    "started": "Started",
+    "detected": "Detected",
+    "acknowledged": "Acknowledged",
+    "mitigated": "Mitigated",
+    "resolved": "Resolved",
+}
+DETECTIONS: Mapping[str, str] = {
+    "alert": "an alert",
+    "customer": "customers",
+    "employee": "an employee",
+    "third-party": "a third party",
+}
+ACTION_STATUSES: Mapping[str, str] = {
+    "open": "Open",
+    "in-progress": "In progress",
+    "done": "Done",
+    "wont-do": "Not to be done",
+    "moved": "Moved",
+    "unknown": "Unknown",
+}
+
+
+def label(words: Mapping[str, str], key: str | None) -> str:
+    """A key as a word; a key without one as itself, with spaces."""
+    return "" if key is None else words.get(key) or key.replace("-", " ")
+
+
+def number(value: float) -> str:
+    """``18400`` → ``18,400``; a fraction keeps at most two places."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def percent(share: float, places: int = 0) -> str:
+    """``0.58`` → ``58 %``; a share that would round to nothing is written as ``< 1 %``."""
+    if not places and 0 < share < 0.005:
+        return "< 1 %"
+    return f"{share * 100:.{places}f} %"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 incident``, ``14 incidents``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def joined(items: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
+
+
+def minutes(value: timedelta | None) -> int | None:
+    """Whole minutes, for sorting."""
+    return None if value is None else round(value.total_seconds() / 60)
+
+
+def of_minutes(value: float) -> str:
+    """A number of minutes as a duration."""
+    return format_duration(timedelta(minutes=value))
+
+
+def duration(value: timedelta | None) -> str:
+    """A duration for readers; a dash for none."""
+    return "–" if value is None else format_duration(value)
+
+
+def day(value: date) -> Markup:
+    """A date that machines can read too."""
+    return Markup('<time datetime="{0}">{0}</time>').format(value.isoformat())
+
+
+def instant(value: datetime) -> Markup:
+    """An instant in UTC, which a small script gives in the reader's zone on hover."""
+    utc = value.astimezone(UTC)
+    return Markup('<time datetime="{}">{} UTC</time>').format(
+        utc.strftime("%Y-%m-%dT%H:%M:%SZ"), utc.strftime("%Y-%m-%d %H:%M")
+    )
+
+
+def moment(value: Moment) -> Markup:
+    """A milestone: an instant, or only a day."""
+    return day(value.day) if value.at is None else instant(value.at)
+
+
+def dated(value: Moment) -> Markup:
+    """The day of a milestone, for lists; the hour stands behind it for those who hover."""
+    if value.at is None:
+        return day(value.day)
+    utc = value.at.astimezone(UTC)
+    return Markup('<time datetime="{}">{}</time>').format(utc.strftime("%Y-%m-%dT%H:%M:%SZ"), escape(utc.date()))
