@@ -52,7 +52,7 @@ With `AFTERWORD_DEBUG=1` an unexpected one shows where it arose.
 """
 
 
-def render() -> str:
+def page() -> str:
     """The whole page, the same for the same commands."""
     with click.Context(cli, info_name="afterword") as ctx:
         shared = _options([param for param in SHARED if isinstance(param, click.Option)], ctx)
@@ -101,4 +101,4 @@ def _text(help_text: str | None) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(render(), encoding="utf-8", newline="\n")
+    Path(sys.argv[1]).write_text(page(), encoding="utf-8", newline="\n")

@@ -7,13 +7,13 @@ import io
 import json
 import shutil
 import sys
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
+from afterword import terminal
 from afterword.cli.world import World
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -58,10 +58,15 @@ def aligned(
     width: int | None = None,
     style: Callable[[int, int, str], str] | None = None,
 ) -> str:
-    """Lines with two blanks between columns. ``style(row, column, text)`` may add colour to a padded cell."""
+    """Lines with two blanks between columns; a column without any text is left out.
+
+    ``style(row, column, text)`` may add colour to a cell. Nothing in a cell can control the terminal.
+    """
+    rows = [[terminal.printable(text) for text in row] for row in rows]
     used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     widths = {
-        index: max(cells(text) for text in (columns[index].title, *(row[index] for row in rows))) for index in used
+        index: max(terminal.width(text) for text in (columns[index].title, *(row[index] for row in rows)))
+        for index in used
     }
     excess = sum(widths.values()) + 2 * (len(used) - 1) - (width or sys.maxsize)
     for index in used:
@@ -106,23 +111,13 @@ def _cell(value: object) -> str:
     return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
-def cells(text: str) -> int:
-    """How many columns of a terminal a text takes: two for a wide character, none for a combining mark."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
-
-
 def _padded(text: str, width: int, *, right: bool) -> str:
-    if cells(text) > width:
+    if terminal.width(text) > width:
         kept = ""
         for character in text:
-            if cells(kept + character) > width - 1:
+            if terminal.width(kept + character) > width - 1:
                 break
             kept += character
         text = kept.rstrip() + "…"
-    blank = " " * (width - cells(text))
+    blank = " " * (width - terminal.width(text))
     return blank + text if right else text + blank

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 
 from afterword.checking import Report
 from afterword.findings import START, Finding, Level
+from afterword.terminal import printable, width
 
 Line = Callable[[str, int], str]
 """Gives a line of a file, by path and number from 1; empty when there is none."""
@@ -67,33 +67,10 @@ def _excerpt(text: str, finding: Finding, *, color: bool) -> list[str]:
     shown = printable(text[cut : cut + WIDTH])
     before = "…" if cut and text[:cut].strip() else ""
     after = "…" if cut + WIDTH < len(text) else ""
-    lead = _width(before) + _width(printable(text[cut:start]))
-    wide = max(_width(printable(text[start : min(end, cut + WIDTH)])), 1)
+    lead = width(before) + width(printable(text[cut:start]))
+    wide = max(width(printable(text[start : min(end, cut + WIDTH)])), 1)
     caret = _paint("^" * wide, _COLOURS[finding.level], color=color)
     return [f"  {before}{shown}{after}", f"  {' ' * lead}{caret}"]
-
-
-def printable(text: str) -> str:
-    """Text that a terminal shows as it stands: no control sequences, nothing that turns the direction."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_shown(char) for char in text)
-
-
-def _shown(char: str) -> str:
-    if char in "\t\n\u2028\u2029":
-        return " "
-    category = unicodedata.category(char)
-    if category == "Cf":  # marks of direction and joiners: seen by nobody, and able to turn a line around
-        return ""
-    return "\ufffd" if category in ("Cc", "Cs") else char
-
-
-def _width(text: str) -> int:
-    """Columns that a text takes: wide letters two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
 
 
 def _paint(text: str, colour: str, *, color: bool) -> str:

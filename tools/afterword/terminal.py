@@ -1,0 +1,30 @@
+"""Terminal: text that comes from anybody, shown as it stands and in the room that it takes."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def printable(text: str) -> str:
+    """Text that a terminal shows as it stands: no control sequences, nothing that turns the direction."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char in "\t\n\u2028\u2029":
+        return " "
+    category = unicodedata.category(char)
+    if category == "Cf":  # marks of direction and joiners: seen by nobody, and able to turn a line around
+        return ""
+    return "\ufffd" if category in ("Cc", "Cs") else char
+
+
+def width(text: str) -> int:
+    """Columns that a text takes: wide letters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
