@@ -11,8 +11,8 @@ from afterword.measures.periods import Period, Step, period_of, run
 from afterword.measures.trend import Trend, fit
 from afterword.model import Postmortem
 
-TREND_OVER = 12
-"""Trends look at the last twelve periods: what was three years ago says little about now."""
+SHOWN = 12
+"""Trends and charts look at the last twelve periods: what was long ago says little about now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Series:
 
     def trend(self, better: Better, *, whole: bool = False) -> Trend | None:
         """The line through the last twelve periods; ``whole`` leaves out one that has not ended (for counts)."""
-        points = [point for point in self.points if not (whole and point.partial)][-TREND_OVER:]
+        points = [point for point in self.points if not (whole and point.partial)][-SHOWN:]
         return fit(((at, point.value) for at, point in enumerate(points) if point.value is not None), better)
 
 
