@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _PACKAGE = Path(__file__).resolve().parent
-_NAMES = ("afterword.css", "facets.js", "times.js")
 
 
 def register(config: MkDocsConfig) -> None:
@@ -41,7 +40,7 @@ def _read(name: str) -> bytes:
 
 def files() -> Iterator[tuple[str, bytes]]:
     """Path from the site's root, and content."""
-    for name in _NAMES:
+    for name in sorted(path.name for path in (_PACKAGE / "assets").iterdir()):
         data = _read(name)
         stem, suffix = name.rsplit(".", 1)
         yield f"assets/afterword/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}", data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword import resources
-from afterword.pages import data, groups, listing
+from afterword.pages import actions, data, groups, home, listing, rulebook, trends
 from afterword.pages.listing import Rows
 from afterword.pages.page import Page
 from afterword.pages.site import Site
@@ -15,8 +15,12 @@ SCHEMAS = ("postmortem", "settings", "findings")
 
 def pages(site: Site, rows: Rows) -> Iterator[Page]:
     """The pages, in a fixed order."""
+    yield home.build(site, rows)
     yield listing.build(site, rows)
+    yield actions.build(site)
+    yield trends.build(site)
     yield from groups.build(site, rows)
+    yield from rulebook.build(site)
 
 
 def files(site: Site, rows: Rows) -> Iterator[tuple[str, bytes]]:

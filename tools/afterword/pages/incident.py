@@ -9,8 +9,8 @@ from markupsafe import Markup
 from afterword.findings import Finding, Level
 from afterword.model import ActionItem, ActionStatus, Kind, Postmortem, Status
 from afterword.pages.body import Piece, pieces
+from afterword.pages.charts import timeline
 from afterword.pages.data import uri as data_uri
-from afterword.pages.drawn import drawn
 from afterword.pages.page import Page, page
 from afterword.pages.related import Related, Relations
 from afterword.pages.sanitize import sanitize
@@ -149,7 +149,7 @@ def build(site: Site, relations: Relations, postmortem: Postmortem, html: str) -
         view=data,
         it=postmortem,
         root=data.root,
-        drawn=drawn(site, postmortem),
+        drawn=timeline(postmortem),
         lead=Markup(lead.html) if lead else None,  # noqa: S704  # sanitized above
         rest=Markup(_with_actions(site, data, rest)),  # noqa: S704  # sanitized above
     )

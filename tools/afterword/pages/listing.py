@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from afterword.model import Kind, Postmortem
+from afterword.model import Postmortem
 from afterword.pages.page import Page, page
 from afterword.pages.row import FACETS, Row, row
 from afterword.pages.site import Site
@@ -116,7 +116,7 @@ class Rows:
 
 def build(site: Site, rows: Rows) -> Page:
     """The list of all incidents."""
-    shown = site.postmortems[:MOST]
+    shown = (*site.own, *(item for item in site.postmortems if not item.is_internal))[:MOST]
     html = render(
         "listing.html",
         site=site,
@@ -195,6 +195,6 @@ def entry(site: Site, item: Row) -> dict[str, Any]:
         "minutes_to_restore": item.minutes,
         "open_actions": item.open_actions,
         "overdue_actions": item.overdue,
-        "is_ongoing": it.is_ongoing and it.kind is Kind.INCIDENT or None,
+        "is_ongoing": it.is_ongoing or None,
     }
     return {key: value for key, value in found.items() if value is not None}

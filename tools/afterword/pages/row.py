@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from afterword.model import Kind, Postmortem, Status, teams_of
-from afterword.pages.site import Site
+from afterword.pages.site import Site, causes_of
 from afterword.pages.words import minutes
 
 FACETS = ("severity", "service", "team", "category", "year", "kind", "origin", "status")
@@ -52,7 +52,7 @@ def row(site: Site, postmortem: Postmortem) -> Row:
             "severity": (postmortem.severity,) if postmortem.severity else (),
             "service": services,
             "team": teams_of(postmortem, site.settings),
-            "category": (postmortem.root_cause or "unknown",),
+            "category": causes_of(postmortem),
             "year": (str(postmortem.year),),
             "kind": (postmortem.kind.value,),
             "origin": (postmortem.origin.value,),

@@ -12,7 +12,7 @@ from afterword.checking import Report
 from afterword.findings import Finding
 from afterword.library import Library
 from afterword.measures import Overview
-from afterword.model import Postmortem, teams_of
+from afterword.model import Kind, Postmortem, teams_of
 from afterword.pages.urls import Urls, uri_of
 from afterword.settings import Settings
 
@@ -66,7 +66,7 @@ class Site:
     @cached_property
     def by_category(self) -> Index:
         """By root-cause category; ``unknown`` only where there is one."""
-        return self._index(self.settings.categories, lambda item: (item.root_cause or "unknown",))
+        return self._index(self.settings.categories, causes_of)
 
     @cached_property
     def by_severity(self) -> Index:
@@ -119,6 +119,13 @@ class Site:
         if key is None or key not in self.settings.severities:
             return 4
         return min(self.settings.severity_rank(key), 3)
+
+
+def causes_of(postmortem: Postmortem) -> tuple[str, ...]:
+    """The root-cause category; of incidents only, ``unknown`` where none is given."""
+    if postmortem.root_cause:
+        return (postmortem.root_cause,)
+    return ("unknown",) if postmortem.kind is Kind.INCIDENT else ()
 
 
 def group_uri(group: str, key: str) -> str:

@@ -54,7 +54,7 @@ def _template(name: str) -> Template:
     return environment().get_template(name)
 
 
-def render(name: str, **data: Any) -> str:
+def render(name: str, /, **data: Any) -> str:
     """A template, filled in."""
     return _template(name).render(data)
 

@@ -29,7 +29,7 @@ class Urls:
         return quote(f"{stem}/")
 
     def root(self, uri: str) -> str:
-        """The way from a page to the site's root: ``""``, ``../``, ``../../`` …"""
+        """The way from a page to the site's root: ``""``, ``../``, ``../../`` and so on."""
         depth = uri.count("/")
         if self.directories and posixpath.basename(uri) != "index.md":
             depth += 1
