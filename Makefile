@@ -58,6 +58,9 @@ lock: ## write the locks anew with uv (UPGRADE=--upgrade for newer versions)
 LOCK_FLAGS = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command 'make lock' $(UPGRADE)
 
+generate: $(TEST_DEPS) ## write what is made from the code: the schema's conditions, pages of the guide
+	@$(BIN)/python .ci/generate.py
+
 screenshot: $(TEST_DEPS) browser site ## take the picture in the README
 	$(BIN)/python .ci/screenshot.py
 
