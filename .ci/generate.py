@@ -31,8 +31,8 @@ def required_page() -> str:
         "# What is required",
         "",
         (
-            "One table says what a postmortem must have. The schema, the check and the template all follow it. This page "
-            "is made from it by `make generate`."
+            "One table says what a postmortem must have. The schema, the check and the template all follow it. This "
+            "page is made from it by `make generate`."
         ),
         "",
         "| | applies to |",
@@ -45,8 +45,8 @@ def required_page() -> str:
         "",
         (
             f"A draft needs {_list(required.ALWAYS)}; what it lacks beyond that is a warning until its status becomes "
-            "`in-review`, and an error from then on. *published* marks what is asked for on publication only. A milestone "
-            "may be listed under `unknown` instead."
+            "`in-review`, and an error from then on. *published* marks what is asked for on publication only. A "
+            "milestone may be listed under `unknown` instead."
         ),
         "",
         "## Front matter",
