@@ -59,6 +59,7 @@ def command(world: World, /, **given: object) -> None:
     from afterword import files, template  # noqa: PLC0415  # --help must not wait for it
     from afterword.timing import parse_moment  # noqa: PLC0415
 
+    _ = world.settings  # without a library there is nothing to ask for
     wanted = Wanted(**given)  # type: ignore[arg-type]  # click fills exactly these
     if world.asks:
         _ask(wanted, world)

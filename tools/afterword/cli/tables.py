@@ -19,7 +19,7 @@ from afterword.cli.world import World
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 FORMATS = ("table", "json", "csv")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list | tuple):
         value = ", ".join(str(item) for item in value)
-    text = str(value)
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")  # a bare return would end the row for some readers
     return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 

@@ -1,0 +1,149 @@
+"""``afterword check``: what is reported, in which form, and which files are meant."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from afterword import resources
+from afterword.cli.changed import changed_since
+from afterword.errors import AfterwordError
+from tests.cli.conftest import POOL, PUBLIC, SLOW
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Invoke
+
+
+def _codes(output: str) -> set[tuple[str, str]]:
+    return {(item["code"], item["path"]) for item in json.loads(output)["findings"]}
+
+
+def test_findings_carry_place_line_and_the_way_to_learn_more(invoke: Invoke) -> None:
+    output = invoke("check").output
+    assert f"{POOL}:17:10: warning AW502 action A1 is overdue by 31 days\n  due: 2026-10-01\n" in output
+    last, more = output.splitlines()[-2:]
+    assert last.startswith("3 files, ")
+    assert more.startswith("`afterword rules AW")
+
+
+def test_json_follows_its_schema(invoke: Invoke) -> None:
+    output = invoke("check", "--format", "json").output
+    Draft202012Validator(resources.schema("findings")).validate(json.loads(output))
+    assert json.loads(output)["as_of"] == "2026-11-01T23:59:59Z"
+
+
+def test_paths_restrict_the_report_and_not_the_reading(invoke: Invoke, library: Path) -> None:
+    assert json.loads(invoke("check", POOL, "--format", "json").output)["summary"]["files"] == 1
+    assert json.loads(invoke("check", "postmortems", "--format", "json").output)["summary"]["files"] == 3
+    absolute = str((library / PUBLIC).absolute())
+    assert json.loads(invoke("check", absolute, "--format", "json").output)["summary"]["files"] == 1
+    folder = "postmortems/incidents/2026/../2025/"
+    assert json.loads(invoke("check", folder, "--format", "json").output)["summary"]["files"] == 1
+
+
+def test_a_file_that_is_no_postmortem_is_passed_over(invoke: Invoke) -> None:
+    result = invoke("check", "afterword.yml")
+    assert result.exit_code == 0
+    assert "0 files" in result.output
+
+
+@pytest.mark.parametrize("path", ["nowhere.md", "..", "/"])
+def test_a_path_that_is_missing_or_outside_could_not_be_judged(invoke: Invoke, path: str) -> None:
+    result = invoke("check", path)
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: ")
+
+
+def test_select_and_ignore_take_codes_families_and_names(invoke: Invoke) -> None:
+    chosen = _codes(invoke("check", "--select", "AW502,missing-part", "--format", "json").output)
+    assert {code for code, _ in chosen} == {"AW502", "AW202"}
+    left = _codes(invoke("check", "--ignore", "AW1", "--ignore", "AW502", "--format", "json").output)
+    assert not {code for code, _ in left} & {"AW102", "AW502"}
+
+
+def test_the_report_can_go_to_a_file_without_colour(invoke: Invoke, library: Path) -> None:
+    result = invoke("check", "--color", "--output", "report.txt")
+    assert result.output == ""
+    assert "AW502" in (library / "report.txt").read_text(encoding="utf-8")
+    assert "\x1b[" not in (library / "report.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def repository(library: Path) -> Path:
+    """The library in git, with one commit."""
+    for arguments in (
+        ["init", "--quiet", "--initial-branch", "main"],
+        ["config", "user.email", "test@example.org"],
+        ["config", "user.name", "Test"],
+        ["config", "core.autocrlf", "false"],
+        ["add", "."],
+        ["commit", "--quiet", "--message", "Start"],
+    ):
+        _git(library, *arguments)
+    return library
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S607  # whichever git is there
+
+
+@pytest.mark.usefixtures("repository")
+def test_nothing_changed_reports_no_file(invoke: Invoke) -> None:
+    assert invoke("check", "--changed-since", "HEAD").output.startswith("0 files")
+
+
+def test_changed_and_new_files_are_reported_and_removed_ones_are_not(repository: Path) -> None:
+    (repository / SLOW).write_text((repository / SLOW).read_text(encoding="utf-8") + "More.\n", encoding="utf-8")
+    new = "postmortems/incidents/2026/2026-07-01-đơn hàng.md"
+    (repository / new).write_text("---\n", encoding="utf-8")
+    (repository / PUBLIC).unlink()
+    assert changed_since(repository, "main") == frozenset({SLOW, new})
+
+
+def test_what_the_other_branch_did_meanwhile_is_not_reported(repository: Path, invoke: Invoke) -> None:
+    _git(repository, "switch", "--quiet", "--create", "topic")
+    (repository / SLOW).write_text((repository / SLOW).read_text(encoding="utf-8") + "More.\n", encoding="utf-8")
+    _git(repository, "commit", "--quiet", "--all", "--message", "Topic")
+    _git(repository, "switch", "--quiet", "main")
+    (repository / POOL).write_text((repository / POOL).read_text(encoding="utf-8") + "More.\n", encoding="utf-8")
+    _git(repository, "commit", "--quiet", "--all", "--message", "Main")
+    _git(repository, "switch", "--quiet", "topic")
+    assert changed_since(repository, "main") == frozenset({SLOW})
+    output = invoke("check", "--changed-since", "main", "--format", "json").output
+    assert json.loads(output)["summary"]["files"] == 1
+    output = invoke("check", PUBLIC, "--changed-since", "main", "--format", "json").output
+    assert json.loads(output)["summary"]["files"] == 0
+
+
+def test_changed_settings_concern_every_file(repository: Path, invoke: Invoke) -> None:
+    settings = repository / "afterword.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    output = invoke("check", "--changed-since", "main", "--format", "json").output
+    assert json.loads(output)["summary"]["files"] == 3
+
+
+def test_a_library_in_a_folder_of_a_repository_sees_its_own_files(repository: Path) -> None:
+    inner = repository / "inner"
+    (inner / "postmortems").mkdir(parents=True)
+    (inner / "postmortems" / "a.md").write_text("x", encoding="utf-8")
+    _git(repository, "add", ".")
+    assert changed_since(inner, "main") == frozenset({"postmortems/a.md"})
+
+
+@pytest.mark.parametrize("reference", ["--output=x", "-p", "nowhere", "", "HEAD\n--x", "a:b", "main..HEAD"])
+def test_a_reference_that_git_does_not_know_is_refused_and_never_an_option(repository: Path, reference: str) -> None:
+    with pytest.raises(AfterwordError):
+        changed_since(repository, reference)
+    assert not (repository / "x").exists()
+
+
+def test_outside_a_repository_it_says_so(invoke: Invoke, monkeypatch: pytest.MonkeyPatch, library: Path) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(library.parent))
+    result = invoke("check", "--changed-since", "HEAD")
+    assert result.exit_code == 2
+    assert "git" in result.output
