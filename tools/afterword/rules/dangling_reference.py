@@ -8,6 +8,9 @@ from afterword.findings import Finding, Level
 from afterword.model import Postmortem
 from afterword.rules.base import Context, Example, Rule, Scope, shortened, stem, suggestion
 
+MANY = 50
+"""Among more ids of one day no near one is looked for: comparing words is slow."""
+
 
 def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     own = {postmortem.id, *postmortem.aliases}
@@ -42,7 +45,9 @@ def _missing(name: str, context: Context) -> tuple[str, str | None]:
     bare = stem(name)
     near = f"Did you mean `{bare}`?" if bare in context.claims else None
     day = context.ids_by_day.get(bare[:10], ())
-    hint = near or (suggestion(bare, day, limit=4) if day else "The id is the file's name without .md.")
+    if near is None and len(day) <= MANY:
+        near = suggestion(bare, day, limit=4)
+    hint = near or "The id is the file's name without .md."
     return f"no postmortem has the id {shortened(name, 80)}", hint
 
 

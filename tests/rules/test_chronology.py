@@ -1,0 +1,289 @@
+"""Chronology: a wrong order is told where it is certain, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afterword.findings import Span
+from afterword.timing import Moment, parse_moment, surely_before
+from tests.rules.whole import MILESTONES, findings, said
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+PLAIN = "detected: 2026-03-04T09:16:00Z\nmitigated: 2026-03-04T09:44:00Z\nresolved: 2026-03-04T09:50:00Z"
+
+
+def codes(lines: str = "", piece: str = "", **more: object) -> list[tuple[str, str]]:
+    return said(findings(lines, piece, **more))  # type: ignore[arg-type]  # handed through
+
+
+def table(*times: str, heading: str = "Time (UTC)") -> str:
+    rows = "".join(f"| {time} | Something |\n" for time in times)
+    return f"## Timeline\n\n| {heading} | Event |\n| --- | --- |\n{rows}"
+
+
+# milestones
+
+
+def test_an_end_before_the_start_is_an_error_at_the_value() -> None:
+    found = findings("started: 2026-03-04T09:12:00Z\nresolved: 2026-03-04T09:11:59Z\nmitigated: 2026-03-04T09:44:00Z")
+    errors = [finding for finding in found if finding.level == "error"]
+    assert [(finding.code, finding.message) for finding in errors] == [("AW301", "resolved is before started")]
+    assert errors[0].span == Span(24, 11, 24, 31)
+
+
+def test_the_same_instant_is_in_order() -> None:
+    lines = "\n".join(f"{name}: 2026-03-04T09:12:00Z" for name in ("started", "detected", "mitigated", "resolved"))
+    assert codes(lines) == []
+
+
+def test_offsets_are_compared_as_instants() -> None:
+    assert codes(f"started: 2026-03-04T10:12:00+01:00\n{PLAIN}") == []
+
+
+@pytest.mark.parametrize("detected", ["2026-03-04", "2026-03-05"])
+def test_a_bare_date_on_the_same_or_a_later_day_contradicts_no_time(detected: str) -> None:
+    lines = f"detected: {detected}\nunknown: [mitigated, resolved]"
+    assert codes(lines, without=["mitigated", "resolved"]) == []
+
+
+def test_a_bare_date_is_read_in_the_zone_that_is_kindest() -> None:
+    # 23:30 in UTC on the 3rd is the 4th in Tokyo, where the library is at home
+    lines = "started: 2026-03-04\ndetected: 2026-03-03T23:30:00Z"
+    assert ("AW301", "hint") in codes(lines)
+    assert codes(lines, zone=TOKYO) == []
+
+
+def test_an_incident_that_healed_by_itself_is_a_hint_and_told_once() -> None:
+    lines = "detected: 2026-03-04T09:46:00Z\nacknowledged: 2026-03-04T09:47:00Z"
+    found = findings(lines)
+    assert [(finding.level, finding.message) for finding in found] == [("hint", "mitigated is before detected")]
+
+
+def test_an_incident_found_after_it_had_ended_is_no_error() -> None:
+    assert set(codes("detected: 2026-03-06T10:00:00Z")) == {("AW301", "hint")}
+
+
+def test_a_milestone_that_is_unknown_is_not_compared() -> None:
+    assert codes("resolved: 2026-03-03\nunknown: [resolved]") == [("AW309", "warning")]
+
+
+# the future
+
+
+def test_the_future_is_a_warning_and_depends_on_the_clock() -> None:
+    lines = "resolved: 2026-03-04T09:50:00Z\npublished: 2026-03-09"
+    assert codes(lines, as_of=datetime(2026, 3, 9, tzinfo=UTC)) != []
+    before = codes(lines, as_of=datetime(2026, 3, 4, 9, 49, tzinfo=UTC))
+    assert ("AW302", "warning") in before
+    assert all(level != "error" for _, level in before)
+
+
+def test_today_is_the_day_in_the_zone_of_the_library() -> None:
+    evening = datetime(2026, 3, 11, 20, tzinfo=UTC)
+    lines = "published: 2026-03-12\nreview_on: 2027-01-01"
+    assert ("AW302", "warning") in codes(lines, as_of=evening)
+    assert "AW302" not in [code for code, _ in codes(lines, as_of=evening, zone=TOKYO)]
+
+
+def test_a_drill_may_be_drafted_before_it_is_held() -> None:
+    lines = "kind: drill\nstatus: draft\nstarted: 2026-05-01"
+    path = "2026/2026-05-01-full-disk.md"
+    assert "AW302" not in [code for code, _ in codes(lines, without=MILESTONES, path=path)]
+
+
+def test_due_and_review_dates_may_lie_in_the_future() -> None:
+    action = (
+        "actions:\n  - {id: A1, title: Cap the pool, owner: '@a', created: 2026-03-09, due: 2030-01-01, priority: P1,"
+        " status: open}"
+    )
+    assert codes(f"review_on: 2030-01-01\n{action}") == []
+
+
+# the timeline
+
+
+def test_rows_roll_over_midnight_without_a_finding() -> None:
+    assert codes(piece=table("2026-03-04 23:50", "00:10", "00:40")) == []
+
+
+def test_only_the_row_that_goes_back_is_told() -> None:
+    found = findings(piece=table("09:12", "18:00", "09:20", "09:40"))
+    assert [(finding.code, finding.span.line) for finding in found] == [("AW303", 46)]
+
+
+def test_a_table_upside_down_is_told_once() -> None:
+    found = findings(piece=table("09:50", "09:44", "09:20", "09:12"))
+    assert [finding.message for finding in found] == ["the timeline runs from the latest row to the earliest"]
+
+
+def test_the_hour_that_comes_twice_is_in_order() -> None:
+    # clocks went back in Los Angeles on 1 November 2026 at 02:00
+    times = ("2026-11-01 01:20", "01:50", "01:10", "01:40")
+    for heading, wrong in (("Time (PT)", False), ("Time (UTC)", True)):
+        assert ("AW303" in [code for code, _ in codes(piece=table(*times, heading=heading))]) is wrong
+
+
+def test_bare_dates_among_times_are_in_order_on_the_same_day() -> None:
+    assert codes(piece=table("2026-03-04 09:12", "2026-03-04", "2026-03-04 09:44")) == []
+
+
+def test_history_above_the_incident_is_no_finding() -> None:
+    assert codes(piece=table("2025-06-12", "2026-01-20 10:00", "2026-03-04 09:12")) == []
+
+
+def test_last_years_date_in_the_first_row_is_a_hint() -> None:
+    found = findings(piece=table("2025-03-04 09:12", "2026-03-04 09:16"))
+    assert said(found) == [("AW304", "hint")]
+    assert "365 days before the incident started" in found[0].message
+
+
+def test_a_table_of_another_year_is_one_warning() -> None:
+    assert codes(piece=table("2025-03-04 09:12", "09:16", "09:40")) == [("AW304", "warning")]
+
+
+def test_exactly_seven_days_are_near() -> None:
+    assert codes(piece=table("2026-03-04 09:12", "2026-03-11 09:50")) == []
+    assert codes(piece=table("2026-03-04 09:12", "2026-03-12 09:50")) == [("AW304", "hint")]
+
+
+def test_an_ongoing_incident_has_no_end_to_be_far_from() -> None:
+    rows = table("2026-03-04 09:12", "2026-03-20 09:50")
+    found = [code for code, _ in codes("status: draft", rows, without=["resolved"])]
+    assert "AW304" not in found
+
+
+@pytest.mark.parametrize("heading", ["Time (UTC)", "Time (CET)", "Time (UTC+7)", "Time (Europe/Lisbon)"])
+def test_a_zone_in_the_heading_covers_all_rows(heading: str) -> None:
+    assert "AW305" not in [code for code, _ in codes(piece=table("2026-03-04 09:12", "09:44", heading=heading))]
+
+
+def test_rows_without_a_zone_are_one_warning_at_the_table() -> None:
+    found = findings(piece=table("09:12", "09:16", "09:44", heading="Time"))
+    assert [(finding.code, finding.span.line, finding.message) for finding in found] == [
+        ("AW305", 42, "3 rows have times, but no zone is named")
+    ]
+
+
+def test_bare_dates_need_no_zone() -> None:
+    assert codes(piece=table("2026-03-04", "2026-03-05", heading="Date")) == []
+
+
+def test_cells_without_a_digit_are_left_alone() -> None:
+    assert codes(piece=table("09:12", "later", "")) == []
+
+
+# stated durations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Time to resolve: 38 min",
+        "Time to resolve: 39 minutes",  # within 5 %
+        "Time to resolve: 1 h",  # rounded to the hour
+        "Time to resolve: 0.6 h",
+        "TTD: 5 min",  # times to the minute leave one open
+        "Time to restore: 32 min",  # of users
+        "Time to restore: 38 min",  # of everything
+        "**TTM:** 32 min",
+        "| Time to detect | 4 min |",
+        "It took 3 h to find out",  # no label
+        "MTTR: 3 h",  # a mean of many
+        "Time to acknowledge: 90 min",  # acknowledged is not given
+    ],
+)
+def test_a_duration_that_agrees_or_cannot_be_compared_is_left_alone(text: str) -> None:
+    assert codes(piece=f"## Resolution\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Time to resolve: 32 min", "TTM: 38 min", "Time to restore: 50 min", "Time to detect: 2 h", "TTD: 400 s"],
+)
+def test_a_duration_that_differs_is_a_warning_at_its_number(text: str) -> None:
+    found = findings(piece=f"## Resolution\n\n{text}\n")
+    assert said(found) == [("AW306", "warning")]
+    assert found[0].span.column == text.index(": ") + 3
+
+
+def test_a_bare_date_gives_no_duration_to_compare() -> None:
+    assert codes("resolved: 2026-03-05", "## Resolution\n\nTime to resolve: 3 d\n") == []
+
+
+# publication
+
+
+def test_publication_on_the_day_of_resolution_in_any_zone_is_fine() -> None:
+    # resolved on the 5th in UTC, still the 4th in New York, where it was published
+    lines = "resolved: 2026-03-05T01:30:00Z\npublished: 2026-03-04"
+    assert codes(lines) == [("AW307", "warning")]
+    assert codes(lines, zone=ZoneInfo("America/New_York")) == []
+
+
+def test_a_postmortem_is_late_after_the_target_and_not_on_its_day() -> None:
+    assert codes("published: 2026-03-11") == []
+    assert codes("published: 2026-03-12") == [("AW308", "warning")]
+
+
+def test_lateness_counts_days_of_the_library() -> None:
+    # 16:00 in UTC is the next day in Tokyo
+    lines = "resolved: 2026-03-04T16:00:00Z\npublished: 2026-03-12"
+    assert codes(lines) == [("AW308", "warning")]
+    assert codes(lines, zone=TOKYO) == []
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review"])
+def test_an_unpublished_postmortem_is_late_from_the_eighth_day(status: str) -> None:
+    lines = f"status: {status}"
+    assert codes(lines, as_of=datetime(2026, 3, 11, 23, 59, tzinfo=UTC)) == []
+    late = findings(lines, as_of=datetime(2026, 3, 12, tzinfo=UTC))
+    assert [(finding.code, finding.level) for finding in late] == [("AW308", "warning")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "kind: near-miss\npublished: 2026-03-31",
+        "origin: public\norganization: GitLab\nsource: https://example.org/\npublished: 2026-03-31",
+        "resolved: 2026-03-04\nunknown: [resolved]\npublished: 2026-03-31",
+    ],
+)
+def test_only_incidents_of_ours_with_an_end_can_be_late(lines: str) -> None:
+    assert "AW308" not in [code for code, _ in codes(lines)]
+
+
+# the comparison beneath
+
+
+MOMENTS = st.one_of(
+    st.dates(datetime(2000, 1, 2).date(), datetime(2099, 12, 30).date()).map(lambda day: Moment(day.isoformat(), day)),  # noqa: DTZ001
+    st.datetimes(datetime(2000, 1, 2), datetime(2099, 12, 30), timezones=st.just(UTC)).map(  # noqa: DTZ001
+        lambda at: Moment(at.isoformat(), at.date(), at)
+    ),
+)
+ZONES = st.sampled_from([UTC, TOKYO, ZoneInfo("America/Los_Angeles"), ZoneInfo("Asia/Kathmandu")])
+
+
+@given(MOMENTS, MOMENTS, ZONES)
+def test_of_two_moments_at_most_one_is_surely_before_the_other(one: Moment, other: Moment, zone: ZoneInfo) -> None:
+    assert not (surely_before(one, other, zone) and surely_before(other, one, zone))
+    assert not surely_before(one, one, zone)
+
+
+@given(MOMENTS, st.integers(3, 1000), ZONES)
+def test_three_days_are_surely_before_whatever_the_zone(one: Moment, days: int, zone: ZoneInfo) -> None:
+    day = one.day + timedelta(days=days)
+    assert surely_before(one, Moment(day.isoformat(), day), zone)
+
+
+def test_a_zone_never_decides_alone() -> None:
+    late, bare = parse_moment("2026-03-03T23:30:00Z"), parse_moment("2026-03-04")
+    assert late is not None
+    assert bare is not None
+    assert surely_before(late, bare, UTC)
+    assert not surely_before(late, bare, TOKYO)

@@ -1,0 +1,139 @@
+"""References between postmortems, and from them to files."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afterword.findings import Finding
+from tests.rules.whole import FOLDER, MILESTONES, PATH, judge, page
+
+OTHER = "2025/2025-11-02-pool-exhausted.md"
+OTHER_ID = "2025-11-02-pool-exhausted"
+EARLIER = page(
+    "title: Pool exhausted\nstarted: 2025-11-02\nunknown: [detected, mitigated, resolved]\npublished: 2025-11-05",
+    without=MILESTONES,
+)
+
+
+def found(lines: str = "", piece: str = "", exists: tuple[str, ...] = ()) -> list[Finding]:
+    report = judge({PATH: page(lines, piece), OTHER: EARLIER}, exists=lambda path: path in exists)
+    return [finding for finding in report.findings if finding.path == FOLDER + PATH]
+
+
+def link(target: str, *exists: str) -> list[str]:
+    return [finding.message for finding in found(piece=f"## Notes\n\nSee [this]({target}).\n", exists=exists)]
+
+
+def test_an_id_and_a_former_id_can_be_referred_to() -> None:
+    assert found(f"recurrence_of: [{OTHER_ID}]") == []
+    renamed = EARLIER.replace("---\n", "---\naliases: [2025-11-02-old]\n", 1)
+    report = judge({PATH: page("recurrence_of: [2025-11-02-old]"), OTHER: renamed})
+    assert list(report.findings) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("recurrence_of: [2025-11-03-other]", "no postmortem has the id 2025-11-03-other"),
+        ("merged_into: 2025-11-03-other", "no postmortem has the id 2025-11-03-other"),
+        ("recurrence_of: [2026-03-04-checkout-answered-503]", "recurrence_of names this postmortem itself"),
+        (
+            f"actions:\n  - {{id: A1, title: Cap, status: moved, moved_to: '{OTHER_ID}#A9'}}",
+            f"{OTHER_ID} has no action A9",
+        ),
+    ],
+)
+def test_a_reference_to_nothing_is_an_error(lines: str, message: str) -> None:
+    assert [(finding.code, str(finding.level), finding.message) for finding in found(lines)] == [
+        ("AW603", "error", message)
+    ]
+
+
+def test_a_reference_from_a_draft_is_a_warning() -> None:
+    assert [str(item.level) for item in found("recurrence_of: [nobody]\nstatus: draft") if item.code == "AW603"] == [
+        "warning"
+    ]
+
+
+def test_a_near_id_of_the_same_day_is_suggested() -> None:
+    assert found("recurrence_of: [2025-11-02-pool-exausted]")[0].hint == f"Did you mean `{OTHER_ID}`?"
+
+
+def test_a_file_that_was_rejected_is_still_there_to_refer_to() -> None:
+    lines = f"actions:\n  - {{id: A1, title: Cap, status: moved, moved_to: '{OTHER_ID}#A1'}}"
+    report = judge({PATH: page(f"recurrence_of: [{OTHER_ID}]\n{lines}"), OTHER: "---\ntitle: [\n---\n"})
+    assert [finding.code for finding in report.findings if finding.path == FOLDER + PATH] == []
+
+
+def test_one_id_in_two_folders_is_told_in_both_files() -> None:
+    report = judge({PATH: page(), PATH.replace("2026/", "checkout/"): page("title: Other")})
+    assert [(finding.code, str(finding.level)) for finding in report.findings] == [("AW601", "error")] * 2
+
+
+def test_an_alias_that_somebody_else_has_is_told_at_the_alias() -> None:
+    first = found(f"aliases: [old, {OTHER_ID}]")
+    assert [(finding.code, finding.span.column) for finding in first] == [("AW601", 16)]
+
+
+def test_the_later_of_two_equal_titles_is_told() -> None:
+    assert [(finding.code, str(finding.level)) for finding in found("title: POOL exhausted")] == [("AW602", "hint")]
+    assert found(f"title: Pool exhausted\nrecurrence_of: [{OTHER_ID}]") == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../2025/2025-11-02-pool-exhausted.md",
+        "../2025/2025-11-02-pool-exhausted.md#timeline",
+        "../2025/2025-11-02-pool-exhausted/",
+        "#timeline",
+        "https://example.org/nowhere",
+        "mailto:team@example.org",
+        "/absolute/of-the-site",
+        "//example.org/x",
+        "../../actions.md",
+        "../../index.md",
+        "../../services/checkout.md",
+        "?page=2",
+    ],
+)
+def test_links_that_lead_somewhere_or_cannot_be_judged_are_left_alone(target: str) -> None:
+    assert link(target) == []
+
+
+def test_a_file_on_the_disk_is_found_also_with_blanks_in_its_name() -> None:
+    assert link("img/pool%20usage.png?x=1", f"{FOLDER}2026/img/pool usage.png") == []
+    assert link("<img/pool usage.png>", f"{FOLDER}2026/img/pool usage.png") == []
+
+
+@pytest.mark.parametrize("target", ["2025-11-02-pool-exhausted.md", "img/none.png", "../2025/none/", "%00", "a" * 5000])
+def test_a_link_to_no_file_is_a_warning(target: str) -> None:
+    assert len(link(target)) == 1
+
+
+def test_a_link_out_of_the_site_is_a_warning_even_to_a_file() -> None:
+    assert link("../../../README.md", "README.md") == [
+        "the link to ../../../README.md leads out of postmortems/, so the site does not have it"
+    ]
+    assert len(link("../../../../../../etc/passwd")) == 1
+
+
+def test_a_file_that_moved_is_named() -> None:
+    hint = found(piece="## Notes\n\n[Before](2025-11-02-pool-exhausted.md)\n")[0].hint
+    assert hint == f"It is now {FOLDER}{OTHER}."
+
+
+def test_an_image_is_called_an_image() -> None:
+    assert found(piece="## Notes\n\n![Pool](none.png)\n")[0].message == "the image to none.png leads nowhere"
+
+
+def test_links_in_code_are_not_links() -> None:
+    assert found(piece="## Notes\n\n`[a](b.md)`\n\n```\n[a](b.md)\n```\n") == []
+
+
+@given(st.text(st.characters(exclude_characters="\x00\r\n\u2028\x0b\x0c\x85"), max_size=40))
+def test_no_target_breaks_the_rule(target: str) -> None:
+    for message in link(target):
+        assert "the link to" in message or "looks left over" in message or "is no rule" in message

@@ -1,0 +1,142 @@
+"""Structure: names, words and parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.rules.whole import MILESTONES, PATH, SETTINGS, findings, judge, page, said
+
+UNTIMED = "unknown: [detected, acknowledged, mitigated, resolved]"
+
+
+def names(started: str, path: str, more: str = "") -> list[tuple[str, str]]:
+    found = findings(f"started: {started}\n{UNTIMED}\npublished: 2026-03-09{more}", without=MILESTONES, path=path)
+    return [(finding.code, str(finding.level)) for finding in found if finding.code == "AW201"]
+
+
+def test_the_day_in_the_name_is_that_of_started_as_written() -> None:
+    assert names("2026-03-04T23:30:00-05:00", "2026/2026-03-04-late.md") == []
+    assert names("2026-03-04T23:30:00-05:00", "2026/2026-03-05-late.md") == [("AW201", "error")]
+    assert names("2026-03-04", "2026/2026-03-04-late.md") == []
+
+
+def test_a_draft_may_go_undated_and_is_warned_of_a_wrong_day() -> None:
+    assert names("2026-03-04", "2026/late.md", "\nstatus: draft") == []
+    assert names("2026-03-04", "2026/2026-03-05-late.md", "\nstatus: draft") == [("AW201", "warning")]
+
+
+@pytest.mark.parametrize("name", ["2026-03-04-Late", "2026-03-04-too_late", "2026-03-04", "2026-03-04--late"])
+def test_the_spelling_of_a_name_is_a_warning(name: str) -> None:
+    assert names("2026-03-04", f"2026/{name}.md") == [("AW201", "warning")]
+
+
+@pytest.mark.parametrize("name", ["2026-03-04-503-for-all", "2026-03-04-lỗi-thanh-toán", "2026-03-04-não"])
+def test_digits_and_letters_of_other_languages_are_fine(name: str) -> None:
+    assert names("2026-03-04", f"2026/{name}.md") == []
+
+
+def test_only_a_folder_that_is_a_year_is_compared() -> None:
+    assert names("2026-03-04", "checkout/2026-03-04-late.md") == []
+    assert names("2026-03-04", "2026-03-04-late.md") == []
+    assert names("2026-03-04", "2025/2026-03-04-late.md") == [("AW201", "warning")]
+
+
+def test_the_hint_says_the_name_to_give() -> None:
+    found = findings(f"started: 2026-03-05\n{UNTIMED}\npublished: 2026-03-09", without=MILESTONES)
+    assert found[0].hint is not None
+    assert "2026-03-05-checkout-answered-503.md" in found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("lines", "hint"),
+    [
+        ("root_cause: capasity", "Did you mean `capacity`?"),
+        ("services: [chekout]", "Did you mean `checkout`?"),
+        ("severity_at_declaration: SEV9", "Did you mean `SEV3`?"),
+    ],
+)
+def test_an_unknown_word_comes_with_a_suggestion(lines: str, hint: str) -> None:
+    found = findings(lines)
+    assert said(found) == [("AW104", "error")]
+    assert found[0].hint == hint
+
+
+def test_an_unknown_word_in_a_draft_is_a_warning() -> None:
+    found = findings("root_cause: capasity\nstatus: draft")
+    assert ("AW104", "warning") in said(found)
+
+
+def test_services_of_other_organisations_are_free_words() -> None:
+    public = "origin: public\norganization: GitLab\nsource: https://example.org/\nservices: [gitlab.com]"
+    assert "AW104" not in [finding.code for finding in findings(public)]
+
+
+def test_a_library_without_services_takes_any() -> None:
+    report = judge({PATH: page("services: [anything]")}, settings=replace(SETTINGS, services={}))
+    assert list(report.findings) == []
+
+
+def test_an_empty_part_is_an_error_at_its_heading() -> None:
+    found = findings(piece="## Lessons learned\n\n<!-- later -->\n\n### What worked\n")
+    assert said(found) == [("AW202", "error")]
+    assert found[0].span.line == 44
+
+
+@pytest.mark.parametrize("text", ["None.", "- [ ] one", "![A picture](https://example.org/a.png)", "```\nlog\n```"])
+def test_anything_but_comments_and_headings_fills_a_part(text: str) -> None:
+    assert findings(piece=f"## Lessons learned\n\n{text}\n") == []
+
+
+def test_action_items_need_a_heading_only_without_actions() -> None:
+    drill = "kind: drill\nactions: []\ndrill: {hypothesis: It holds, fault: Full disk, outcome: It held}"
+    missing = [finding.message for finding in findings(drill) if finding.code == "AW202"]
+    assert missing == ["a part is missing: Action items"]
+    assert "AW202" not in [finding.code for finding in findings(drill, "## Action items\n\nNone needed.")]
+    assert findings(piece="## Action items\n\n<!-- drawn by the site -->") == []
+
+
+def test_what_a_draft_lacks_is_one_warning_for_missing_and_one_for_empty_parts() -> None:
+    text = (
+        "---\ntitle: Down\nkind: near-miss\nstarted: 2026-03-04\n---\n\n## Timeline\n\n## Lessons learned\n\n<!-- -->\n"
+    )
+    found = [finding for finding in judge({PATH: text}).findings if finding.code == "AW202"]
+    assert [(finding.message, str(finding.level)) for finding in found] == [
+        ("3 parts are missing: Executive summary, Root cause, Action items", "warning"),
+        ("2 parts are empty: Timeline, Lessons learned", "warning"),
+    ]
+
+
+def test_a_postmortem_that_was_merged_needs_no_parts() -> None:
+    main = page("title: Another", "")
+    stub = page("merged_into: 2026-03-04-checkout-answered-503").split("\n\n## ")[0] + "\n\nSee there.\n"
+    report = judge({PATH: main, "2026/2026-03-04-copy.md": stub})
+    assert "AW202" not in [finding.code for finding in report.findings]
+
+
+def test_two_words_for_one_part_are_a_hint() -> None:
+    found = findings(piece="## Resolution\n\nRolled back.\n\n## Recovery\n\nCarts were refilled.")
+    assert said(found) == [("AW203", "hint")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We removed a TODO in the code.", "`TODO`", "todo o tráfego", "The TODO list grew", "```\nTODO: x\n```"],
+)
+def test_prose_and_code_about_todos_are_not_leftovers(text: str) -> None:
+    assert findings(piece=f"## Notes\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["TODO", "TODO: link", "Rolled back. TODO link", "- [TODO]", "Owner: TBD", "{{ title }}"]
+)
+def test_what_was_left_of_a_template_is_a_warning(text: str) -> None:
+    assert said(findings(piece=f"## Notes\n\n{text}\n")) == [("AW204", "warning")]
+
+
+def test_a_leftover_that_comes_often_is_told_once() -> None:
+    found = findings(piece="## Notes\n\nTBD\n\nTBD\n\nTBD\n")
+    assert [(finding.message, finding.span.line) for finding in found] == [
+        ("“TBD” looks left over from a template (3 times)", 49)
+    ]
