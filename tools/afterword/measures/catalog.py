@@ -53,6 +53,8 @@ class Measure:
     trend: Trend | None
     distribution: Distribution | None = None
     share: Share | None = None
+    of: str = "incident"
+    """What n counts, in the singular."""
 
     @property
     def written(self) -> str:
@@ -95,6 +97,7 @@ class Entry:
             trend=series.trend(self.better, whole=self.unit is Unit.COUNT),
             distribution=result if isinstance(result, Distribution) else None,
             share=result if isinstance(result, Share) and self.unit is Unit.SHARE else None,
+            of=self.of,
         )
 
     def _value(self, result: Result) -> tuple[float | None, int]:

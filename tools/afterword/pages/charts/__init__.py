@@ -16,11 +16,11 @@ Classes of the drawings, to be coloured by a stylesheet (``assets/charts.css`` o
 ``aw-fill``             an area or dot in the accent colour
 ``aw-fill-sev-0`` … 4   an area or dot in the colour of a severity: 0 to 3 from the worst on, 4 for none
 ``aw-stroke``           a line in the accent colour
-``aw-grid``             lines of the axis; ``aw-zero`` the one at zero
+``aw-gridline``         lines of the axis; ``aw-baseline`` the one at its foot
 ``aw-target``           the line of a target; ``aw-median`` and ``aw-p90`` the marks of a distribution
 ``aw-tick``             text of an axis, a value or a mark; ``aw-tick-strong`` one that matters
 ``aw-spark``            a sparkline
-``aw-timeline``         the drawn milestones: ``aw-line``, ``aw-affected``, ``aw-mark``, ``aw-leader`` in the
+``aw-timeline``         the drawn milestones: ``aw-span``, ``aw-affected``, ``aw-mark``, ``aw-leader`` in the
                         drawing, ``aw-marks aw-marks-4`` the four labels under it, ``aw-words`` what cannot be drawn
 ``aw-empty``            the sentence in place of a chart without data
 ======================  =============================================================================

@@ -44,8 +44,8 @@ def frame(unit: Unit, values: Sequence[float]) -> tuple[Scale, Markup]:
     drawn = Markup("")
     for value in values:
         y = scale(value)
-        drawn += stroke((0, y), (1, y), "aw-zero" if value == values[0] else "aw-grid")
-        drawn += text(0, y - 4, unit.write(value))
+        drawn += stroke((0, y), (1, y), "aw-baseline" if value == values[0] else "aw-gridline")
+        drawn += text(0, y - 4, unit.write(value) if value else "0")
     return scale, drawn
 
 

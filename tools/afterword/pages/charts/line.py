@@ -10,7 +10,7 @@ from markupsafe import Markup
 from afterword.measures.base import Target, Unit
 from afterword.measures.periods import Period
 from afterword.measures.series import SHOWN, Series, SeriesPoint
-from afterword.pages.charts.axis import HEIGHT, crossing, frame, labels, levels, middles
+from afterword.pages.charts.axis import BOTTOM, HEIGHT, crossing, frame, labels, levels, middles
 from afterword.pages.charts.figure import Column, data, empty, figure, link
 from afterword.pages.charts.svg import Scale, dot, join, picture, stroke, text
 
@@ -37,11 +37,11 @@ def line(
         f"{len(known)} values from {periods[0].label} to {periods[-1].label}, "
         f"the lowest {unit.write(min(known))}, the highest {unit.write(max(known))}; the table has them."
     )
-    drawing = picture(caption, described, HEIGHT, grid, goal, _drawn(points, unit, scale), labels(periods))
+    drawing = picture(caption, described, HEIGHT, grid, goal, _drawn(points, unit, scale, target), labels(periods))
     return figure(caption, drawing, _table(points, unit, href))
 
 
-def _drawn(points: Sequence[SeriesPoint], unit: Unit, scale: Scale) -> Markup:
+def _drawn(points: Sequence[SeriesPoint], unit: Unit, scale: Scale, target: Target | None) -> Markup:
     places = [
         (x, scale(point.value), point) if point.value is not None else None
         for x, point in zip(middles(len(points)), points, strict=True)
@@ -49,10 +49,14 @@ def _drawn(points: Sequence[SeriesPoint], unit: Unit, scale: Scale) -> Markup:
     lines = (stroke(a[:2], b[:2], "aw-stroke") for a, b in pairwise(places) if a and b)
     drawn = [place for place in places if place]
     dots = (dot(x, y, 4, "aw-fill", _words(point, unit)) for x, y, point in drawn)
-    x, y, newest = drawn[-1]
-    value = unit.write(newest.value) if newest.value is not None else ""
-    last = text(x, y - 9, value, "end" if x > 0.9 else "middle", "aw-tick aw-tick-strong")
-    return join(lines) + join(dots) + last
+    return join(lines) + join(dots) + _newest(*drawn[-1], unit, scale(target.value) if target else None)
+
+
+def _newest(x: float, y: float, point: SeriesPoint, unit: Unit, target: float | None) -> Markup:
+    """The last value, above its dot; beneath it where the words of the target would be in the way."""
+    below = target is not None and abs(y - 5 - target) < 24 and y + 20 < BOTTOM
+    value = "" if point.value is None else unit.write(point.value)
+    return text(x, y + 18 if below else y - 9, value, "end" if x > 0.9 else "middle", "aw-tick aw-tick-strong")
 
 
 def _words(point: SeriesPoint, unit: Unit) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -19,12 +20,27 @@ _LEFT, _RIGHT = 0.03, 0.97
 _NEAR = 0.026
 """Of the width: nearer dots are set above one another, so that they stay apart on a phone."""
 _LANE, _RADIUS = 10.0, 4.5
-_HEAD, _FOOT = 38.0, 24.0
-"""Pixels above the dots for the two lines of marks, and beneath for the axis."""
+_ROW, _FOOT = 14.0, 24.0
+"""Pixels of one row of labels above the dots, and beneath them for the axis."""
+_LETTER = 0.02
+"""Of the width: one letter on a phone."""
+_SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _MOST_DOTS, _BINS, _TALLEST = 150, 40, 90.0
 _MOST_ROWS = 50
 _DURATIONS = (1, 10, 60, 600, 3600, 6 * 3600, 86400, 7 * 86400, 30 * 86400, 365 * 86400)
 Link = Callable[[Observation], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A line at ``x`` whose label stands in a row from ``left`` to ``right``; fractions of the width."""
+
+    x: float
+    row: int
+    words: str
+    css: str
+    left: float
+    right: float
 
 
 def strip(
@@ -37,15 +53,17 @@ def strip(
     if not distribution.n:
         return empty(caption, "No value yet: nothing in this time can be measured.")
     scale, values = _scale(distribution)
-    dots, height = _dots(distribution, scale, rank)
-    base = _HEAD + height
+    marks = _marks(distribution, scale)
+    head = _ROW * (max(mark.row for mark in marks) + 1) + 8
+    dots, height = _dots(distribution, scale, head, rank)
+    base = head + height
     unit = distribution.unit
-    axis = stroke((0, base), (1, base), "aw-zero") + join(
-        stroke((scale(value), base), (scale(value), base + 4), "aw-zero")
-        + text(scale(value), base + 17, unit.write(value), _anchor(scale(value)))
+    axis = stroke((0, base), (1, base), "aw-baseline") + join(
+        stroke((scale(value), base), (scale(value), base + 4), "aw-baseline")
+        + text(scale(value), base + 17, unit.write(value) if value else "0", _anchor(scale(value)))
         for value in values
     )
-    drawing = picture(caption, _described(distribution), base + _FOOT, axis, _marks(distribution, scale, base), dots)
+    drawing = picture(caption, _described(distribution), base + _FOOT, axis, _drawn(marks, head, base), dots)
     return figure(caption, drawing, _table(distribution, href))
 
 
@@ -62,10 +80,12 @@ def _scale(distribution: Distribution) -> tuple[Scale, tuple[float, ...]]:
     return Scale(min(low, 0.0), values[-1], _LEFT, _RIGHT), values
 
 
-def _dots(distribution: Distribution, scale: Scale, rank: Callable[[str | None], int] | None) -> tuple[Markup, float]:
+def _dots(
+    distribution: Distribution, scale: Scale, head: float, rank: Callable[[str | None], int] | None
+) -> tuple[Markup, float]:
     """The dots, or columns when there are too many for dots, and their height in pixels."""
     if distribution.n > _MOST_DOTS:
-        return _histogram(distribution, scale), _TALLEST
+        return _histogram(distribution, scale, head), _TALLEST
     ends: list[float] = []
     placed: list[tuple[float, int, Observation]] = []
     for item in distribution.observations:
@@ -77,7 +97,7 @@ def _dots(distribution: Distribution, scale: Scale, rank: Callable[[str | None],
     drawn = join(
         dot(
             x,
-            _HEAD + height - 7 - lane * _LANE,
+            head + height - 7 - lane * _LANE,
             _RADIUS,
             "aw-fill" if rank is None else f"aw-fill-sev-{rank(item.severity)}",
             f"{distribution.unit.write(item.value)}: {item.title or item.id}",
@@ -87,14 +107,14 @@ def _dots(distribution: Distribution, scale: Scale, rank: Callable[[str | None],
     return drawn, height
 
 
-def _histogram(distribution: Distribution, scale: Scale) -> Markup:
+def _histogram(distribution: Distribution, scale: Scale, head: float) -> Markup:
     width = (_RIGHT - _LEFT) / _BINS
     counts = Counter(min(int((scale(value) - _LEFT) / width), _BINS - 1) for value in distribution.values)
     tallest = max(counts.values())
     return join(
         rect(
             _LEFT + at * width,
-            _HEAD + _TALLEST * (1 - count / tallest),
+            head + _TALLEST * (1 - count / tallest),
             width * 0.9,
             _TALLEST * count / tallest,
             "aw-fill",
@@ -104,26 +124,33 @@ def _histogram(distribution: Distribution, scale: Scale) -> Markup:
     )
 
 
-def _marks(distribution: Distribution, scale: Scale, base: float) -> Markup:
-    """Median above, target and 90th percentile below it; of these two the percentile yields where they would meet."""
-    unit, drawn = distribution.unit, Markup("")
-    if distribution.median is not None:
-        x = scale(distribution.median)
-        drawn += _mark(x, 12, base, f"median {unit.write(distribution.median)}", "aw-median")
-    taken = None
-    if distribution.target:
-        taken = scale(distribution.target.value)
-        drawn += _mark(taken, 28, base, f"target {distribution.target}", "aw-target")
-    if distribution.p90 is not None:
-        x = scale(distribution.p90)
-        words = f"p90 {unit.write(distribution.p90)}" if taken is None or abs(x - taken) > 0.45 else ""
-        drawn += _mark(x, 28, base, words, "aw-p90")
-    return drawn
+def _marks(distribution: Distribution, scale: Scale) -> list[_Mark]:
+    """Median, target and 90th percentile, with their labels in rows in which no two labels meet."""
+    unit, target = distribution.unit, distribution.target
+    wanted = [
+        (distribution.median, f"median {unit.write(distribution.median or 0)}", "aw-median"),
+        (target.value if target else None, f"target {target}", "aw-target"),
+        (distribution.p90, f"p90 {unit.write(distribution.p90 or 0)}", "aw-p90"),
+    ]
+    placed: list[_Mark] = []
+    for value, words, css in wanted:
+        if value is not None:
+            x = scale(value)
+            anchor, width = _anchor(x, 0.3), len(words) * _LETTER
+            left = x - width * _SHIFT[anchor]
+            taken = {mark.row for mark in placed if mark.left < left + width and left < mark.right}
+            row = next(row for row in range(len(wanted)) if row not in taken)
+            placed.append(_Mark(x, row, words, css, left, left + width))
+    return placed
 
 
-def _mark(x: float, y: float, base: float, words: str, css: str) -> Markup:
-    label = text(x, y, words, _anchor(x, 0.3), "aw-tick aw-tick-strong") if words else Markup("")
-    return stroke((x, y + 3), (x, base), css) + label
+def _drawn(marks: Sequence[_Mark], head: float, base: float) -> Markup:
+    """The lines begin under all labels, so that none goes through a word."""
+    return join(
+        stroke((mark.x, head - 6), (mark.x, base), mark.css)
+        + text(mark.x, (mark.row + 1) * _ROW - 3, mark.words, _anchor(mark.x, 0.3), "aw-tick aw-tick-strong")
+        for mark in marks
+    )
 
 
 def _anchor(x: float, edge: float = 0.08) -> str:

@@ -8,7 +8,7 @@ rows. A milestone of which only the day is known is not put on a line of hours, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from markupsafe import Markup
 
@@ -44,28 +44,36 @@ def timeline(postmortem: Postmortem) -> Markup:
 
 def _marks(known: list[tuple[str, Moment]]) -> list[_Mark]:
     """On a line of hours, or of days when hours are not known; nothing when there are no two places to draw."""
-    start = next((moment for name, moment in known if name == "started"), None)
     exact = [(name, moment, moment.at) for name, moment in known if moment.at]
-    if len(exact) > 1:
+    start = next((moment for name, moment in known if name == "started"), None)
+    by_days = len({moment.day for _, moment in known}) > 1
+    if len(exact) > 1 and ((start and start.at) or not by_days):
         begun = start.at if start else None
         marks = [_Mark(name, moment, at, _after(name, begun, at)) for name, moment, at in exact]
-    elif len({moment.day for _, moment in known}) > 1:
-        marks = [_Mark(name, moment, moment.sort_key, _days_after(name, start, moment)) for name, moment in known]
+    elif by_days:
+        marks = [_Mark(name, moment, _midnight(moment), _days_after(name, start, moment)) for name, moment in known]
     else:
         marks = []
     return sorted(marks, key=lambda mark: (mark.at, MILESTONES.index(mark.name)))
+
+
+def _midnight(moment: Moment) -> datetime:
+    """On a line of days all that happened on a day stands in one place."""
+    return datetime.combine(moment.day, time(), UTC)
 
 
 def _after(name: str, start: datetime | None, at: datetime) -> str:
     if name == "started" or start is None:
         return ""
     value = format_duration(at - start)
-    return f"+{value}" if at >= start else value
+    return "at once" if at == start else f"+{value}" if at > start else value
 
 
 def _days_after(name: str, start: Moment | None, moment: Moment) -> str:
-    days = (moment.day - start.day).days if start else 0
-    return "" if name == "started" or start is None else "same day" if not days else f"{days:+d} d".replace("-", "−")
+    if name == "started" or start is None:
+        return ""
+    days = (moment.day - start.day).days
+    return f"{days:+d} d".replace("-", "−") if days else "same day"
 
 
 def _drawing(marks: list[_Mark]) -> Markup:
@@ -80,7 +88,7 @@ def _drawing(marks: list[_Mark]) -> Markup:
         stroke((place(mark), _LINE), ((at + 0.5) / count, _HEIGHT), "aw-leader") for at, mark in enumerate(marks)
     )
     dots = (dot(place(mark), _LINE, 5, f"aw-mark aw-mark-{mark.name}", _hover(mark)) for mark in marks)
-    line = stroke((_EDGE, _LINE), (1 - _EDGE, _LINE), "aw-line") if span else Markup("")
+    line = stroke((_EDGE, _LINE), (1 - _EDGE, _LINE), "aw-span") if span else Markup("")
     ends = {mark.name: place(mark) for mark in marks}
     affected = Markup("")
     if ends.get("started", 1) < ends.get("mitigated", 0):
@@ -102,8 +110,8 @@ def _labels(marks: list[_Mark]) -> Markup:
         moment = mark.moment
         at = moment.at.astimezone(UTC) if moment.at else None
         stamp = f"{at.date()}T{at:%H:%M:%S}Z" if at else moment.day.isoformat()
-        time = tag("time", {"datetime": stamp}, _written(moment, before))
-        parts = [part for part in (name, after, time) if part]
+        when = tag("time", {"datetime": stamp}, _written(moment, before))
+        parts = [part for part in (name, after, when) if part]
         items.append(tag("li", {}, Markup(" ").join(parts)))
         before = moment
     return tag("ol", {"class": f"aw-marks aw-marks-{len(marks)}"}, join(items))
