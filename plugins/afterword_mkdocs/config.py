@@ -8,7 +8,7 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 
 
-class AfterwordConfig(Config):
+class AfterwordConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no hook
     """The options. None is needed."""
 
     library = option.Type(str, default=".")

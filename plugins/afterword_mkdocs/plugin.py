@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("afterword")
 
 
-class AfterwordPlugin(BasePlugin[AfterwordConfig]):
+class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-call]  # MkDocs types no hook
     """A postmortem library as a part of the site."""
 
     def __init__(self) -> None:
@@ -79,9 +79,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     @event_priority(-100)  # last, because a changed script no longer fits its hash
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Adds the policy. While the site is served, the server's own script for reloading would break it."""
-        return policy.apply(
-            output, noindex=isinstance(page, IncidentPage) and page.is_draft, strict=not self._is_serve
-        )
+        return policy.apply(output, noindex=isinstance(page, IncidentPage) and page.is_draft, strict=not self._is_serve)
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -97,7 +95,11 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             entries.extend(self._staged.search_entries())
 
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object  # noqa: ARG002
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: object,  # noqa: ARG002
     ) -> LiveReloadServer:
         """Builds again when the settings or the schemas change, which lie outside ``docs_dir``."""
         for path in (self._root(config) / settings.FILE, resources.schemas()):
@@ -136,9 +138,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     def _as_of(self) -> datetime | None:
         """The clock, where one is set. Raises ``PluginError`` when it cannot be read."""
         given = self.config.as_of
-        where, text = "the option as_of", given.isoformat() if isinstance(given, date) else given
+        where, text = "the option as_of", given.isoformat() if isinstance(given, date) else str(given or "")
         if not text:
-            where, text = "AFTERWORD_AS_OF", os.environ.get("AFTERWORD_AS_OF")
+            where, text = "AFTERWORD_AS_OF", os.environ.get("AFTERWORD_AS_OF", "")
         if not text:
             return None
         found = parse_as_of(text)

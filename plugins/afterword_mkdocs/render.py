@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -76,9 +76,9 @@ class IncidentPage(Page):
 
 def meta(title: str, description: str) -> dict[str, object]:
     """Metadata for the theme. The title stands here too: the theme's own way to write it undoes the escaping."""
-    found: dict[str, object] = {"title": Markup(escape(title))}
+    found: dict[str, object] = {"title": escape(title)}
     if description:
-        found["description"] = Markup(escape(description))
+        found["description"] = escape(description)
     return found
 
 

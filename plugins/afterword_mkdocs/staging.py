@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -81,14 +82,13 @@ class Stage:
     def connect(self, files: Files) -> None:
         """Sets parents, and previous and next: ours lead to ours, other organisations' to theirs, by date."""
         parent = _parent(files, LISTING)
-        by_path = {page.postmortem.path: page for page in self.incidents}
         for origin in (True, False):
-            line = [by_path[item.path] for item in self.site.postmortems if item.is_internal is origin if item.path in by_path]
-            for newer, older in zip(line, line[1:], strict=False):
+            line = [item for item in self.incidents if item.postmortem.is_internal is origin]
+            for newer, older in pairwise(sorted(line, key=_newest)):
                 newer.previous_page, older.next_page = older, newer
         for page in (*self.incidents, *self.generated):
             if page.parent is None and page.file.inclusion is InclusionLevel.NOT_IN_NAV and page is not parent:
-                page.parent = parent
+                page.parent = parent  # type: ignore[assignment]  # a page may stand for its section
 
     def complete(self, page: IncidentPage, html: str) -> str:
         """The page of a postmortem around its converted Markdown."""
@@ -101,9 +101,9 @@ class Stage:
 
     def search_entries(self) -> Iterator[dict[str, Any]]:
         """The entries of pages whose text is not in the index. The theme takes them for HTML."""
-        for page in self.generated:
-            if page.made.search:
-                yield _entry(page.url, page.made.title, page.made.search)
+        for made in self.generated:
+            if made.made.search:
+                yield _entry(made.url, made.made.title, made.made.search)
         for page in self.incidents:
             if page.url in self.compact:
                 yield _entry(page.url, page.postmortem.title, self.compact[page.url], page.postmortem.tags)
@@ -118,6 +118,11 @@ def stage(library: Library, as_of: datetime, *, directories: bool, full_search: 
     report = checking.check(library, as_of)
     site = Site(library, report, overview(library, as_of), as_of, Urls(directories))
     return Stage(site, Rows(site), Relations(site), len(site.postmortems) <= full_search)
+
+
+def _newest(page: IncidentPage) -> tuple[float, str]:
+    """The order of the list."""
+    return -page.postmortem.started.sort_key.timestamp(), page.postmortem.id
 
 
 def _unfit(file: File) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from afterword.measures import OpenAction
 from afterword.model import ActionItem, ActionStatus, Postmortem, Status
@@ -97,4 +98,9 @@ def _closed(site: Site) -> list[Closed]:
         for action in item.actions
         if not action.is_open
     ]
-    return sorted(found, key=lambda item: (item.action.completed or item.postmortem.started.day).toordinal(), reverse=True)
+    return sorted(found, key=_when, reverse=True)
+
+
+def _when(item: Closed) -> tuple[date, str, str]:
+    """The day it was done; for others the day of the incident, so that the order is always the same."""
+    return item.action.completed or item.postmortem.started.day, item.postmortem.id, item.action.id

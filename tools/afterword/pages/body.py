@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from afterword.pages.page import heading_text, plain
 from afterword.parts import part_of
@@ -46,7 +47,7 @@ class Piece:
 def pieces(html: str) -> tuple[Piece, ...]:
     """The pieces of clean HTML, in order; together they are the whole."""
     edges = [0, *_starts(html), len(html)]
-    chunks = [html[start:end] for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    chunks = [html[start:end] for start, end in pairwise(edges)]
     found = [Piece(None, "", chunks[0])] if chunks[0].strip() else []
     for chunk in chunks[1:]:
         heading = _HEADING.match(chunk)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from afterword.model import MILESTONES, ActionItem, Postmortem
 from afterword.pages.listing import Rows, dumps, entry
-from afterword.pages.site import Site
 from afterword.pages.urls import uri_of
 
 
@@ -15,10 +15,10 @@ def uri(postmortem: Postmortem) -> str:
     return uri_of(postmortem.path).removesuffix(".md") + ".json"
 
 
-def as_json(site: Site, rows: Rows, postmortem: Postmortem) -> str:
+def as_json(rows: Rows, postmortem: Postmortem) -> str:
     """The front matter and what follows from it. ``url`` leads from the site's root; durations are in seconds."""
     durations = {name: getattr(postmortem, name) for name in ("ttd", "tta", "ttm", "ttr")}
-    found: dict[str, Any] = entry(site, rows.of(postmortem)) | {
+    found: dict[str, Any] = entry(rows.of(postmortem)) | {
         "source": postmortem.source,
         "milestones": {name: moment.text for name in MILESTONES if (moment := postmortem.milestone(name))},
         "unknown": sorted(postmortem.unknown),
@@ -47,5 +47,5 @@ def _action(item: ActionItem) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _iso(day: Any) -> str | None:
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

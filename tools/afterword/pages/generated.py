@@ -27,6 +27,6 @@ def files(site: Site, rows: Rows) -> Iterator[tuple[str, bytes]]:
     """The data files: path from the site's root, content."""
     yield listing.DATA, listing.as_json(site, rows).encode()
     for postmortem in site.postmortems:
-        yield data.uri(postmortem), data.as_json(site, rows, postmortem).encode()
+        yield data.uri(postmortem), data.as_json(rows, postmortem).encode()
     for name in SCHEMAS:
         yield f"schemas/{name}.schema.json", resources.schema_bytes(name)

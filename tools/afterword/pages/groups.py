@@ -86,7 +86,7 @@ def _page(site: Site, rows: Rows, group: Group) -> Page:
 
 
 def in_words(items: Sequence[Postmortem]) -> str:
-    """``3 of our own incidents, restored in 32 min (median of 3), 1 drill and 4 public incidents.``"""
+    """``3 own incidents (restored in 32 min, median of 3), 1 drill and 4 public incidents.`` or nothing."""
     own = [item for item in items if item.is_internal]
     incidents = [item for item in own if item.kind is Kind.INCIDENT]
     parts = []

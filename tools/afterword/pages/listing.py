@@ -16,7 +16,7 @@ from afterword.pages.page import Page, page
 from afterword.pages.row import FACETS, Row, row
 from afterword.pages.site import Site
 from afterword.pages.templates import macro, render
-from afterword.pages.words import KINDS, ORIGINS, STATUSES, label, plural
+from afterword.pages.words import KINDS, ORIGINS, STATUSES, duration, label, plural
 
 URI = "incidents/index.md"
 DATA = "incidents.json"
@@ -162,7 +162,7 @@ def _groups(site: Site, rows: Rows) -> list[tuple[str, list[tuple[str, str, int]
 
 def as_json(site: Site, rows: Rows) -> str:
     """All rows as JSON, the newest first: what the list is made of, for the script and for other programs."""
-    incidents = [entry(site, rows.of(item)) for item in site.postmortems]
+    incidents = [entry(rows.of(item)) for item in site.postmortems]
     head = {"version": 1, "as_of": site.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"), "count": len(incidents)}
     return dumps(head | {"incidents": incidents})
 
@@ -172,7 +172,7 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def entry(site: Site, item: Row) -> dict[str, Any]:
+def entry(item: Row) -> dict[str, Any]:
     """A row as JSON. ``url`` is relative to the file; minutes are whole; what is not known is left out."""
     it = item.postmortem
     found: dict[str, Any] = {
@@ -193,6 +193,7 @@ def entry(site: Site, item: Row) -> dict[str, Any]:
         "started": it.started.text,
         "published": it.published.isoformat() if it.published else None,
         "minutes_to_restore": item.minutes,
+        "time_to_restore": duration(it.ttm) if it.ttm is not None else None,
         "open_actions": item.open_actions,
         "overdue_actions": item.overdue,
         "is_ongoing": it.is_ongoing or None,

@@ -41,8 +41,8 @@ def label(words: Mapping[str, str], key: str | None) -> str:
 
 
 def number(value: float) -> str:
-    """``18400`` → ``18,400``; a fraction keeps at most two places."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    """``18400`` → ``18,400``; at most two places of a fraction are kept."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def percent(share: float, places: int = 0) -> str:
