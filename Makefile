@@ -47,9 +47,6 @@ format: $(TEST_DEPS) ## lay the code out and mend what can be mended
 browser: # install Chromium where that can be done, else say how
 	@.ci/browser
 
-generate: $(SITE_DEPS) ## write anew what is generated: the guide's page about the commands
-	$(BIN)/python -m afterword.cli.reference postmortems/guide/commands.md
-
 lock: ## write the locks anew with uv (UPGRADE=--upgrade for newer versions)
 	$(UV) pip compile $(LOCK_FLAGS) pyproject.toml --group build --output-file requirements.txt
 	$(UV) pip compile $(LOCK_FLAGS) pyproject.toml --group build --group dev --constraints requirements.txt \

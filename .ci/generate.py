@@ -1,4 +1,4 @@
-"""Writes what is made from the code: the schema's conditions, and the guide's pages Required and Commands.
+"""Writes what is made: the schema's conditions, two pages of the guide, the site of a new library.
 
 ``make generate`` runs it; with ``--check`` it writes nothing and fails when a file is not as it should be.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -92,10 +93,18 @@ def _list(words: tuple[str, ...]) -> str:
     return ", ".join(f"`{word}`" for word in words[:-1]) + f" and `{words[-1]}`"
 
 
+def starter_site() -> str:
+    """The site of a new library: ours, under another name."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^site_name: .*$", "site_name: Incident library", text)
+    return re.sub(r"(?m)^site_description: .*$", "site_description: What we learned from our incidents", text)
+
+
 def made() -> dict[str, str]:
     """Path → text of every file that is made."""
     return {
         SCHEMA: schema(),
+        "tools/starter/mkdocs.yml": starter_site(),
         f"{GUIDE}/required.md": required_page(),
         f"{GUIDE}/commands.md": reference.page(),
     }

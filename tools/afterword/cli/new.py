@@ -122,7 +122,7 @@ def _ask(wanted: Wanted, world: World) -> None:
         wanted.source = wanted.source or _prompt("Source: the address of the write-up", "") or None
         return
     if wanted.severity is None and wanted.kind == "incident":
-        wanted.severity = _prompt("Severity (empty: not known yet)", "", ("", *settings.severities)) or None
+        wanted.severity = _prompt("Severity, or nothing while it is not known", "", ("", *settings.severities)) or None
     if not wanted.services and settings.services:
         wanted.services = _prompt_services(list(settings.services))
 
@@ -138,6 +138,10 @@ def _prompt_services(known: list[str]) -> tuple[str, ...]:
 
 
 def _prompt(text: str, default: str | None = None, choices: tuple[str, ...] = ()) -> str:
-    kind = click.Choice([choice for choice in choices if choice] + ([""] if "" in choices else [])) if choices else str
-    answer: str = click.prompt(text, default=default, type=kind, err=True, show_default=bool(default))
+    named = [choice for choice in choices if choice]
+    kind = click.Choice([*named, *([""] if "" in choices else [])]) if choices else str
+    question = f"{text} ({', '.join(named)})" if named else text
+    answer: str = click.prompt(
+        question, default=default, type=kind, err=True, show_default=bool(default), show_choices=False
+    )
     return answer

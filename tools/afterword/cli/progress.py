@@ -14,7 +14,7 @@ PATIENCE = 1.0
 
 class _Bar(Protocol):
     def update(self, done: int, total: int) -> None:
-        """Show how far it is."""
+        """Show how far it is; ``total`` is 0 while nobody knows it."""
 
     def stop(self) -> None:
         """Take it away."""
@@ -31,7 +31,7 @@ class _Rich:
         self._progress.start()
 
     def update(self, done: int, total: int) -> None:
-        self._progress.update(self._task, completed=done, total=total)
+        self._progress.update(self._task, completed=done, total=total or None)
 
     def stop(self) -> None:
         self._progress.stop()
@@ -45,7 +45,7 @@ def progress(
     clock: Callable[[], float] = time.monotonic,
     bar: Callable[[str], _Bar] = _Rich,
 ) -> Iterator[Callable[[int, int], None] | None]:
-    """Hands out a function to be told (done, total), or ``None`` when nobody watches."""
+    """Hands out a function to be told (done, total), total 0 while it is unknown, or ``None`` when nobody watches."""
     if not (sys.stderr.isatty() if terminal is None else terminal):
         yield None
         return
@@ -53,7 +53,7 @@ def progress(
     shown: list[_Bar] = []
 
     def tell(done: int, total: int) -> None:
-        if not shown and clock() - begun >= PATIENCE and done < total:
+        if not shown and clock() - begun >= PATIENCE and (done < total or not total):
             shown.append(bar(title))
         for item in shown:
             item.update(done, total)

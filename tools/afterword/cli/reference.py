@@ -1,14 +1,9 @@
-"""Reference: the guide's page about the commands, generated from their help.
-
-``python -m afterword.cli.reference FILE`` writes it.
-"""
+"""Reference: the guide's page about the commands, generated from their help by ``make generate``."""
 
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -98,7 +93,3 @@ def _text(help_text: str | None) -> str:
     """Paragraphs, each on one line."""
     paragraphs = inspect.cleandoc(help_text or "").split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(page(), encoding="utf-8", newline="\n")

@@ -64,7 +64,10 @@ def messages(tell: Callable[[int, int], None] | None = None) -> Iterator[None]:
     try:
         yield
     except Abort as error:
-        raise AfterwordError(f"the site was not built: {_stripped(error.message)}") from error
+        if "strict" not in error.message:
+            raise AfterwordError(f"the site was not built: {_stripped(error.message)}") from error
+        told = "1 warning" if log.count == 1 else f"{log.count} warnings"
+        raise AfterwordError(f"the site is not fit to be shown: {told}, and --strict allows none") from error
     except MkDocsException as error:
         raise AfterwordError(f"the site was not built: {_stripped(error.message)}", f"See {CONFIG}.") from error
     finally:
@@ -80,13 +83,15 @@ def _stripped(message: str) -> str:
 
 
 class _Log(logging.Handler):
-    """Prints warnings and errors."""
+    """Prints warnings and errors, and counts them."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
+        self.count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         """One message."""
+        self.count += 1
         click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
 
 
@@ -106,6 +111,7 @@ class _Steps(logging.Handler):
             return
         if found[1] == "Reading":
             self._read += 1
+            self._tell(self._read, 0)
         else:
             self._built += 1
             self._tell(min(self._built, self._read), self._read)
