@@ -95,7 +95,8 @@ def _codes(token: str) -> list[str]:
 
 
 def _near(token: str) -> str:
-    near = get_close_matches(token, [*BY_NAME, *RULES], 1, 0.6) or get_close_matches(token.upper(), RULES, 1, 0.6)
+    # names are words that may be mistyped; between two codes a digit more or less means nothing
+    near = get_close_matches(token.lower(), BY_NAME, 1, 0.6) or get_close_matches(token.upper(), RULES, 1, 0.8)
     return f"Did you mean `{near[0]}`?" if near else "See them all with `afterword rules`."
 
 

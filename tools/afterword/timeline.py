@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfoNotFoundError
 
-from afterword.timing import Moment, parse_date, zone_of
+from afterword.timing import Moment, fits_every_zone, parse_date, zone_of
 
 _OFFSETS = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "PST": -8, "PDT": -7, "MST": -7, "MDT": -6, "CST": -6, "CDT": -5, "EST": -5,
@@ -87,6 +87,8 @@ def _point(
         if written is None and last is not None and last - at > timedelta(hours=12):
             at += timedelta(days=1)
     except OverflowError:
+        return Point(None, True), day, last
+    if not fits_every_zone(at):
         return Point(None, True), day, last
     return Point(Moment(text, at.date(), at), own is not None or zone is not None), at.date(), at
 

@@ -48,10 +48,14 @@ def parse_time(text: str) -> datetime | None:
         return None
     try:
         value = datetime.fromisoformat(text.upper())
-        value.astimezone(UTC)
-    except (ValueError, OverflowError):  # 0001-01-01T00:00:00+14:00 lies before the first year
+    except ValueError:
         return None
-    return value
+    return value if fits_every_zone(value) else None
+
+
+def fits_every_zone(day: date) -> bool:
+    """Whether a day or time has a place in each zone: the first and last year overflow in some."""
+    return 1 < day.year < 9999
 
 
 def parse_moment(text: str) -> Moment | None:
@@ -69,7 +73,7 @@ def parse_as_of(text: str) -> datetime | None:
     if at is not None:
         return at.astimezone(UTC)
     day = parse_date(text)
-    return None if day is None else datetime.combine(day, time(23, 59, 59), UTC)
+    return datetime.combine(day, time(23, 59, 59), UTC) if day and fits_every_zone(day) else None
 
 
 def between(start: Moment | None, end: Moment | None) -> timedelta | None:

@@ -1,0 +1,234 @@
+"""Checking: what is reported, what is silenced and by whom, and what cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afterword import library
+from afterword import settings as configuration
+from afterword.checking import check, choose
+from afterword.errors import AfterwordError, SettingsError
+from afterword.findings import Level
+from afterword.rules import RULES
+from afterword.settings import Ignored
+from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, judge, page, said
+
+EARLY = "published: 2026-03-02"
+"""AW307: published before it started."""
+BROKEN = "---\ntitle: [\n---\n"
+
+
+def comment(code: str, reason: str = "the interim report came first") -> str:
+    return f"## Notes\n\n<!-- afterword: ignore {code} {reason} -->\n"
+
+
+# selecting
+
+
+def test_select_and_ignore_take_codes_beginnings_and_names() -> None:
+    assert choose(["AW307"]) == {"AW307"}
+    assert choose(["aw50"]) == {code for code in RULES if code.startswith("AW50")}
+    assert choose(["milestone-order", "AW6"], ["duplicate-title"]) == {"AW301", "AW601", "AW603", "AW604"}
+    assert choose([], ["AW"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("token", "hint"),
+    [
+        ("AW999", "See them all with `afterword rules`."),
+        ("milestone-ordr", "Did you mean `milestone-order`?"),
+        ("AW3071", "Did you mean `AW307`?"),
+        ("", "See them all with `afterword rules`."),
+        ("--help", "See them all with `afterword rules`."),
+    ],
+)
+def test_an_unknown_code_is_refused_with_a_suggestion(token: str, hint: str) -> None:
+    with pytest.raises(AfterwordError) as caught:
+        judge({PATH: page()}, select=[token])
+    assert caught.value.hint == hint
+
+
+def test_what_is_not_selected_is_not_reported() -> None:
+    lines = f"{EARLY}\nroot_cause: capasity"
+    assert said(list(judge({PATH: page(lines)}, select=["AW1"]).findings)) == [("AW104", "error")]
+    assert said(list(judge({PATH: page(lines)}, ignore=["AW1"]).findings)) == [("AW307", "warning")]
+
+
+def test_a_file_that_cannot_be_judged_is_reported_whatever_is_selected() -> None:
+    report = judge({PATH: BROKEN}, select=["AW5"], ignore=["AW0"])
+    assert said(list(report.findings)) == [("AW003", "error")]
+    wrong = judge({PATH: page("started: never")}, ignore=["AW101"])
+    assert said(list(wrong.findings)) == [("AW101", "error")]
+
+
+# paths
+
+
+def test_paths_restrict_the_report_while_rules_see_the_whole_library() -> None:
+    other = PATH.replace("2026/", "checkout/")
+    files = {PATH: page(), other: page("title: Other")}
+    report = judge(files, paths=[FOLDER + PATH])
+    assert [finding.path for finding in report.findings] == [FOLDER + PATH]
+    assert report.findings[0].code == "AW601"
+    assert report.files == 1
+
+
+def test_a_folder_means_its_files() -> None:
+    files = {PATH: page(), "2025/2025-01-01-a.md": BROKEN, "20251/2025-01-01-b.md": BROKEN}
+    assert judge(files, paths=[f"{FOLDER}2025"]).files == 1
+    assert judge(files, paths=[f"{FOLDER}2025/", FOLDER + PATH]).files == 2
+    assert judge(files, paths=["."]).files == 3
+    assert judge(files, paths=[]).files == 0
+
+
+def test_a_path_that_is_no_postmortem_is_refused() -> None:
+    with pytest.raises(AfterwordError, match=r"README\.md is no postmortem"):
+        judge({PATH: page()}, paths=["README.md"])
+
+
+# silencing
+
+
+@pytest.mark.parametrize("code", ["AW307", "aw307", "published-before-resolved"])
+def test_a_comment_with_a_reason_silences_one_rule_in_its_file(code: str) -> None:
+    report = judge({PATH: page(EARLY, comment(code)), "2026/2026-03-04-b.md": page(f"{EARLY}\ntitle: B")})
+    assert [(finding.code, finding.path) for finding in report.findings] == [("AW307", f"{FOLDER}2026/2026-03-04-b.md")]
+    assert report.suppressed == 1
+
+
+def test_a_comment_without_a_reason_silences_nothing() -> None:
+    report = judge({PATH: page(EARLY, comment("AW307", ""))})
+    assert said(list(report.findings)) == [("AW307", "warning"), ("AW205", "warning")]
+    assert report.suppressed == 0
+
+
+def test_a_comment_for_no_rule_is_a_warning_at_the_comment() -> None:
+    found = judge({PATH: page(piece=comment("AW999"))}).findings
+    assert [(finding.code, finding.span.line) for finding in found] == [("AW205", 49)]
+
+
+@pytest.mark.parametrize("code", ["AW004", "AW205"])
+def test_reading_and_the_comments_themselves_cannot_be_silenced(code: str) -> None:
+    text = page("resolved: 2026-03-04T09:50:00Z\nresolved: 2026-03-04T09:51:00Z", comment(code))
+    assert said(list(judge({PATH: text}).findings)) == [("AW004", "error"), ("AW205", "warning")]
+
+
+def test_a_comment_that_silences_nothing_is_a_hint() -> None:
+    assert said(list(judge({PATH: page(piece=comment("AW307"))}).findings)) == [("AW205", "hint")]
+
+
+def test_a_comment_for_what_only_the_clock_finds_is_never_a_leftover() -> None:
+    assert list(judge({PATH: page(piece=comment("AW502"))}).findings) == []
+
+
+def test_a_comment_for_a_rule_that_did_not_run_is_no_leftover() -> None:
+    assert list(judge({PATH: page(piece=comment("AW307"))}, ignore=["AW307"]).findings) == []
+
+
+def test_a_comment_in_code_is_no_comment() -> None:
+    report = judge({PATH: page(EARLY, "## Notes\n\n```\n<!-- afterword: ignore AW307 shown -->\n```\n")})
+    assert said(list(report.findings)) == [("AW307", "warning")]
+
+
+def test_settings_silence_a_rule_in_the_files_that_they_name() -> None:
+    entry = Ignored("AW307", "Imported", (f"{FOLDER}2026/*-b.md",))
+    files = {PATH: page(EARLY), "2026/2026-03-04-b.md": page(f"{EARLY}\ntitle: B")}
+    report = judge(files, settings=replace(SETTINGS, ignored=(entry,)))
+    assert [finding.path for finding in report.findings] == [FOLDER + PATH]
+    assert report.suppressed == 1
+
+
+def test_settings_cannot_hide_a_file_that_was_rejected() -> None:
+    ignored = tuple(Ignored(code, "Never mind") for code in ("AW003", "AW101"))
+    files = {PATH: BROKEN, "2026/2026-03-04-d.md": page("started: never")}
+    report = judge(files, settings=replace(SETTINGS, ignored=ignored))
+    assert said(list(report.findings)) == [("AW003", "error"), ("AW101", "error")]
+
+
+def test_settings_that_name_no_rule_are_refused() -> None:
+    with pytest.raises(SettingsError) as caught:
+        judge({PATH: page()}, settings=replace(SETTINGS, ignored=(Ignored("vague-verbs", "No"),)))
+    assert caught.value.hint == "Did you mean `vague-verb`?"
+
+
+# the report
+
+
+def test_the_report_counts_by_level_and_knows_what_fails() -> None:
+    report = judge({PATH: page(f"{EARLY}\nroot_cause: capasity", comment("AW301"))})
+    assert [report.count(level) for level in Level] == [1, 1, 1]
+    assert report.fails()
+    assert not judge({PATH: page(EARLY)}).fails()
+    assert judge({PATH: page(EARLY)}).fails(Level.WARNING)
+    assert report.of(FOLDER + PATH) == report.findings
+    assert report.of("elsewhere.md") == ()
+
+
+def test_findings_come_in_the_order_of_files_and_places() -> None:
+    files = {f"2026/2026-03-04-{name}.md": page(f"{EARLY}\ntitle: {name}\nroot_cause: x") for name in "cab"}
+    found = judge(files).findings
+    assert list(found) == sorted(found, key=lambda finding: finding.order)
+
+
+def test_what_depends_on_the_day_never_fails_a_library_that_passed() -> None:
+    action = (
+        "actions:\n  - {id: A1, title: Cap it, owner: '@a', created: 2026-03-09, due: 2026-03-20, priority: P1,"
+        " status: open}"
+    )
+    for status in ("draft", "in-review", "published"):
+        files = {PATH: page(f"{action}\nstatus: {status}")}
+        later = judge(files, as_of=datetime(2036, 1, 1, tzinfo=UTC))
+        assert not judge(files).fails()
+        assert not later.fails()
+        assert later.count(Level.WARNING) > 0
+
+
+def test_the_disk_is_asked_for_what_a_link_names(tmp_path: Path) -> None:
+    words = "schema: 1\nseverities: {SEV3: {title: Minor}}\ncategories: {capacity: {title: Capacity}}\n"
+    (tmp_path / "afterword.yml").write_text(words, encoding="utf-8")
+    folder = tmp_path / FOLDER / "2026"
+    folder.mkdir(parents=True)
+    (folder / "pool.png").write_bytes(b"")
+    text = page(piece="## Notes\n\n![there](pool.png) ![not there](poll.png)\n")
+    (tmp_path / FOLDER / PATH).write_text(text, encoding="utf-8")
+    made = library.load(tmp_path, configuration.load(tmp_path), use_cache=False)
+    assert [finding.message for finding in check(made, AS_OF).findings] == ["the image to poll.png leads nowhere"]
+
+
+def test_the_shipped_library_has_only_its_deliberate_warnings(root: Path) -> None:
+    words = configuration.load(root)
+    assert words.as_of is not None
+    report = check(library.load(root, words, use_cache=False, workers=1), words.as_of)
+    others = [finding for finding in report.findings if finding.code not in ("AW308", "AW502")]
+    assert others == []
+    assert {finding.code for finding in report.findings} == {"AW308", "AW502"}
+
+
+LINES = st.sampled_from(
+    ["status: draft", "kind: drill", "started: 2026-03-04", "resolved: 2020-01-01", "unknown: [detected, resolved]",
+     "published: 0001-01-01", "published: 9999-12-31", "actions: []", "severity: x", "recurrence_of: [a, b]",
+     "started: 0001-01-01T00:00:00+00:00", "started: 9999-12-31T23:59:59-00:00", "merged_into: x", "aliases: [x]"]
+)  # fmt: skip
+ZONES = st.sampled_from([UTC, ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago")])
+TIMES = st.sampled_from(["9999-12-31 23:59 UTC-12", "0001-01-01 00:00 +14:00", "23:59", "00:00 PT", "0001-01-01"])
+PIECES = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.one_of(st.text(max_size=30), TIMES), max_size=5).map(
+        lambda cells: (
+            "## Timeline\n\n| Time | Event |\n| --- | --- |\n" + "".join(f"| {cell} | x |\n" for cell in cells)
+        )
+    ),
+    st.text(max_size=40).map(lambda text: f"TTD: {text} <!-- afterword: ignore {text} -->"),
+)
+
+
+@given(st.lists(LINES, max_size=4, unique_by=lambda line: line.split(":")[0]), PIECES, ZONES)
+def test_no_postmortem_breaks_a_check(lines: list[str], piece: str, zone: tzinfo) -> None:
+    assert judge({PATH: page("\n".join(lines), piece)}, zone=zone).files == 1
