@@ -78,7 +78,7 @@ def messages(tell: Callable[[int, int], None] | None = None) -> Iterator[None]:
 
 
 def _stripped(message: str) -> str:
-    text = " ".join(click.unstyle(message).split())
+    text = " ".join(click.unstyle(message).split()).rstrip("!.")
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
