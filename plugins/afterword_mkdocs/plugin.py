@@ -57,7 +57,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Reads the library, takes out what is no postmortem, and adds the pages that no file stands behind."""
         try:
-            self._stage = self._load(config)
+            self._stage = self._load(config, frozenset(file.src_uri for file in files.documentation_pages()))
         except AfterwordError as error:
             raise PluginError(_message(error)) from error
         for finding in self._stage.site.report.findings:
@@ -123,7 +123,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
             )
         return root
 
-    def _load(self, config: MkDocsConfig) -> Stage:
+    def _load(self, config: MkDocsConfig, documents: frozenset[str]) -> Stage:
         root = self._root(config)
         known = settings.load(root)
         use_cache = self.config.cache and not os.environ.get("AFTERWORD_NO_CACHE")
@@ -131,6 +131,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
         return staging.stage(
             loaded,
             self._as_of() or known.as_of or datetime.now(UTC),
+            documents,
             directories=config.use_directory_urls,
             full_search=self.config.full_search,
         )

@@ -113,10 +113,12 @@ _IN_NAV = frozenset({"index.md", LISTING, "actions.md", "trends.md"})
 """Pages that belong into a navigation that the user has not written."""
 
 
-def stage(library: Library, as_of: datetime, *, directories: bool, full_search: int) -> Stage:
+def stage(
+    library: Library, as_of: datetime, documents: frozenset[str], *, directories: bool, full_search: int
+) -> Stage:
     """Judges and measures a library. Raises ``AfterwordError`` when that cannot be done."""
     report = checking.check(library, as_of)
-    site = Site(library, report, overview(library, as_of), as_of, Urls(directories))
+    site = Site(library, report, overview(library, as_of), as_of, Urls(directories), documents)
     return Stage(site, Rows(site), Relations(site), len(site.postmortems) <= full_search)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from afterword.pages.page import heading_text, plain
+from afterword.pages.page import text_of, plain
 from afterword.parts import part_of
 
 _HEADING = re.compile(r"<h2\b[^>]*>(.*?)</h2>", re.DOTALL)
@@ -54,7 +54,7 @@ def pieces(html: str) -> tuple[Piece, ...]:
         if heading is None:
             found.append(Piece(None, "", chunk))
         else:
-            found.append(Piece(part_of(heading_text(heading[1])), heading[0], chunk[heading.end() :]))
+            found.append(Piece(part_of(text_of(heading[1])), heading[0], chunk[heading.end() :]))
     return tuple(found)
 
 

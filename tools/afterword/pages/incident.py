@@ -11,7 +11,7 @@ from afterword.model import ActionItem, ActionStatus, Kind, Postmortem, Status
 from afterword.pages.body import Piece, pieces
 from afterword.pages.charts import timeline
 from afterword.pages.data import uri as data_uri
-from afterword.pages.page import Page, page
+from afterword.pages.page import Page, text_of, page
 from afterword.pages.related import Related, Relations
 from afterword.pages.sanitize import sanitize
 from afterword.pages.site import Site
@@ -23,6 +23,8 @@ from afterword.required import row as required_row
 from afterword.timing import days_between
 
 _COLUMNS = ("type", "owner", "due", "priority")
+_SEARCHED = 80
+"""Words of the beginning that the compact search index holds."""
 _AFTER_ACTIONS = frozenset({"lessons", "process", "communication", "sensitive", "attachments", "approvals", "notes"})
 
 
@@ -158,7 +160,7 @@ def build(site: Site, relations: Relations, postmortem: Postmortem, html: str) -
         postmortem.title,
         text,
         description=postmortem.summary or "",
-        search=_search(site, postmortem),
+        search=_search(site, postmortem, lead),
     )
 
 
@@ -185,11 +187,11 @@ def _with_actions(site: Site, data: View, rest: list[Piece]) -> str:
     return "".join([*(piece.html for piece in before), drawn_actions, *(piece.html for piece in after)])
 
 
-def _search(site: Site, postmortem: Postmortem) -> str:
-    """What finds the page where the whole text is not in the index."""
+def _search(site: Site, postmortem: Postmortem, lead: Piece | None) -> str:
+    """What finds the page where the whole text is not in the index: its beginning, whose it is, and where."""
     services = [site.settings.service_title(key) for key in postmortem.services]
-    words = [postmortem.summary, postmortem.organization, *services, *postmortem.contributing_factors]
-    return " ".join(word for word in words if word)
+    text = text_of(lead.text) if lead else postmortem.summary or ""
+    return " ".join([*text.split()[:_SEARCHED], postmortem.organization or "", *services]).strip()
 
 
 def missing_parts(site: Site, postmortem: Postmortem) -> tuple[str, ...]:

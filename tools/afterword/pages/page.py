@@ -51,8 +51,8 @@ def plain(html: str) -> str:
     return " ".join(_TAG.sub("", _HIDDEN.sub("", _ANCHOR.sub("", html))).split())
 
 
-def heading_text(html: str) -> str:
-    """The text of a heading, unescaped: what the author wrote."""
+def text_of(html: str) -> str:
+    """The text of a piece of HTML, unescaped: what the author wrote."""
     return unescape(plain(html))
 
 

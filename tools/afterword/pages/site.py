@@ -29,6 +29,8 @@ class Site:
     overview: Overview
     as_of: datetime
     urls: Urls
+    documents: frozenset[str] = frozenset()
+    """The sources of the pages that somebody wrote: the guide, if it is there."""
 
     @property
     def settings(self) -> Settings:
@@ -109,6 +111,10 @@ class Site:
     @cached_property
     def _urls(self) -> Mapping[str, str]:
         return {item.path: self.urls.of(uri_of(item.path)) for item in self.postmortems}
+
+    def document_url(self, uri: str) -> str | None:
+        """A written page's URL, from the root; ``None`` when there is no such page."""
+        return self.urls.of(uri) if uri in self.documents else None
 
     def rule_url(self, code: str) -> str:
         """The page that explains a rule, from the root."""
