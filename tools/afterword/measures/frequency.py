@@ -129,7 +129,7 @@ def _counts(
     title: Callable[[str], str],
 ) -> tuple[Count, ...]:
     """The most frequent first, then by key."""
-    counts = Counter(key for item in items for key in set(keys(item)))
+    counts = Counter(key for item in items for key in keys(item))
     return tuple(Count(key, title(key), n) for key, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

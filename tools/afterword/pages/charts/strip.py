@@ -172,5 +172,5 @@ def _table(distribution: Distribution, href: Link) -> Markup:
         for item in longest
     ]
     note = f"The {_MOST_ROWS} longest of {distribution.n}." if distribution.n > _MOST_ROWS else ""
-    columns = [Column("Incident", numeric=False), Column("Started", numeric=False), Column("Value")]
+    columns = [Column("Title", numeric=False), Column("Started", numeric=False), Column("Value")]
     return data(columns, rows, note)

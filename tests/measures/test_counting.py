@@ -1,0 +1,139 @@
+"""Coverage, recurrence and frequency."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from afterword.measures import Reason, Share
+from afterword.measures.coverage import REQUIRING, coverage
+from afterword.measures.frequency import NONE, frequency, patterns
+from afterword.measures.recurrence import chains, recurrence
+from afterword.model import Postmortem
+from tests.measuring import library, made, scope, shop
+
+
+def test_eight_reasons_require_a_postmortem_and_the_other_four_do_not() -> None:
+    assert len(REQUIRING) == 8
+    for reason in REQUIRING:
+        assert coverage([made(required_because=[reason])], scope()).of == 1
+    for reason in ("degradation", "near-miss", "toil", "educational"):
+        assert coverage([made(required_because=[reason])], scope()).of == 0
+
+
+def test_a_critical_severity_requires_one_without_a_reason() -> None:
+    items = [made("a", severity="SEV1"), made("b", severity="SEV2", status="in-review", published=None), made("c")]
+    assert coverage(items, scope()) == Share(1, 2, ("b",))
+
+
+def test_coverage_of_the_critical_ones_looks_at_severity_alone() -> None:
+    items = [made("a", severity="SEV1"), made("b", required_because=["data-loss"], status="in-review")]
+    assert coverage(items, scope(), critical=True) == Share(1, 1)
+
+
+def test_a_draft_is_neither_covered_nor_missing() -> None:
+    found = coverage([made(severity="SEV1", status="draft")], scope())
+    assert (found.of, found.excluded) == (0, ((Reason.DRAFT, 1),))
+
+
+def test_recurrence_is_the_share_with_an_earlier_one() -> None:
+    items = [
+        made("a"),
+        made("b", recurrence_of=["a"]),
+        made("c", kind="drill", recurrence_of=["a"]),
+        made("d", status="draft", recurrence_of=["a"]),
+        made("e", origin="public", recurrence_of=["a"]),
+    ]
+    assert recurrence(items, scope()) == Share(1, 2, (), ((Reason.DRAFT, 1),))
+
+
+def chained(*items: Postmortem) -> list[list[str]]:
+    known = library(*items)
+    return [[item.id for item in chain] for chain in chains(known.postmortems, known.by_id)]
+
+
+def test_chains_join_over_several_steps_and_over_former_ids() -> None:
+    first = made("a", started="2025-01-01", aliases=["old-name"])
+    second = made("b", started="2025-06-01", recurrence_of=["old-name"])
+    third = made("c", started="2026-01-01", recurrence_of=["b"])
+    assert chained(third, made("d"), first, second) == [["a", "b", "c"]]
+
+
+def test_references_to_nothing_to_itself_and_around_a_circle_do_no_harm() -> None:
+    assert chained(made("a", recurrence_of=["gone", "a"])) == []
+    assert chained(made("a", recurrence_of=["b"]), made("b", recurrence_of=["a"])) == [["a", "b"]]
+
+
+def test_drafts_and_ongoing_incidents_count_in_frequency_and_other_kinds_apart() -> None:
+    items = [
+        made("a"),
+        made("b", status="draft"),
+        made("c", resolved=None),
+        made("d", kind="near-miss"),
+        made("e", kind="drill"),
+        made("f", origin="public"),
+        made("g", merged_into="a"),
+    ]
+    found = frequency(items, scope())
+    assert (found.total, found.drafts, found.ongoing) == (3, 1, 1)
+    assert [(count.key, count.n) for count in found.kinds] == [("incident", 3), ("near-miss", 1), ("drill", 1)]
+
+
+def test_an_incident_of_two_services_counts_in_both_and_once_in_their_team() -> None:
+    found = frequency([made(services=["storefront", "assistant"])], scope())
+    assert [(count.title, count.n) for count in found.services] == [("Assistant", 1), ("Storefront", 1)]
+    assert [(count.title, count.n) for count in found.teams] == [("Web", 1)]
+
+
+def test_severities_stand_in_the_order_of_the_settings_also_those_that_nobody_had() -> None:
+    found = frequency([made("a"), made("b", severity=None), made("c", severity="SEV9")], scope())
+    assert [(count.key, count.n) for count in found.severities] == [
+        ("SEV1", 0), ("SEV2", 0), ("SEV3", 1), ("SEV9", 1), (NONE, 1),
+    ]  # fmt: skip
+
+
+def test_series_have_no_holes_and_reach_to_the_clock() -> None:
+    items = [made("a", started="2026-01-31"), made("b", started="2026-08-01"), made("c", started="2026-08-31")]
+    found = frequency(items, scope())
+    assert [(point.period.label, point.value) for point in found.quarters.points] == [
+        ("2026 Q1", 1), ("2026 Q2", 0), ("2026 Q3", 2), ("2026 Q4", 0),
+    ]  # fmt: skip
+    assert [point.value for point in found.months.points] == [1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0]
+    assert [point.partial for point in found.quarters.points] == [False, False, False, True]
+
+
+def test_quarters_by_severity_add_up_to_the_quarters() -> None:
+    items = [made("a", severity="SEV1"), made("b"), made("c", started="2026-07-01"), made("d", severity=None)]
+    found = frequency(items, scope())
+    assert found.quarters_by_severity.totals == (3, 0, 1, 0)
+    rows = {row.key: row.counts for row in found.quarters_by_severity.rows}
+    assert rows == {"SEV1": (1, 0, 0, 0), "SEV2": (0,) * 4, "SEV3": (1, 0, 1, 0), NONE: (1, 0, 0, 0)}
+    assert found.quarters_by_severity.last(2).totals == (1, 0)
+
+
+def test_an_incident_belongs_to_the_quarter_of_its_day_in_the_library_s_zone() -> None:
+    item = made(started="2026-03-31T23:30:00Z")
+    hanoi = scope(shop(timezone(timedelta(hours=7))))
+    assert frequency([item], scope()).quarters.points[0].period.label == "2026 Q1"
+    assert frequency([item], hanoi).quarters.points[0].period.label == "2026 Q2"
+
+
+def test_a_bare_date_is_that_day_in_every_zone() -> None:
+    item = made(started="2026-03-31")
+    west = scope(shop(timezone(timedelta(hours=-11))))
+    assert frequency([item], west).quarters.points[0].period.label == "2026 Q1"
+
+
+def test_what_starts_after_the_clock_s_day_has_not_happened() -> None:
+    before, same = (datetime(2026, 3, day, 1, tzinfo=UTC) for day in (3, 4))
+    assert frequency([made()], scope(as_of=before)).total == 0
+    assert frequency([made()], scope(as_of=same)).total == 1
+
+
+def test_public_incidents_count_in_patterns_alone() -> None:
+    public: dict[str, Any] = {"origin": "public", "organization": "Acme", "root_cause": None, "severity": None}
+    found = patterns([made("a", **public), made("b", started="2011-04-21", **public), made("c")], scope())
+    assert found.total == 2
+    assert [(count.key, count.title, count.n) for count in found.categories] == [("unknown", "Unknown", 2)]
+    assert [(count.key, count.n) for count in found.years] == [("2026", 1), ("2011", 1)]
+    assert found.organizations[0].n == 2
