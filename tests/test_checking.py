@@ -152,6 +152,12 @@ def test_settings_cannot_hide_a_file_that_was_rejected() -> None:
     assert said(list(report.findings)) == [("AW003", "error"), ("AW101", "error")]
 
 
+def test_settings_cannot_silence_how_a_file_is_read() -> None:
+    text = page("resolved: 2026-03-04T09:50:00Z\nresolved: 2026-03-04T09:51:00Z")
+    report = judge({PATH: text}, settings=replace(SETTINGS, ignored=(Ignored("duplicate-key", "Never mind"),)))
+    assert said(list(report.findings)) == [("AW004", "error")]
+
+
 def test_settings_that_name_no_rule_are_refused() -> None:
     with pytest.raises(SettingsError) as caught:
         judge({PATH: page()}, settings=replace(SETTINGS, ignored=(Ignored("vague-verbs", "No"),)))

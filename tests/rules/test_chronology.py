@@ -90,6 +90,17 @@ def test_today_is_the_day_in_the_zone_of_the_library() -> None:
     assert "AW302" not in [code for code, _ in codes(lines, as_of=evening, zone=TOKYO)]
 
 
+def test_a_bare_date_of_today_in_the_zone_of_the_library_is_not_the_future() -> None:
+    evening = datetime(2026, 3, 4, 20, tzinfo=UTC)
+    lines = "status: draft\nstarted: 2026-03-05"
+    path = "2026/2026-03-05-late.md"
+    here = findings(lines, without=MILESTONES, path=path, as_of=evening)
+    there = findings(lines, without=MILESTONES, path=path, as_of=evening, zone=TOKYO)
+    told = "started lies in the future"
+    assert told in [finding.message for finding in here]
+    assert told not in [finding.message for finding in there]
+
+
 def test_a_drill_may_be_drafted_before_it_is_held() -> None:
     lines = "kind: drill\nstatus: draft\nstarted: 2026-05-01"
     path = "2026/2026-05-01-full-disk.md"
@@ -151,6 +162,11 @@ def test_exactly_seven_days_are_near() -> None:
     assert codes(piece=table("2026-03-04 09:12", "2026-03-12 09:50")) == [("AW304", "hint")]
 
 
+def test_a_table_a_week_before_is_near() -> None:
+    assert codes(piece=table("2026-02-25 09:12", "09:40")) == []
+    assert codes(piece=table("2026-02-24 09:12", "09:40")) == [("AW304", "warning")]
+
+
 def test_an_ongoing_incident_has_no_end_to_be_far_from() -> None:
     rows = table("2026-03-04 09:12", "2026-03-20 09:50")
     found = [code for code, _ in codes("status: draft", rows, without=["resolved"])]
@@ -209,6 +225,12 @@ def test_a_duration_that_differs_is_a_warning_at_its_number(text: str) -> None:
     found = findings(piece=f"## Resolution\n\n{text}\n")
     assert said(found) == [("AW306", "warning")]
     assert found[0].span.column == text.index(": ") + 3
+
+
+def test_long_durations_may_differ_by_a_twentieth() -> None:
+    lines = "resolved: 2026-03-04T19:12:00Z"  # 600 min
+    assert codes(lines, "## Resolution\n\nTime to resolve: 629 min\n") == []
+    assert codes(lines, "## Resolution\n\nTime to resolve: 632 min\n") == [("AW306", "warning")]
 
 
 def test_a_bare_date_gives_no_duration_to_compare() -> None:

@@ -39,9 +39,9 @@ RULE = Rule(
     name="future-date",
     level=Level.WARNING,
     scope=Scope.CLOCK,
-    summary="What has happened lies in the past: milestones, publication, updates, approvals, completed actions.",
-    rationale="In January people still write last year, and in December sometimes next year. A drill may be drafted "
-    "before it is held. Due and review dates are plans and not looked at.",
+    summary="What is said to have happened lies in the past.",
+    rationale="A year or an offset is easily mistyped. Milestones, publication, updates, approvals and completed "
+    "actions are looked at; due and review dates are plans. A drill may be drafted before it is held.",
     good=(Example("resolved: 2026-03-04T09:50:00Z\nreview_on: 2027-04-08"),),
     bad=(
         Example("resolved: 2027-03-04T09:50:00Z"),
