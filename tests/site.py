@@ -56,8 +56,8 @@ contributing_factors: [missing-alert]
 impact: {{users: 2140, users_share: 0.58}}
 people: {{author: "@team-payments", incident_commander: "@oncall", reviewers: ["@team-web"]}}
 actions:
-  - {{id: A1, title: Alert when the pool is over 80 % for 5 minutes, type: detect, horizon: short, owner: "@team-payments",
-     created: {day}, due: 2026-10-20, priority: P1, status: {action}}}
+  - {{id: A1, title: Alert when the pool is over 80 % for 5 minutes, type: detect, horizon: short,
+     owner: "@team-payments", created: {day}, due: 2026-10-20, priority: P1, status: {action}}}
 review_on: 2026-12-01
 tags: [postgres]
 ---

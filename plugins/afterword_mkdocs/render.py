@@ -31,6 +31,8 @@ class GeneratedPage(Page):
         self.markdown = ""
         self.meta = meta(self.made.title, self.made.description)
         self.meta["search"] = {"exclude": True}  # found through a compact entry of its own
+        if self.is_homepage:  # its title would stand before the same name of the site
+            del self.meta["title"]
         if self.made.wide:
             self.meta["hide"] = ["toc"]
 

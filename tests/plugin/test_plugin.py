@@ -115,7 +115,7 @@ def test_a_rejected_file_is_named_with_its_place_and_the_others_are_built(tmp_pa
 
 def test_a_rejected_file_fails_a_strict_build(tmp_path: Path) -> None:
     write(tmp_path, SMALL | {f"{FOLDER}2026-01-01-broken.md": "no front matter\n"})
-    with pytest.raises(RefusedError, match="1 warnings in strict mode|broken"):
+    with pytest.raises(RefusedError, match="broken"):
         build(tmp_path, strict=True)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from afterword.pages.page import text_of, plain
+from afterword.pages.page import plain, text_of
 from afterword.parts import part_of
 
 _HEADING = re.compile(r"<h2\b[^>]*>(.*?)</h2>", re.DOTALL)

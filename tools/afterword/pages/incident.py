@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from afterword.model import ActionItem, ActionStatus, Kind, Postmortem, Status
 from afterword.pages.body import Piece, pieces
 from afterword.pages.charts import timeline
 from afterword.pages.data import uri as data_uri
-from afterword.pages.page import Page, text_of, page
+from afterword.pages.page import Page, page, text_of
 from afterword.pages.related import Related, Relations
 from afterword.pages.sanitize import sanitize
 from afterword.pages.site import Site
@@ -124,7 +125,7 @@ def edit_url(site: Site, path: str) -> str | None:
     if not repository:
         return None
     between = "-/edit" if "gitlab" in host(repository) else "edit"
-    return f"{repository.removesuffix('/').removesuffix('.git')}/{between}/{site.settings.branch}/{path}"
+    return f"{repository.removesuffix('/').removesuffix('.git')}/{between}/{quote(site.settings.branch)}/{quote(path)}"
 
 
 def _moved(site: Site, item: ActionItem) -> Moved | None:

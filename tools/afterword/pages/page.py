@@ -59,9 +59,9 @@ def text_of(html: str) -> str:
 def contents(html: str, depth: int = 3) -> tuple[Heading, ...]:
     """The headings with an id, from level 2 to ``depth``, nested. Reads clean HTML, so its entries are clean."""
     flat = [
-        (int(found[1]), name[1], plain(found[3]))
+        (int(found[1]), name[1], title)
         for found in _HEADING.finditer(html)
-        if int(found[1]) <= depth and (name := _ID.search(found[2]))
+        if int(found[1]) <= depth and (name := _ID.search(found[2])) and (title := plain(found[3]))
     ]
     return tuple(_nest(flat))
 

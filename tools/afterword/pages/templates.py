@@ -44,6 +44,7 @@ def environment() -> Environment:
         percent=words.percent,
         plural=words.plural,
         safe_url=safe,
+        ticks=words.ticks,
         word=lambda key, name: words.label(_WORDS[name], key),
     )
     return made

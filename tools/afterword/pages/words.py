@@ -67,6 +67,14 @@ def minutes(value: timedelta | None) -> int | None:
     return None if value is None else round(value.total_seconds() / 60)
 
 
+def ticks(text: str) -> Markup:
+    """A message in which `code` stands between backticks."""
+    parts = (
+        Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(text.split("`"))
+    )
+    return Markup("").join(parts)
+
+
 def of_minutes(value: float) -> str:
     """A number of minutes as a duration."""
     return format_duration(timedelta(minutes=value))
