@@ -147,7 +147,10 @@ def test_a_draft_may_have_gaps_but_says_so() -> None:
     read = record(page(front))
     assert read.postmortem is not None
     assert {finding.level for finding in read.findings} == {Level.WARNING}
-    assert "“summary” is missing before review" in [finding.message for finding in read.findings]
+    assert [finding.message for finding in read.findings] == [
+        "8 keys are missing before review: schema, summary, services, detection, root_cause, actions, detected, "
+        "mitigated"
+    ]
 
 
 def test_a_bad_file_hides_no_fault_behind_the_first() -> None:

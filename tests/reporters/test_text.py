@@ -107,6 +107,12 @@ def test_a_finding_about_a_whole_file_shows_no_line() -> None:
     assert "^" not in told
 
 
+@pytest.mark.parametrize("text", ["---", "", "   "])
+def test_a_line_that_says_nothing_is_not_shown(text: str) -> None:
+    told = render(Report(CLOCK, (finding(Span(1, 1, 1, 4)),), 1), lambda _path, _line: text)
+    assert told.split("\n")[1] == ""
+
+
 def test_colour_is_only_there_when_asked_for_and_changes_no_word() -> None:
     report = Report(CLOCK, (finding(), finding(level=Level.HINT)), 1)
     plain = render(report, lambda _path, _line: "title: x")

@@ -89,6 +89,11 @@ def test_anything_but_comments_and_headings_fills_a_part(text: str) -> None:
     assert findings(piece=f"## Lessons learned\n\n{text}\n") == []
 
 
+def test_a_timeline_with_only_the_head_of_its_table_is_empty() -> None:
+    found = findings(piece="## Timeline\n\n| Time (UTC) | Event |\n| --- | --- |\n| | |\n")
+    assert [finding.message for finding in found] == ["the part “Timeline” is empty"]
+
+
 def test_action_items_need_a_heading_only_without_actions() -> None:
     drill = "kind: drill\nactions: []\ndrill: {hypothesis: It holds, fault: Full disk, outcome: It held}"
     missing = [finding.message for finding in findings(drill) if finding.code == "AW202"]

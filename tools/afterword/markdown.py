@@ -198,7 +198,8 @@ class _Reader:
                 self.zone = _zone_in(token.content)
             return
         if not previous.startswith("h"):
-            self._count(_without_comments(token.content))
+            if previous != "th_open":  # the head of a table without rows says nothing
+                self._count(_without_comments(token.content))
             if self._part == "timeline" and self.zone is None and not self.rows:
                 self.zone = _zone_in(token.content)
         self._search(token)

@@ -38,15 +38,20 @@ def _missing(path: str, front: Mapping, fence: Span, minor: Collection[str]) -> 
     keys = (*row.keys, *row.on_publishing) if status == "published" else row.keys
     wanted = [(key, f"Add `{key}:`") for key in keys if key not in required.ALWAYS]
     wanted += [(key, f"Add `{key}:`, or list it under `unknown`") for key in row.milestones if key not in excused]
-    return [
-        _finding(path, fence, key, what, draft=status == "draft")
-        for key, what in wanted
-        if key not in values and not (status == "draft" and key == "status")
-    ]
+    missing = [(key, what) for key, what in wanted if key not in values]
+    if status == "draft":
+        return _gaps(path, fence, [key for key, _ in missing if key != "status"])
+    return [_finding(path, fence, f"“{key}” is missing", f"{what}.", Level.ERROR) for key, what in missing]
 
 
-def _finding(path: str, fence: Span, key: str, what: str, *, draft: bool) -> Finding:
-    level = Level.WARNING if draft else Level.ERROR
-    message = f"“{key}” is missing before review" if draft else f"“{key}” is missing"
-    hint = f"{what} before the status becomes in-review." if draft else f"{what}."
+def _gaps(path: str, fence: Span, keys: list[str]) -> list[Finding]:
+    """A draft is told once what it still lacks: a finding for each would bury the others."""
+    if not keys:
+        return []
+    count = f"{len(keys)} keys are" if len(keys) > 1 else "a key is"
+    hint = "Add them before review; a milestone that nobody can tell goes under `unknown`."
+    return [_finding(path, fence, f"{count} missing before review: {', '.join(keys)}", hint, Level.WARNING)]
+
+
+def _finding(path: str, fence: Span, message: str, hint: str, level: Level) -> Finding:
     return Finding("AW102", "missing-field", level, message, path, fence, hint)

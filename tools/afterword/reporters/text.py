@@ -55,8 +55,8 @@ def _block(finding: Finding, line: Line, *, color: bool) -> str:
 
 
 def _excerpt(text: str, finding: Finding, *, color: bool) -> list[str]:
-    """The source line and a caret under the span; nothing for a blank line."""
-    if not text.strip():
+    """The source line and a caret under the span; nothing for a line that says nothing."""
+    if not text.strip() or text.strip() == "---":
         return []
     span = finding.span
     start = span.column - 1
