@@ -21,7 +21,7 @@ from afterword.measures.durations import TTA, TTD, TTM, TTR, Stretch, durations,
 from afterword.measures.periods import Period
 from afterword.measures.publication import publication_target, time_to_postmortem
 from afterword.measures.recurrence import recurrence
-from afterword.measures.series import Series, by_period
+from afterword.measures.series import Groups, Series
 from afterword.measures.trend import Trend
 from afterword.model import Postmortem
 
@@ -75,11 +75,10 @@ class Entry:
     of: str = "incident"
     target: Callable[[Scope], Target] | None = None
 
-    def take(self, items: Items, record: Items, scope: Scope, period: Period, span: Period | None) -> Measure:
-        """The measure over ``items``; its series and trend over ``record``."""
+    def take(self, items: Items, groups: Groups, scope: Scope, period: Period) -> Measure:
+        """The measure over ``items``, those of ``period``; its series and trend over ``groups``."""
         result = self.compute(items, scope)
-        own = [item for item in record if scope.is_own_incident(item)]
-        series = by_period(own, scope, lambda group: self._value(self.compute(group, scope)), span=span)
+        series = groups.series(lambda group: self._value(self.compute(group, scope)))
         value, n = self._value(result)
         target = self.target(scope) if self.target else None
         return Measure(

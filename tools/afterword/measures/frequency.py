@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from afterword.measures.base import Scope
-from afterword.measures.periods import Period, Step, period_of
-from afterword.measures.series import Series, by_period
+from afterword.measures.periods import Period, Step
+from afterword.measures.series import Groups, Series, grouped
 from afterword.model import Kind, Postmortem, teams_of
 
 NONE = "none"
@@ -86,7 +86,7 @@ def frequency(postmortems: Iterable[Postmortem], scope: Scope, span: Period | No
     incidents = [item for item in own if item.kind is Kind.INCIDENT]
     settings = scope.settings
     kinds = Counter(item.kind for item in own)
-    quarters = by_period(incidents, scope, _size, Step.QUARTER, span)
+    quarters = grouped(incidents, scope, Step.QUARTER, span)
     return Frequency(
         total=len(incidents),
         kinds=tuple(Count(kind.value, _KINDS[kind], kinds[kind]) for kind in Kind),
@@ -94,9 +94,9 @@ def frequency(postmortems: Iterable[Postmortem], scope: Scope, span: Period | No
         services=_counts(incidents, lambda item: item.services, settings.service_title),
         teams=_counts(incidents, lambda item: teams_of(item, settings), lambda key: settings.teams.get(key, key)),
         categories=_categories(incidents, scope),
-        months=by_period(incidents, scope, _size, Step.MONTH, span),
-        quarters=quarters,
-        quarters_by_severity=_stack(incidents, quarters, scope),
+        months=grouped(incidents, scope, Step.MONTH, span).series(_size),
+        quarters=quarters.series(_size),
+        quarters_by_severity=_stack(quarters, scope),
         drafts=sum(1 for item in incidents if item.status.value == "draft"),
         ongoing=sum(1 for item in incidents if item.is_ongoing),
     )
@@ -150,11 +150,10 @@ def _layers(counts: Iterable[str], scope: Scope) -> list[tuple[str, str]]:
     return known + [(key, key) for key in foreign] + rest
 
 
-def _stack(items: Sequence[Postmortem], series: Series, scope: Scope) -> Stack:
-    periods = tuple(point.period for point in series.points)
-    cells = Counter((item.severity or NONE, period_of(scope.day(item), series.step)) for item in items)
+def _stack(quarters: Groups, scope: Scope) -> Stack:
+    cells = [Counter(item.severity or NONE for item in items) for _, items in quarters.periods]
     rows = (
-        StackRow(key, title, tuple(cells[key, period] for period in periods))
-        for key, title in _layers({key for key, _ in cells}, scope)
+        StackRow(key, title, tuple(cell[key] for cell in cells))
+        for key, title in _layers({key for cell in cells for key in cell}, scope)
     )
-    return Stack(periods, tuple(rows))
+    return Stack(tuple(period for period, _ in quarters.periods), tuple(rows))

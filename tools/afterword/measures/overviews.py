@@ -14,6 +14,7 @@ from afterword.measures.frequency import Frequency, Patterns, frequency, pattern
 from afterword.measures.periods import Period, bounded, last_year
 from afterword.measures.publication import Late, late
 from afterword.measures.recurrence import chains
+from afterword.measures.series import grouped
 from afterword.model import Postmortem
 
 
@@ -66,11 +67,13 @@ def overview(library: Library, as_of: datetime, query: Query | None = None) -> O
     items = library.select(replace(query, since=None, until=None))
     inside = [item for item in items if scope.day(item) in period]
     record: Sequence[Postmortem] = inside if asked else items
+    own = [item for item in inside if scope.is_own_incident(item)]
+    groups = grouped((item for item in record if scope.is_own_incident(item)), scope, span=asked)
     return Overview(
         as_of=as_of,
         today=scope.today,
         period=period,
-        measures=tuple(entry.take(inside, record, scope, period, asked) for entry in CATALOG),
+        measures=tuple(entry.take(own, groups, scope, period) for entry in CATALOG),
         frequency=frequency(inside, scope, period),
         history=frequency(record, scope, asked),
         backlog=backlog(items, scope),

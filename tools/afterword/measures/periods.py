@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Step(StrEnum):
@@ -29,16 +30,18 @@ class Period:
 
 def month_of(day: date) -> Period:
     """The calendar month of a day, labelled ``2026-03``."""
-    last = calendar.monthrange(day.year, day.month)[1]
-    return Period(day.replace(day=last), day.replace(day=1), f"{day:%Y-%m}")
+    return _months(day.year, day.month, day.month, f"{day.year:04}-{day.month:02}")
 
 
 def quarter_of(day: date) -> Period:
     """The calendar quarter of a day, labelled ``2026 Q1``."""
-    number = (day.month - 1) // 3
-    first = date(day.year, number * 3 + 1, 1)
-    last = date(day.year, number * 3 + 3, calendar.monthrange(day.year, number * 3 + 3)[1])
-    return Period(last, first, f"{day.year:04d} Q{number + 1}")
+    number = (day.month + 2) // 3
+    return _months(day.year, number * 3 - 2, number * 3, f"{day.year:04} Q{number}")
+
+
+@lru_cache(maxsize=1024)
+def _months(year: int, first: int, last: int, label: str) -> Period:
+    return Period(date(year, last, calendar.monthrange(year, last)[1]), date(year, first, 1), label)
 
 
 def period_of(day: date, step: Step) -> Period:

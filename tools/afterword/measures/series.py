@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from afterword.measures.base import Better, Scope
 from afterword.measures.periods import Period, Step, period_of, run
@@ -50,27 +51,28 @@ class Series:
         return fit(((at, point.value) for at, point in enumerate(points) if point.value is not None), better)
 
 
-Taken = tuple[float | None, int]
-"""A value and from how many it comes."""
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Postmortems by the period in which they started; each period once, in order, also the empty ones."""
+
+    step: Step
+    periods: tuple[tuple[Period, tuple[Postmortem, ...]], ...]
+    today: date
+
+    def series(self, take: Callable[[Sequence[Postmortem]], tuple[float | None, int]]) -> Series:
+        """A value for each period; ``take`` gives it, and from how many it comes."""
+        points = ((period, take(items)) for period, items in self.periods)
+        return Series(
+            self.step,
+            tuple(SeriesPoint(period, value, n, period.last > self.today) for period, (value, n) in points),
+        )
 
 
-def by_period(
-    items: Iterable[Postmortem],
-    scope: Scope,
-    take: Callable[[Sequence[Postmortem]], Taken],
-    step: Step = Step.QUARTER,
-    span: Period | None = None,
-) -> Series:
-    """A value for each period, from the first item to the clock; ``span`` sets both ends instead."""
-    groups: defaultdict[Period, list[Postmortem]] = defaultdict(list)
+def grouped(items: Iterable[Postmortem], scope: Scope, step: Step = Step.QUARTER, span: Period | None = None) -> Groups:
+    """Postmortems by period, from the first to the clock; ``span`` sets both ends instead."""
+    found: defaultdict[Period, list[Postmortem]] = defaultdict(list)
     for item in items:
-        groups[period_of(scope.day(item), step)].append(item)
-    known = [period.first for period in groups if period.first]
-    first = span.first if span and span.first else min(known, default=None)
-    if first is None:
-        return Series(step)
-    points = []
-    for period in run(first, span.last if span else scope.today, step):
-        value, n = take(groups.get(period, ()))
-        points.append(SeriesPoint(period, value, n, period.last > scope.today))
-    return Series(step, tuple(points))
+        found[period_of(scope.day(item), step)].append(item)
+    first = span.first if span and span.first else min((period.first for period in found if period.first), default=None)
+    periods = run(first, span.last if span else scope.today, step) if first else ()
+    return Groups(step, tuple((period, tuple(found.get(period, ()))) for period in periods), scope.today)

@@ -14,6 +14,8 @@ from afterword.pages.charts.axis import BOTTOM, HEIGHT, crossing, frame, labels,
 from afterword.pages.charts.figure import Column, data, empty, figure, link
 from afterword.pages.charts.svg import Scale, dot, join, picture, stroke, text
 
+_APART = 15
+"""Pixels between the feet of two lines of text that do not meet."""
 Link = Callable[[Period], str | None]
 
 
@@ -53,10 +55,13 @@ def _drawn(points: Sequence[SeriesPoint], unit: Unit, scale: Scale, target: Targ
 
 
 def _newest(x: float, y: float, point: SeriesPoint, unit: Unit, target: float | None) -> Markup:
-    """The last value, above its dot; beneath it where the words of the target would be in the way."""
-    below = target is not None and abs(y - 5 - target) < 24 and y + 20 < BOTTOM
+    """The last value above its dot, or else beneath it, or else above the words of the target."""
+    foot = y - 9
+    if target is not None:
+        places = (place for place in (y - 9, y + 18) if abs(place - target + 4) >= _APART and place < BOTTOM - 3)
+        foot = next(places, target - 4 - _APART)
     value = "" if point.value is None else unit.write(point.value)
-    return text(x, y + 18 if below else y - 9, value, "end" if x > 0.9 else "middle", "aw-tick aw-tick-strong")
+    return text(x, foot, value, "end" if x > 0.9 else "middle", "aw-tick aw-tick-strong")
 
 
 def _words(point: SeriesPoint, unit: Unit) -> str:

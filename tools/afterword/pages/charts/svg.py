@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape as quoted
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 Attributes = Mapping[str, str | float | None]
 
@@ -24,13 +25,13 @@ def pct(share: float) -> str:
 
 def tag(name: str, attributes: Attributes, *children: str) -> Markup:
     """An element. What is not ``Markup`` is escaped; an attribute that is ``None`` is left out."""
-    written = "".join(
-        f' {key}="{escape(value if isinstance(value, str) else num(value))}"'
+    written = [
+        f' {key}="{quoted(value) if isinstance(value, str) else num(value)}"'
         for key, value in attributes.items()
         if value is not None
-    )
-    inside = "".join(escape(child) for child in children)
-    return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704  # every part of it was escaped above
+    ]
+    inside = [child if isinstance(child, Markup) else quoted(child) for child in children]
+    return Markup(f"<{name}{''.join(written)}>{''.join(inside)}</{name}>")  # noqa: S704  # every part was escaped above
 
 
 def join(parts: Iterable[Markup]) -> Markup:
