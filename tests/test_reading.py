@@ -147,10 +147,8 @@ def test_a_draft_may_have_gaps_but_says_so() -> None:
     read = record(page(front))
     assert read.postmortem is not None
     assert {finding.level for finding in read.findings} == {Level.WARNING}
-    assert [finding.message for finding in read.findings] == [
-        "8 keys are missing before review: schema, summary, services, detection, root_cause, actions, detected, "
-        "mitigated"
-    ]
+    wanted = "schema, summary, services, detection, root_cause, actions, detected, mitigated"
+    assert [finding.message for finding in read.findings] == [f"8 keys are missing before review: {wanted}"]
 
 
 def test_a_bad_file_hides_no_fault_behind_the_first() -> None:
