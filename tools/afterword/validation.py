@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
 from afterword import resources
 from afterword.findings import START, Finding, Level, Span
 from afterword.timing import parse_date, parse_time
 from afterword.yamltree import Node, Plain, plain, spans
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema.exceptions import ValidationError
 
 _SCHEMES = {"http", "https", "mailto"}
 
@@ -35,6 +36,8 @@ def is_link(value: object) -> bool:
 
 def _formats() -> FormatChecker:
     """Our own: the stock checker accepts any ``date-time`` unless optional packages are there."""
+    from jsonschema import FormatChecker  # noqa: PLC0415  # a run from a warm cache validates nothing
+
     checker = FormatChecker(formats=())
     checks: dict[str, Callable[[object], bool]] = {
         "date": lambda value: not isinstance(value, str) or parse_date(value) is not None,
@@ -54,6 +57,8 @@ def validator(name: str) -> Draft202012Validator:
 
 def build(schema: dict[str, Any]) -> Draft202012Validator:
     """A validator with formats really checked."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  # a run from a warm cache validates nothing
+
     return Draft202012Validator(schema, format_checker=_formats())
 
 
@@ -106,7 +111,8 @@ def _explain(error: ValidationError, path: str, places: _Places) -> Iterator[Fin
         known = sorted(error.schema["properties"]) if isinstance(error.schema, dict) else []
         for key in [key for key in value if key not in known]:
             near = get_close_matches(key, known, 1, 0.6)
-            hint = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
+            few = f"Known here: {', '.join(known)}." if len(known) <= 16 else "The guide lists them: Front matter."
+            hint = f"Did you mean `{near[0]}`?" if near else few
             yield _finding("AW103", f"unknown key “{_short(key)}”", path, places.key([*where, key]), hint)
     else:
         message, more = _message(keyword, value, wanted)
