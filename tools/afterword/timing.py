@@ -90,7 +90,10 @@ def surely_before(first: Moment, second: Moment, zone: tzinfo) -> bool:
     ``zone``, and all of these have to agree: nobody is told of a wrong order that a zone explains.
     """
     if first.at is not None and second.at is not None:
-        return first.at.astimezone(UTC) < second.at.astimezone(UTC)
+        if first.at.tzinfo is second.at.tzinfo and first.at.tzinfo is not UTC:
+            # within one zone Python compares what the clocks show, also when they were set back in between
+            return first.at.astimezone(UTC) < second.at.astimezone(UTC)
+        return first.at < second.at
     return max(_days(first, zone)) < min(_days(second, zone))
 
 
