@@ -32,8 +32,9 @@ def page(root: Path) -> str:
     values = [60.0 * at**3 + 300 for at in range(12)]
     points = tuple(SeriesPoint(period, value, 1) for period, value in zip(QUARTERS, reversed(values), strict=True))
     items = (Observation(f"i{at}", date(2026, 3, 4), value) for at, value in enumerate(values))
+    layers = tuple(StackRow(f"SEV{at}", "Critical", tuple(range(at, 12 + at))) for at in range(1, 6))
     shown = [
-        stacked("Twelve quarters", Stack(QUARTERS, (StackRow("SEV1", "x", tuple(range(5, 17))),)), lambda _: 0),
+        stacked("Twelve quarters", Stack(QUARTERS, layers), lambda _: 0),
         *(line("A line", Series(Step.QUARTER, points), Unit.SECONDS, target) for target in (HOUR, DAY, None)),
         strip("A strip", distribution(Unit.SECONDS, items, target=HOUR)),
         timeline(made()),
@@ -55,6 +56,7 @@ def test_no_text_of_a_chart_is_tiny_meets_another_or_leaves_the_page(browser: Br
     try:
         tab = context.new_page()
         tab.set_content(page(root))
+        tab.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         boxes: list[dict[str, Any]] = tab.evaluate(BOXES, "svg text, .aw-marks li > *")
     finally:
