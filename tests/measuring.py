@@ -72,8 +72,15 @@ def done(name: str = "A1", completed: str | None = "2026-03-15", **values: Any) 
 
 
 def library(*postmortems: Postmortem, settings: Settings | None = None) -> Library:
-    records = (Record(item.path, "", item, ()) for item in sorted(postmortems, key=lambda item: item.path))
-    return Library(Path(), settings or shop(), tuple(records))
+    records = tuple(known(item) for item in sorted(postmortems, key=lambda item: item.path))
+    return Library(Path(), settings or shop(), records)
+
+
+def known(postmortem: Postmortem) -> Record:
+    """A record without a file behind it."""
+    record = Record(postmortem.path, "", "", accepted=True, title=postmortem.title, aliases=postmortem.aliases)
+    record.__dict__["postmortem"] = postmortem  # where a cached property keeps what it found
+    return record
 
 
 def seen(*postmortems: Postmortem, settings: Settings | None = None, as_of: datetime = AS_OF) -> Overview:

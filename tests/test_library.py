@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def test_cold_warm_serial_and_parallel_runs_are_the_same(home: Path) -> None:
     serial = facts(load(home, use_cache=False))
     parallel = facts(load(home, use_cache=False, workers=2))
     cold = facts(load(home, workers=2))
-    assert (home / ".cache/afterword/library.json").is_file()
+    assert (home / cache.FILE).is_file()
     warm = facts(load(home))
     assert serial == parallel == cold == warm
 
@@ -81,16 +81,23 @@ def test_a_removed_file_is_gone(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "rubbish", [b"", b"{", b"[]", b'{"key": 1}', b"\xff\xfe", b"[" * 100_000, b'{"key":"%s","records":{"%s":["%s",7]}}']
+    "spoil",
+    [
+        pytest.param(lambda _: b"", id="empty"),
+        pytest.param(lambda _: b"[" * 100_000, id="another file"),
+        pytest.param(lambda good: good[: len(good) // 2], id="cut off"),
+        pytest.param(lambda good: good.replace(b"\t", b" "), id="no tabs"),
+        pytest.param(lambda good: good.replace(b"Checkout", b"Chackout"), id="a changed title"),
+        pytest.param(lambda good: good.splitlines(keepends=True)[0] + b"[" * 100_000 + b"\t{}\n", id="deep"),
+        pytest.param(lambda good: good.splitlines(keepends=True)[0] + b'[1, 2]\t{}\n"x"\t{}\n', id="other shapes"),
+        pytest.param(lambda good: good.splitlines(keepends=True)[0] + b"\xff\xfe\t\xff\n", id="no text"),
+    ],
 )
-def test_a_broken_cache_is_ignored(home: Path, rubbish: bytes) -> None:
+def test_a_broken_cache_is_ignored(home: Path, spoil: Callable[[bytes], bytes]) -> None:
     put(home, "2026-03-04-a.md", page())
     expected = facts(load(home))
-    stored = json.loads((home / ".cache/afterword/library.json").read_bytes())
-    path, (digest, _) = next(iter(stored["records"].items()))
-    if rubbish.count(b"%s") == 3:
-        rubbish = rubbish % (stored["key"].encode(), path.encode(), digest.encode())
-    (home / ".cache/afterword/library.json").write_bytes(rubbish)
+    stored = home / cache.FILE
+    stored.write_bytes(spoil(stored.read_bytes()))
     assert facts(load(home)) == expected
 
 
@@ -98,6 +105,15 @@ def test_a_cache_that_cannot_be_written_is_no_fault(home: Path) -> None:
     put(home, "2026-03-04-a.md", page())
     (home / ".cache").write_text("in the way", encoding="utf-8")
     assert len(load(home).postmortems) == 1
+
+
+def test_settings_that_were_judged_are_not_judged_again(home: Path) -> None:
+    put(home, "2026-03-04-a.md", page())
+    loaded = load(home)
+    assert cache.holds(home, cache.key(loaded.settings.digest))
+    (home / "afterword.yml").write_text(SETTINGS + "nmae: Other\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        settings.load(home, judged=lambda digest: cache.holds(home, cache.key(digest)))
 
 
 def test_other_settings_make_the_cache_foreign(home: Path) -> None:

@@ -1,18 +1,20 @@
-"""Cache: records of files that did not change. JSON, one file, written atomically; anything odd is ignored."""
+"""Cache: records of files that did not change. Lines of JSON in one file, written atomically; odd ones are ignored."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import afterword
 from afterword import resources
 from afterword.files import write_atomically
+from afterword.record import Record
 
-FOLDER = Path(".cache") / "afterword"
+FILE = Path(".cache") / "afterword" / "library.cache"
+FORMAT = "afterword-cache-1"
 
 
 def key(settings_digest: str) -> str:
@@ -31,28 +33,54 @@ def _engine() -> str:
     return hasher.hexdigest()
 
 
-def load(root: Path, cache_key: str) -> dict[str, tuple[str, Any]]:
-    """Path → (digest, stored record); empty when there is no cache for this key or it is broken."""
+def holds(root: Path, cache_key: str) -> bool:
+    """Whether the cache is of this key. Then these settings have been judged before, and found good."""
     try:
-        data = json.loads((root / FOLDER / "library.json").read_bytes())
-        if data["key"] != cache_key:
-            return {}
-        records = data["records"]
-        return {path: (str(entry[0]), entry[1]) for path, entry in records.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        with (root / FILE).open("rb") as stream:
+            return stream.readline(200) == _head(cache_key)
+    except OSError:
+        return False
+
+
+def load(root: Path, cache_key: str) -> dict[str, Record]:
+    """Path → record; empty when there is no cache for this key. Lines that are broken are left out."""
+    try:
+        data = (root / FILE).read_bytes()
+    except OSError:
         return {}
+    if not data.startswith(_head(cache_key)):
+        return {}
+    found = (_record(line) for line in data[len(_head(cache_key)) :].split(b"\n"))
+    return {record.path: record for record in found if record}
 
 
-def save(root: Path, cache_key: str, records: Mapping[str, tuple[str, str]]) -> None:
-    """Stores path → (digest, record as JSON). An unwritable cache is no error: the next run is slower."""
-    rows = ",".join(
-        f"{json.dumps(path, ensure_ascii=False)}:[{json.dumps(digest)},{stored}]"
-        for path, (digest, stored) in sorted(records.items())
-    )
-    text = f'{{"key":{json.dumps(cache_key)},"records":{{{rows}}}}}\n'
+def save(root: Path, cache_key: str, records: Iterable[Record]) -> None:
+    """Stores records. An unwritable cache is no error: the next run is slower."""
+    lines = (_line(record) for record in sorted(records, key=lambda record: record.path))
     try:
-        folder = root / FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / "library.json", text.encode(), sync=False)
-    except (OSError, UnicodeEncodeError):
+        (root / FILE).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(root / FILE, b"".join((_head(cache_key), *lines)), sync=False)
+    except OSError:
         return
+
+
+def _head(cache_key: str) -> bytes:
+    return f"{FORMAT} {cache_key}\n".encode("ascii")
+
+
+def _line(record: Record) -> bytes:
+    """One record: what is asked of every file as JSON, then a tab, then the rest, guarded by a checksum."""
+    stored = record.stored.encode("ascii")
+    head = [record.path, record.digest, record.accepted, record.title, record.aliases, zlib.crc32(stored)]
+    return json.dumps(head).encode("ascii") + b"\t" + stored + b"\n"
+
+
+def _record(line: bytes) -> Record | None:
+    head, _, stored = line.partition(b"\t")
+    try:
+        path, digest, accepted, title, aliases, checksum = json.loads(head)
+        if zlib.crc32(stored) != checksum:
+            return None
+        return Record(path, digest, stored.decode("ascii"), accepted, title, tuple(aliases))
+    except (ValueError, TypeError, RecursionError):
+        return None

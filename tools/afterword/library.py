@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from afterword import cache, source
-from afterword.model import Kind, Origin, Postmortem, Status, teams_of
-from afterword.record import Record, read, restore
+from afterword.model import Kind, Origin, Postmortem, Status, id_of, teams_of
+from afterword.record import Record, read, unread
 from afterword.settings import Settings
 from afterword.timing import Moment
 
@@ -71,18 +70,27 @@ class Library:
     @cached_property
     def rejected(self) -> tuple[Record, ...]:
         """Files that could not be made a postmortem; their findings say why."""
-        return tuple(record for record in self.records if record.postmortem is None)
+        return tuple(record for record in self.records if not record.accepted)
 
     @cached_property
     def by_id(self) -> dict[str, Postmortem]:
-        """By id and by former ids; the first in the order of paths wins, a real id before a former one."""
-        found: dict[str, Postmortem] = {}
-        ordered = [record.postmortem for record in self.records if record.postmortem]
-        for item in ordered:
-            found.setdefault(item.id, item)
-        for item in ordered:
-            for alias in item.aliases:
-                found.setdefault(alias, item)
+        """All by id and by former ids; the first in the order of paths wins, a real id before a former one."""
+        return {name: item for name, record in self._by_id.items() if (item := record.postmortem)}
+
+    def find(self, name: str) -> Postmortem | None:
+        """One by id or former id."""
+        record = self._by_id.get(name)
+        return record.postmortem if record else None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Record]:
+        found: dict[str, Record] = {}
+        accepted = [record for record in self.records if record.accepted]
+        for record in accepted:
+            found.setdefault(id_of(record.path), record)
+        for record in accepted:
+            for alias in record.aliases:
+                found.setdefault(alias, record)
         return found
 
     @cached_property
@@ -107,30 +115,23 @@ def load(
     cache_key = cache.key(settings.digest)
     known = cache.load(root, cache_key) if use_cache else {}
     records: dict[str, Record] = {}
-    stored: dict[str, tuple[str, str]] = {}
     missing: list[tuple[str, bytes]] = []
+    unread_paths: set[str] = set()
     for path in find(root):
         try:
             data = _bytes(root, path)
         except OSError as error:
-            records[path] = Record(path, "", None, (source.unreadable(path, error),))
+            records[path] = unread(path, [source.unreadable(path, error)])
+            unread_paths.add(path)
             continue
-        record = _known(path, data, known)
-        if record is None:
-            missing.append((path, data))
+        if path in known and known[path].digest == source.digest(data):
+            records[path] = known[path]
         else:
-            records[path] = record
+            missing.append((path, data))
     for record in _read_all(missing, settings.minor, workers, progress):
         records[record.path] = record
-        if record.stored is not None:
-            stored[record.path] = (record.digest, record.stored)
     if use_cache and (missing or known.keys() - records.keys()):
-        kept = {path: known[path] for path in records if path in known and path not in stored}
-        dumped = {
-            path: (digest, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-            for path, (digest, value) in kept.items()
-        }
-        cache.save(root, cache_key, dumped | stored)
+        cache.save(root, cache_key, (record for path, record in records.items() if path not in unread_paths))
     return Library(root, settings, tuple(records[path] for path in sorted(records)))
 
 
@@ -154,16 +155,6 @@ def _bytes(root: Path, path: str) -> bytes:
         raise OSError(None, "it is a symbolic link")
     with (root / path).open("rb") as stream:
         return stream.read(source.MAX_BYTES + 1)
-
-
-def _known(path: str, data: bytes, known: dict[str, tuple[str, object]]) -> Record | None:
-    entry = known.get(path)
-    if entry is None or entry[0] != source.digest(data):
-        return None
-    try:
-        return restore(path, entry[0], entry[1])
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-        return None
 
 
 def _read_all(
@@ -200,15 +191,12 @@ def _in_pool(missing: list[tuple[str, bytes]], minor: tuple[str, ...], workers: 
     jobs = [missing[at : at + 50] for at in range(0, len(missing), 50)]
     try:
         with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            for rows in pool.map(_job, jobs, [minor] * len(jobs)):
-                for path, digest, text in rows:
-                    record = restore(path, digest, json.loads(text))
-                    yield Record(record.path, digest, record.postmortem, record.findings, text)
+            for records in pool.map(_job, jobs, [minor] * len(jobs)):
+                yield from records
     except (BrokenProcessPool, OSError):
         return
 
 
-def _job(files: Iterable[tuple[str, bytes]], minor: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """In the worker. JSON goes back, and not objects: what a pool read and what a cache held are then the same."""
-    found = (read(path, data, minor) for path, data in files)
-    return [(record.path, record.digest, record.stored or "") for record in found]
+def _job(files: Iterable[tuple[str, bytes]], minor: tuple[str, ...]) -> list[Record]:
+    """In the worker."""
+    return [read(path, data, minor) for path, data in files]

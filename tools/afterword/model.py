@@ -277,6 +277,11 @@ _TEXTS = (
 _LISTS = ("services", "contributing_factors", "required_because", "recurrence_of", "aliases", "tags")
 
 
+def id_of(path: str) -> str:
+    """The id that a path gives: the file's name without ``.md``."""
+    return path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
 def build(path: str, values: MappingABC[str, Any], body: Body, marks: Marks, fence: Span) -> Postmortem:
     """The postmortem of a front matter whose values fit the schema. Raises ``KeyError`` for a missing one."""
     raw = {key: value for key, value in values.items() if value is not None}
@@ -287,7 +292,7 @@ def build(path: str, values: MappingABC[str, Any], body: Body, marks: Marks, fen
     simple |= {key: _moment(raw[key]) for key in MILESTONES[1:] if key in raw}
     return Postmortem(
         path=path,
-        id=path.rsplit("/", 1)[-1].removesuffix(".md"),
+        id=id_of(path),
         title=" ".join(raw["title"].split()),
         kind=Kind(raw["kind"]),
         origin=Origin(raw.get("origin", "internal")),

@@ -9,6 +9,7 @@ import dataclasses
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from afterword import document, schema, source
@@ -18,16 +19,40 @@ from afterword.model import Postmortem, build
 from afterword.yamltree import Marks, plain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
-    """One file, read. ``postmortem`` is ``None`` when the file is rejected; ``findings`` then say why."""
+    """One file, read. ``stored`` is all that it says, as JSON; it is looked into only when somebody asks.
+
+    A rejected file (``accepted`` is false) has no postmortem; its findings then say why.
+    """
 
     path: str
     digest: str
-    postmortem: Postmortem | None
-    findings: tuple[Finding, ...]
-    stored: str | None = None
-    """The record as JSON, ready for the cache."""
+    stored: str
+    accepted: bool = False
+    title: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @cached_property
+    def postmortem(self) -> Postmortem | None:
+        """The postmortem, or ``None`` when the file is rejected."""
+        if not self.accepted:
+            return None
+        said = self._said
+        return build(self.path, said["v"], _body(said["b"]), Marks(said["m"]), Span(*said["s"]))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the file by itself: how it reads, and against the schema."""
+        return tuple(
+            Finding(code, name, Level(level), message, self.path, Span(*span), hint)
+            for code, name, level, message, _, span, hint in self._said["f"]
+        )
+
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(self.stored)
+        return said
 
 
 def read(path: str, data: bytes, minor: Collection[str]) -> Record:
@@ -35,7 +60,7 @@ def read(path: str, data: bytes, minor: Collection[str]) -> Record:
     digest = source.digest(data)
     text, findings = source.decode(path, data)
     if text is None:
-        return Record(path, digest, None, tuple(findings), _store(None, Body(), Marks(), START, findings))
+        return unread(path, findings, digest)
     parsed = document.parse(text)
     findings = [*findings, *parsed.findings]
     values: Any = None
@@ -47,8 +72,15 @@ def read(path: str, data: bytes, minor: Collection[str]) -> Record:
             values = plain(parsed.front)
             marks = Marks.of(parsed.front)
     postmortem = _postmortem(path, values, parsed.body, marks, parsed.fence)
-    stored = _store(values if postmortem else None, parsed.body, marks, parsed.fence, findings)
-    return Record(path, digest, postmortem, tuple(findings), stored)
+    if postmortem is None:
+        return unread(path, findings, digest)
+    stored = _store(values, parsed.body, marks, parsed.fence, findings)
+    return Record(path, digest, stored, accepted=True, title=postmortem.title, aliases=postmortem.aliases)
+
+
+def unread(path: str, findings: Collection[Finding], digest: str = "") -> Record:
+    """The record of a file that is no postmortem, and why."""
+    return Record(path, digest, _store(None, Body(), Marks(), START, findings))
 
 
 def _postmortem(path: str, values: Any, body: Body, marks: Marks, fence: Span) -> Postmortem | None:
@@ -69,18 +101,7 @@ def _store(values: Any, body: Body, marks: Marks, fence: Span, findings: Collect
         "s": _pack(fence),
         "f": [_pack(finding) for finding in findings],
     }
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-
-
-def restore(path: str, digest: str, stored: Any) -> Record:
-    """A record from its JSON, parsed. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for foreign data."""
-    body = _body(stored["b"])
-    fence = Span(*stored["s"])
-    findings = tuple(
-        Finding(code, name, Level(level), message, path, Span(*span), hint)
-        for code, name, level, message, _, span, hint in stored["f"]
-    )
-    return Record(path, digest, _postmortem(path, stored["v"], body, Marks(stored["m"]), fence), findings)
+    return json.dumps(parts, separators=(",", ":"))
 
 
 def _pack(value: Any) -> Any:

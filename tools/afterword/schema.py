@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-
-from jsonschema import Draft202012Validator
+from typing import TYPE_CHECKING
 
 from afterword import required, resources, validation
 from afterword.findings import Finding, Level, Span, in_order
 from afterword.yamltree import Mapping, plain
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 
 def check(path: str, front: Mapping, fence: Span, minor: Collection[str] = required.MINOR) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -135,8 +136,11 @@ def find_root(start: Path) -> Path:
     )
 
 
-def load(root: Path) -> Settings:
-    """The settings of the library at ``root``. Raises ``SettingsError`` with the place of the first fault."""
+def load(root: Path, *, judged: Callable[[str], bool] = lambda _: False) -> Settings:
+    """The settings of the library at ``root``. Raises ``SettingsError`` with the place of the first fault.
+
+    ``judged`` tells by their digest whether these very settings have been held against the schema before.
+    """
     try:
         data = (root / FILE).read_bytes()
     except OSError as error:
@@ -147,13 +151,14 @@ def load(root: Path) -> Settings:
     node, findings = yamltree.parse(source)
     if node is None or findings:
         raise _fault(findings) if findings else SettingsError(f"{FILE}: no settings in it")
-    faults = validation.validate(validation.validator("settings"), FILE, node)
+    digest = hashlib.sha256(data).hexdigest()
+    faults = [] if judged(digest) else validation.validate(validation.validator("settings"), FILE, node)
     if faults:
         raise _fault(faults)
     raw = yamltree.plain(node)
     if not isinstance(raw, dict):
         raise SettingsError(f"{FILE}: settings must be a mapping")
-    return _build(raw, hashlib.sha256(data).hexdigest(), yamltree.spans(node))
+    return _build(raw, digest, yamltree.spans(node))
 
 
 def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:

@@ -38,9 +38,12 @@ class World:
     @cached_property
     def settings(self) -> Settings:
         """Raises ``LibraryNotFoundError`` or ``SettingsError``."""
-        from afterword import settings  # noqa: PLC0415  # --help must not wait for it
+        from afterword import cache, settings  # noqa: PLC0415  # --help must not wait for it
 
-        return settings.load(self.root)
+        def judged(digest: str) -> bool:
+            return not self.no_cache and cache.holds(self.root, cache.key(digest))
+
+        return settings.load(self.root, judged=judged)
 
     @cached_property
     def fixed_clock(self) -> datetime | None:

@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from afterword.findings import Finding, Level, Span
 from afterword.library import Library
-from afterword.model import Postmortem, Status
+from afterword.model import Postmortem, Status, id_of
+from afterword.record import Record
 from afterword.settings import Settings
 
 
@@ -80,10 +81,7 @@ class Context:
         """Who goes by an id: the paths of files so named, and of those that list it as a former one."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for record in self.library.records:
-            names = {stem(record.path)}
-            if record.postmortem:
-                names.update(record.postmortem.aliases)
-            for name in names:
+            for name in {id_of(record.path), *record.aliases}:
                 found[name].append(record.path)
         return {name: tuple(paths) for name, paths in found.items()}
 
@@ -95,13 +93,18 @@ class Context:
             found[name[:10]].append(name)
         return {day: tuple(sorted(names)) for day, names in found.items()}
 
+    def titled(self, title: str) -> tuple[Postmortem, ...]:
+        """Postmortems with a title, without regard to case, the earliest first."""
+        found = [item for record in self._titles.get(title.casefold(), ()) if (item := record.postmortem)]
+        return tuple(sorted(found, key=lambda item: (item.started.sort_key, item.id)))
+
     @cached_property
-    def titles(self) -> dict[str, tuple[Postmortem, ...]]:
-        """Postmortems by title, without regard to case, the earliest first."""
-        found: defaultdict[str, list[Postmortem]] = defaultdict(list)
-        for item in reversed(self.library.postmortems):
-            found[item.title.casefold()].append(item)
-        return {title: tuple(items) for title, items in found.items()}
+    def _titles(self) -> dict[str, list[Record]]:
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in self.library.records:
+            if record.accepted:
+                found[record.title.casefold()].append(record)
+        return found
 
 
 Check: TypeAlias = "Callable[[Postmortem, Context], Iterable[Finding]]"
@@ -135,11 +138,6 @@ class Rule:
             in_draft = self.in_draft if postmortem.status is Status.DRAFT else None
             level = in_draft or self.level
         return Finding(self.code, self.name, level, message, postmortem.path, span, hint)
-
-
-def stem(path: str) -> str:
-    """The id that a path gives: the file's name without ``.md``."""
-    return path.rsplit("/", 1)[-1].removesuffix(".md")
 
 
 def suggestion(word: str, known: Collection[str], *, limit: int = 12) -> str | None:

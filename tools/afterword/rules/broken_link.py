@@ -53,7 +53,7 @@ def _kind(link: Link) -> str:
 def _hint(path: str, context: Context) -> str:
     """Where the file went, when it is a postmortem that was moved or renamed."""
     name = path.rsplit("/", 1)[-1].removesuffix(".md")
-    other = context.library.by_id.get(name)
+    other = context.library.find(name)
     return f"It is now {other.path}." if other else "Compare it with the file's name; the path starts from this file."
 
 

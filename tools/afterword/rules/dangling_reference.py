@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
-from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Rule, Scope, shortened, stem, suggestion
+from afterword.model import Postmortem, id_of
+from afterword.rules.base import Context, Example, Rule, Scope, shortened, suggestion
 
 MANY = 50
 """Among more ids of one day no near one is looked for: comparing words is slow."""
@@ -33,7 +33,7 @@ def _moved(target: str, context: Context) -> tuple[str, str | None] | None:
     name, _, key = target.partition("#")
     if name not in context.claims:
         return _missing(name, context)
-    other = context.library.by_id.get(name)
+    other = context.library.find(name)
     keys = [action.id for action in other.actions] if other else []
     if other is None or key in keys:  # a rejected file may hold the action: it has findings of its own
         return None
@@ -42,7 +42,7 @@ def _moved(target: str, context: Context) -> tuple[str, str | None] | None:
 
 def _missing(name: str, context: Context) -> tuple[str, str | None]:
     """What is said of an id that nobody has. Near ones are looked for among those of the same day."""
-    bare = stem(name)
+    bare = id_of(name)
     near = f"Did you mean `{bare}`?" if bare in context.claims else None
     day = context.ids_by_day.get(bare[:10], ())
     if near is None and len(day) <= MANY:

@@ -10,7 +10,7 @@ from afterword.rules.base import Context, Example, Rule, Scope
 
 
 def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
-    first = context.titles[postmortem.title.casefold()][0]
+    first = context.titled(postmortem.title)[0]
     if first is postmortem or _linked(postmortem, first) or _linked(first, postmortem):
         return
     message = f"{first.id} has the same title"
