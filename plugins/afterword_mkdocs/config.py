@@ -17,7 +17,8 @@ class AfterwordConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types 
     as_of = option.Optional(option.Type((str, date, datetime)))
     """The clock of the build: a date (its last second in UTC) or RFC 3339.
 
-    Without it: the environment's AFTERWORD_AS_OF, then ``as_of`` of ``afterword.yml``, then now.
+    The environment's AFTERWORD_AS_OF, which ``afterword build --as-of`` sets, comes first. Without either:
+    ``as_of`` of ``afterword.yml``, then now.
     """
 
     cache = option.Type(bool, default=True)

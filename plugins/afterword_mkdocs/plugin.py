@@ -138,10 +138,10 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
 
     def _as_of(self) -> datetime | None:
         """The clock, where one is set. Raises ``PluginError`` when it cannot be read."""
-        given = self.config.as_of
-        where, text = "the option as_of", given.isoformat() if isinstance(given, date) else str(given or "")
+        where, text = "AFTERWORD_AS_OF", os.environ.get("AFTERWORD_AS_OF", "")
         if not text:
-            where, text = "AFTERWORD_AS_OF", os.environ.get("AFTERWORD_AS_OF", "")
+            given = self.config.as_of
+            where, text = "the option as_of", given.isoformat() if isinstance(given, date) else str(given or "")
         if not text:
             return None
         found = parse_as_of(text)
