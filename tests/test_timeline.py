@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +50,21 @@ def test_a_row_s_own_zone_wins() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["", "later", "25:00", "12:75", "13:00 PM", "2026-02-30 10:00", "around noon"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "later",
+        "2026-03-04 9.30",
+        "2026-03-04 – 2026-03-06",
+        "10:150",
+        "25:00",
+        "12:75",
+        "13:00 PM",
+        "2026-02-30 10:00",
+        "around noon",
+    ],
+)
 def test_what_is_no_time_is_none(text: str) -> None:
     assert read([text]) == [None]
 
@@ -59,13 +75,64 @@ def test_a_time_without_any_zone_is_marked() -> None:
     assert (with_zone.zoned, without.zoned) == (True, False)
 
 
-@pytest.mark.parametrize(("name", "hours"), [("UTC", 0), ("UTC+2", 2), ("+05:30", 5.5), ("PST", -8), ("GMT-03:00", -3)])
+@pytest.mark.parametrize(
+    ("name", "hours"),
+    [("UTC", 0), ("UTC+2", 2), ("+05:30", 5.5), ("PST", -8), ("GMT-03:00", -3), ("UTC−5", -5), ("UTC–05:30", -5.5)],
+)
 def test_zones_are_known_by_what_people_write(name: str, hours: float) -> None:
     zone = zone_named(name)
     assert zone is not None
     offset = zone.utcoffset(None)
     assert offset is not None
     assert offset.total_seconds() == hours * 3600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**22:05**", "~22:05", "≈ 22:05", "ca. 22:05", "c. 22:05", "about 22:05", "by 22:05", "22:05–22:20", "`22:05`",
+        "10:05 PM", "22:05:00", "2026-03-04 ~22:05", "2026-03-04 **22:05**", "2026-03-04<br>22:05", "2026-03-04, 22:05",
+        "2026-03-04 at 22:05", "~~21:50~~ 22:05", "(22:05)",
+        "22:05-22:20", "22:05 - 22:20", "22:05 to 22:20",
+        "22:05-10:30", "[22:05](x.md)", "_22:05_", "22:05 DB restarted", "por volta de 22:05",
+    ],
+)  # fmt: skip
+def test_times_are_read_as_people_write_them(text: str) -> None:
+    assert read([text]) == ["2026-03-04T22:05:00+00:00"]
+
+
+@pytest.mark.parametrize(
+    "text", ["**2026-03-05**", "`2026-03-05`", "2026-03-05 (Thursday)", "_2026-03-05_", "2026-03-05:"]
+)
+def test_a_row_with_a_date_begins_a_day(text: str) -> None:
+    assert read([text, "08:00"]) == ["2026-03-05", "2026-03-05T08:00:00+00:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["23:05 CET", "**23:05** CET", "23:05 (CET)", "23:05 (UTC+1)", "23:05–23:20 CET", "23:05 - 23:20 (UTC+1)",
+     "23:05 Europe/Paris", "11:05 p.m. CET", "23:05 UTC+01:00", "2026-03-04T23:05:00+01:00", "23:05+01:00",
+     "2026-03-04T23:05+0100",
+     "21:05 UTC−1", "21:05 -01:00", "2026-03-04T21:05-01:00"],
+)  # fmt: skip
+def test_a_row_s_zone_is_read_wherever_it_stands(text: str) -> None:
+    (point,) = points([text], "UTC", parse_moment("2026-03-04T22:00:00Z"))
+    assert point.moment is not None
+    assert point.moment.at == datetime(2026, 3, 4, 22, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["22:05 IST", "22:05 (SGT)", "22:05 Nowhere/City"])
+def test_a_time_in_a_zone_that_is_not_known_is_not_read_in_another(text: str) -> None:
+    assert read([text]) == [None]
+
+
+@pytest.mark.parametrize("started", ["9998-12-31T23:59:59Z", "0002-01-01T00:00:00Z", "9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("zone", ["UTC", "UTC+14", "UTC-12", "CET", "PT", None])
+def test_the_edges_of_the_calendar_are_read(started: str, zone: str | None) -> None:
+    times = ["00:00", "23:59", "00:01", "0001-01-01 00:00", "9999-12-31 23:59", "00:01", "9999-12-31 23:00 PST"]
+    for point in points(times, zone, parse_moment(started)):
+        assert point.moment is None or point.moment.day_in(timezone(timedelta(hours=-12)))
+        assert point.moment is None or point.moment.day_in(timezone(timedelta(hours=14)))
 
 
 @given(st.lists(st.text(alphabet="0123456789:-T Zamp+UC~", max_size=24), max_size=6), st.sampled_from(["UTC", None]))

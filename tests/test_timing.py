@@ -46,6 +46,7 @@ def test_a_written_duration_reads_back_within_its_precision(seconds: int) -> Non
     [
         ("4 min", 4), ("4 minutes and more", 4), ("1.5 hours", 90), ("1,5 horas", 90), ("2d 3h", 3060),
         ("1 hour and 5 minutes", 65), ("1 h, 5 min", 65), ("2 giờ 5 phút", 125), ("90s", 1.5), ("3 ngày", 4320),
+        ("1,440 minutes", 1440), ("1,234,567 min", 1234567), ("0,125 h", 7.5),
     ],
 )  # fmt: skip
 def test_durations_are_read_as_people_write_them(text: str, minutes: float) -> None:
@@ -73,6 +74,25 @@ def test_the_day_of_a_moment_is_the_library_s_day() -> None:
     assert late.day_in(UTC) == date(2026, 3, 4)
     assert late.day_in(ZoneInfo("Asia/Ho_Chi_Minh")) == date(2026, 3, 5)
     assert moment("2026-03-04").day_in(timezone(timedelta(hours=-11))) == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-03-04T09:12:00+05:99", "2026-03-04T09:12:00+24:00", "2026-03-04T24:00:00Z", "2016-12-31T23:59:60Z",
+     "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-03-04t09:12Z"],
+)  # fmt: skip
+def test_times_that_no_clock_shows_are_refused(text: str) -> None:
+    assert parse_moment(text) is None
+
+
+@pytest.mark.parametrize("text", ["0002-01-01T00:00:00+14:00", "9998-12-31T23:59:59-12:00", "0001-01-01", "9999-12-31"])
+def test_every_moment_has_a_day_in_every_zone(text: str) -> None:
+    for hours in (-23, -12, 0, 14, 23):
+        assert moment(text).day_in(timezone(timedelta(hours=hours)))
+
+
+def test_a_clock_at_the_end_of_time_is_refused() -> None:
+    assert parse_as_of("9999-12-31") is None
 
 
 def test_a_date_as_clock_means_its_last_second() -> None:

@@ -16,12 +16,21 @@ _OFFSETS = {
     "AEST": 10, "AEDT": 11,
 }  # fmt: skip
 _ALIASES = {"PT": "America/Los_Angeles", "ET": "America/New_York"}
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?\Z")
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+−–-])(\d{1,2}):?(\d{2})?\Z")
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\d:])(?:\s*[AaPp]\.?[Mm]\b\.?)?"
+_NOISE = re.compile(r"~~[^~]*~~|<[^<>]*>|[*`~≈()\[\],]|(?<![^\W_])_|_(?![^\W_])")
+"""Markup around a time, and signs beside it that do not change it."""
 _TIME = re.compile(
-    r"\s*[~≈*_`]*\s*(?:(?P<date>\d{4}-\d{2}-\d{2})(?:[T ,]+|\s*$))?"
-    r"(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?)?"
-    r"\s*(?P<ampm>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4}(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)?\b"
+    r"[^\w+-]*(?:(?P<date>\d{4}-\d{2}-\d{2})(?:(?P<t>T)|:?(?:\s+|\Z)))?"
+    r"(?:(?:ca?|circa|about|around|approx(?:imately)?|at|by|cerca de|por volta d[ae]s?|às|khoảng|lúc)\b\.?\s*)?"
+    r"(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?(?![\d:])(?:\s*(?P<ampm>[AaPp]\.?[Mm]\b\.?))?)?"
 )
+_NUMERIC = re.compile(r"\s*(?P<zone>[+-]\d{2}:?\d{2})(?![\d:])")
+_NAMED = re.compile(
+    rf"(?:\s*(?:[–—-]|(?:to|até|đến)\b)\s*{_CLOCK})?\s*"
+    r"(?P<zone>[A-Z][a-z]+/[A-Za-z_/-]+|[A-Z]{1,5}(?:\s?[+−-]\d{1,2}(?::?\d{2})?)?)(?!\w)(?P<more>\s*\w)?"
+)
+"""A zone by name, after the end of a range if there is one: ``09:12–09:20 CET``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ def zone_named(text: str) -> tzinfo | None:
         if hours > 14 or minutes > 59:
             return None
         offset = timedelta(hours=hours, minutes=minutes)
-        return timezone(-offset if found[1] == "-" else offset)
+        return timezone(offset if found[1] == "+" else -offset)
     try:
         return zone_of(_ALIASES.get(text, text)) if "/" in text or text in _ALIASES else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -70,18 +79,22 @@ def points(times: Iterable[str], table_zone: str | None, started: Moment | None)
 def _point(
     text: str, zone: tzinfo | None, fallback: tzinfo, day: date | None, last: datetime | None
 ) -> tuple[Point, date | None, datetime | None]:
-    match = _TIME.match(text[:80])
+    cleaned = " ".join(_NOISE.sub(" ", text[:80]).split())
+    match = _TIME.match(cleaned)
     written = parse_date(match["date"]) if match and match["date"] else None
-    if match is None or (written is None and match["h"] is None) or (match["date"] and written is None):
+    if match is None or (written is None and (match["h"] is None or match["date"])):
         return Point(None, True), day, last
+    rest = cleaned[match.end() :]
     if match["h"] is None:
+        if rest and not rest[0].isalpha():  # a range of days, or a time that is written in another way
+            return Point(None, True), day, last
         assert written is not None  # noqa: S101  # the guard above leaves no other case
         return Point(Moment(text, written), True), written, None
     clock = _clock(match)
     base = written or day
-    if clock is None or base is None:
+    own, known = _own_zone(rest, precise=bool(match["t"] or match["s"]))
+    if clock is None or base is None or not known:
         return Point(None, True), day, last
-    own = zone_named(match["zone"]) if match["zone"] else None
     try:
         at = datetime.combine(base, clock, own or fallback)
         if written is None and last is not None and last - at > timedelta(hours=12):
@@ -91,6 +104,23 @@ def _point(
     if not fits_every_zone(at):
         return Point(None, True), day, last
     return Point(Moment(text, at.date(), at), own is not None or zone is not None), at.date(), at
+
+
+def _own_zone(rest: str, *, precise: bool) -> tuple[tzinfo | None, bool]:
+    """The zone that is written after a time, and whether it, if there is one, is known.
+
+    In ``09:12-09:20`` the hyphen makes a range; after ``T``, seconds or a blank it is a sign.
+    """
+    numeric = _NUMERIC.match(rest)
+    if numeric and (precise or rest.startswith(("+", " +", " -"))):
+        zone = zone_named(numeric["zone"])
+        return zone, zone is not None
+    named = _NAMED.match(rest)
+    if named is None:
+        return None, True
+    zone = zone_named(named["zone"])
+    # “09:12 DB restarted” has no zone; alone after a time, or with a slash, a word can be nothing else
+    return zone, zone is not None or ("/" not in named["zone"] and named["more"] is not None)
 
 
 def _clock(match: re.Match[str]) -> time | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _TIME = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt](?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})\Z", re.ASCII
+    r"\d{4}-\d{2}-\d{2}[Tt](?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:[0-5]\d)\Z", re.ASCII
 )
 
 
@@ -143,7 +143,7 @@ def format_days(days: int) -> str:
 
 
 _PART = re.compile(
-    r"(?P<n>\d+(?:[.,]\d+)?)\s*(?:(?P<d>days?|d|dias?|ngày)|(?P<h>hours?|hrs?|hr|h|horas?|giờ)|"
+    r"(?P<n>(?P<grouped>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?)|\d+(?:[.,]\d+)?)\s*(?:(?P<d>days?|d|dias?|ngày)|(?P<h>hours?|hrs?|hr|h|horas?|giờ)|"
     r"(?P<m>minutes?|mins?|min|m|minutos?|phút)|(?P<s>seconds?|secs?|sec|s|segundos?|giây))(?![^\W\d_])",
     re.IGNORECASE,
 )
@@ -160,7 +160,7 @@ def parse_duration(text: str) -> tuple[timedelta, int] | None:
         if found is None:
             return (total, at) if at else None
         try:
-            number = float(found["n"].replace(",", "."))
+            number = float(found["n"].replace(",", "" if found["grouped"] else "."))
             total += timedelta(
                 days=number if found["d"] else 0,
                 hours=number if found["h"] else 0,
