@@ -192,13 +192,14 @@ def test_another_docs_dir_is_refused(tmp_path: Path) -> None:
         build(tmp_path, docs_dir=str(tmp_path / "docs"))
 
 
-def test_the_option_as_of_goes_before_environment_and_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_s_clock_goes_before_the_option_and_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AFTERWORD_AS_OF", "2026-10-30")
-    write(tmp_path, SMALL)
-    assert '"as_of":"2026-10-30T23:59:59Z"' in build(tmp_path).read("incidents.json")
     write(tmp_path, SMALL, as_of="2026-10-25")
-    assert '"as_of":"2026-10-25T23:59:59Z"' in build(tmp_path).read("incidents.json")
+    assert '"as_of":"2026-10-30T23:59:59Z"' in build(tmp_path).read("incidents.json")
     monkeypatch.delenv("AFTERWORD_AS_OF")
+    assert '"as_of":"2026-10-25T23:59:59Z"' in build(tmp_path).read("incidents.json")
     write(tmp_path, SMALL)
     assert '"as_of":"2026-11-01T23:59:59Z"' in build(tmp_path).read("incidents.json")
 
