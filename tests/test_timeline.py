@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -131,8 +131,8 @@ def test_a_time_in_a_zone_that_is_not_known_is_not_read_in_another(text: str) ->
 def test_the_edges_of_the_calendar_are_read(started: str, zone: str | None) -> None:
     times = ["00:00", "23:59", "00:01", "0001-01-01 00:00", "9999-12-31 23:59", "00:01", "9999-12-31 23:00 PST"]
     for point in points(times, zone, parse_moment(started)):
-        assert point.moment is None or point.moment.day_in(timezone(timedelta(hours=-12)))
-        assert point.moment is None or point.moment.day_in(timezone(timedelta(hours=14)))
+        assert point.moment is None or point.moment.day_in(timezone(timedelta(hours=-12))) <= date.max
+        assert point.moment is None or point.moment.day_in(timezone(timedelta(hours=14))) <= date.max
 
 
 @given(st.lists(st.text(alphabet="0123456789:-T Zamp+UC~", max_size=24), max_size=6), st.sampled_from(["UTC", None]))

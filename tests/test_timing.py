@@ -88,7 +88,7 @@ def test_times_that_no_clock_shows_are_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["0002-01-01T00:00:00+14:00", "9998-12-31T23:59:59-12:00", "0001-01-01", "9999-12-31"])
 def test_every_moment_has_a_day_in_every_zone(text: str) -> None:
     for hours in (-23, -12, 0, 14, 23):
-        assert moment(text).day_in(timezone(timedelta(hours=hours)))
+        assert moment(text).day_in(timezone(timedelta(hours=hours))) <= date.max
 
 
 def test_a_clock_at_the_end_of_time_is_refused() -> None:

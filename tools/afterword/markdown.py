@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from afterword import phrases
 from afterword.findings import START, Span
 from afterword.parts import part_of
-from afterword.source import Source
-from afterword.timing import parse_duration
+from afterword.source import Excerpt, Source
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -104,35 +105,7 @@ def _parsers() -> tuple[MarkdownIt, MarkdownIt]:
     return block, MarkdownIt("commonmark", {"maxNesting": 16})
 
 
-_SUPPRESS = re.compile(r"<!--\s*afterword:\s*ignore\b[ \t]*([A-Za-z0-9-]*)[ \t]*([^>\n]*?)\s*-->")
-_LEFTOVER = re.compile(
-    # “a TODO in the code” is prose: one that was left stands first in its sentence, cell or bracket
-    r"(?<![^\W_] )\b(?:TODO|FIXME)\b|\b(?:TODO|FIXME)(?=:)|"
-    r"\b(?:TBD|YYYY-MM-DD|[Hh]{2}:(?:MM|mm)|Lorem ipsum)\b|\{\{[^{}\n]{0,80}\}\}|_Not written yet\._"
-)
-_CODE = re.compile(r"(`+)(?!`).{0,500}?(?<!`)\1(?!`)")
-_ZONE = re.compile(
-    r"\b(?:(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+|"
-    r"PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|WET|WEST|BST|EET|EEST|JST|ICT|BRT|AEST|AEDT|PT|ET)\b"
-)
-_LABELS: tuple[tuple[str, str], ...] = (
-    (r"time to detect(?:ion)?|ttd|tempo (?:de|até a?) detec[cç][aã]o|thời gian phát hiện", "ttd"),
-    (r"time to acknowledge(?:ment)?|tta", "tta"),
-    (
-        (
-            r"time to mitigat(?:e|ion)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|"
-            r"thời gian giảm thiểu"
-        ),
-        "ttm",
-    ),
-    (r"time to (?:restore|recover|recovery)|ttr", "restore"),
-    (r"time to (?:resolve|resolution)|tempo (?:de|até a?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),
-)
-_STATED = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<{key}>{pattern})" for pattern, key in _LABELS) + r")"
-    r"[ \t]*(?:\([^()\n]{0,30}\))?[*_]{0,2}[ \t]*[:|=][ \t]*[*_]{0,2}[ \t]*(?=\d)",
-    re.IGNORECASE,
-)
+_TIME_COLUMN = re.compile(r"\b(?:time|date|when|hora|horário|data|thời gian|giờ|ngày|UTC|GMT)\b", re.IGNORECASE)
 
 
 def parse_body(source: Source, start: int) -> Body:
@@ -161,6 +134,7 @@ class _Reader:
         self.words = 0
         self._open: tuple[str, str | None, Span] | None = None
         self._section_words = 0
+        self._row: list[tuple[str, Excerpt]] = []
 
     def read(self) -> Body:
         previous = ""
@@ -171,6 +145,10 @@ class _Reader:
                 self._count(token.content)
             elif token.type == "html_block":
                 self._html(token)
+            elif token.type == "tr_open":
+                self._row = []
+            elif token.type == "tr_close" and len(self._row) == 2:
+                self._labelled(*self._row)
             elif token.type == "table_open" and self._part == "timeline" and not self.rows:
                 self._timeline(index)
             previous = token.type if token.type != "heading_open" else token.tag
@@ -195,14 +173,23 @@ class _Reader:
             self._section_words = 0
             if self._part == "timeline" and not self.rows:
                 self.timeline_span = span
-                self.zone = _zone_in(token.content)
+                self.zone = phrases.zone_in(token.content)
             return
         if not previous.startswith("h"):
             if previous != "th_open":  # the head of a table without rows says nothing
-                self._count(_without_comments(token.content))
+                self._count(phrases.without_comments(token.content))
             if self._part == "timeline" and self.zone is None and not self.rows:
-                self.zone = _zone_in(token.content)
-        self._search(token)
+                self.zone = phrases.zone_in(token.content)
+        place = self._place(token, cell=previous in ("th_open", "td_open"))
+        self._search(token.content, place)
+
+    def _place(self, token: Token, *, cell: bool) -> Excerpt:
+        if not cell:
+            return Excerpt(self.source, self._line(token), token.content)
+        after = self._row[-1][1].end if self._row else 0
+        place = Excerpt(self.source, self._line(token), token.content, after)
+        self._row.append((token.content, place))
+        return place
 
     def _count(self, text: str) -> None:
         words = len(text.split())
@@ -217,83 +204,89 @@ class _Reader:
 
     def _html(self, token: Token) -> None:
         if "afterword:" in token.content:
-            self._suppress(token)
-        self._count(re.sub(r"<[^<>]*>", " ", _without_comments(token.content)))
+            self._suppress(token.content, Excerpt(self.source, self._line(token), token.content))
+        self._count(re.sub(r"<[^<>]*>", " ", phrases.without_comments(token.content)))
 
-    def _search(self, token: Token) -> None:
-        text = token.content
+    def _search(self, text: str, place: Excerpt) -> None:
         if "afterword:" in text:
-            self._suppress(token)
+            self._suppress(text, place)
         if "](" in text and len(text) <= MAX_INLINE:
-            self.links.extend(self._links(token))
-        prose = text[:MAX_INLINE]
-        if "`" in prose:
-            prose = _CODE.sub(lambda found: " " * len(found[0]), prose)
-        for found in _LEFTOVER.finditer(prose):
-            self.leftovers.append(Leftover(found[0], self._locate(token, found[0])))
+            self.links.extend(_links(text, place))
+        prose = phrases.without_code(text[:MAX_INLINE])
+        for start, end in phrases.leftovers(prose):
+            self.leftovers.append(Leftover(prose[start:end], place.span(start, end)))
         if ":" in prose or "=" in prose or "|" in prose:
-            self._durations(token, prose)
+            for start, end, measure, seconds in phrases.durations(prose):
+                self.stated.append(Stated(measure, prose[start:end], seconds, place.span(start, end)))
 
-    def _durations(self, token: Token, prose: str) -> None:
-        for found in _STATED.finditer(prose):
-            duration = parse_duration(prose[found.end() : found.end() + 60])
-            if duration is None:
-                continue
-            text = prose[found.end() : found.end() + duration[1]]
-            span = self._locate(token, text, found.group(0).strip()[:8])
-            self.stated.append(Stated(str(found.lastgroup), text, duration[0].total_seconds(), span))
-
-    def _suppress(self, token: Token) -> None:
-        for found in _SUPPRESS.finditer(token.content):
-            self.suppressions.append(Suppression(found[1], found[2].strip(), self._locate(token, found[0])))
-
-    def _links(self, token: Token) -> Iterator[Link]:
-        for child in _parsers()[1].parseInline(token.content)[0].children or ():
-            target = child.attrGet("href") if child.type == "link_open" else None
-            image = child.type == "image"
-            if image:
-                target = child.attrGet("src")
-            if isinstance(target, str):
-                yield Link(target, self._locate(token, target), image)
-
-    def _locate(self, token: Token, text: str, after: str = "") -> Span:
-        """Where a text stands among the lines of a token; the first of these lines when it is not found."""
-        begin, end = token.map or [0, 1]
-        for line in range(self.first + begin, self.first + max(end, begin + 1)):
-            content = self.source.line(line)
-            lead = content.find(after) if after else 0
-            at = content.find(text, max(lead, 0)) if lead >= 0 else -1
+    def _labelled(self, label: tuple[str, Excerpt], value: tuple[str, Excerpt]) -> None:
+        """A row of two cells, a label and a duration. In wider tables targets stand beside what was reached."""
+        before = f"{label[0][:200].strip(' :*_')}|"
+        text = value[0][:200]
+        for start, end, measure, seconds in phrases.durations(before + text):
+            at, stop = start - len(before), end - len(before)
             if at >= 0:
-                return Span(line, at + 1, line, at + 1 + len(text))
-        return self.source.line_span(self.first + begin)
+                self.stated.append(Stated(measure, text[at:stop], seconds, value[1].span(at, stop)))
+
+    def _suppress(self, text: str, place: Excerpt) -> None:
+        for start, end, code, reason in phrases.suppressions(text):
+            self.suppressions.append(Suppression(code, reason, place.span(start, end)))
 
     def _timeline(self, index: int) -> None:
-        """The rows of the table that opens at ``index``: first column time, then event, then action."""
+        """The rows of the table that opens at ``index``: the column of the time, then event, then action."""
         cells: list[str] = []
-        line, header = 0, False
-        for token in self.tokens[index:]:
+        line, header, first, last = 0, False, 0, 1
+        for at in range(index, len(self.tokens)):
+            token = self.tokens[at]
             if token.type == "table_close":
                 break
             if token.type == "tr_open":
                 cells, line = [], self._line(token)
-            elif token.type == "thead_open":
-                header = True
-            elif token.type == "thead_close":
-                header = False
+            elif token.type in ("thead_open", "thead_close"):
+                header = token.type == "thead_open"
             elif token.type == "inline":
                 cells.append(token.content)
             elif token.type == "tr_close" and header:
-                self.zone = self.zone or _zone_in(" ".join(cells[:1]))
+                first, last = _time_columns(cells)
+                self.zone = phrases.zone_in(" ".join(cells[first:last])) or self.zone
                 self.timeline_span = self.source.line_span(line)
             elif token.type == "tr_close" and any(cells):
-                padded = [*cells, "", "", ""]
-                self.rows.append(Row(padded[0], padded[1], padded[2], self.source.line_span(line)))
+                time = " ".join(filter(None, cells[first:last]))
+                event, action, *_ = [*cells[last:], *cells[:first], "", ""]
+                self.rows.append(Row(time, event, action, self.source.line_span(line)))
 
 
-def _zone_in(text: str) -> str | None:
-    found = _ZONE.search(text[:500])
-    return found[0] if found else None
+def _time_columns(heads: Sequence[str]) -> tuple[int, int]:
+    """The columns, from and up to, that hold the time: those with such a head, side by side; else the first."""
+    first = next((at for at, head in enumerate(heads) if _TIME_COLUMN.search(head[:200])), None)
+    if first is None:
+        return 0, 1
+    last = first + 1
+    while last < len(heads) and _TIME_COLUMN.search(heads[last][:200]):
+        last += 1
+    return first, last
 
 
-def _without_comments(text: str) -> str:
-    return re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL) if "<!--" in text else text
+def _links(text: str, place: Excerpt) -> Iterator[Link]:
+    at = 0
+    for child in _parsers()[1].parseInline(text)[0].children or ():
+        image = child.type == "image"
+        target = child.attrGet("src" if image else "href") if image or child.type == "link_open" else None
+        if not isinstance(target, str):
+            continue
+        start, end = _target(text, target, at)
+        at = max(at, end)
+        yield Link(target, place.span(start, end) if end else place.first_line, image)
+
+
+def _target(text: str, target: str, at: int) -> tuple[int, int]:
+    """Where a link's target is written, as it is or before it was encoded; 0 and 0 when it is not found."""
+    for written in dict.fromkeys((target, unquote(target))):
+        # the target of an image stands before that of the link around it
+        for begin in (at, 0):
+            for opening in ("](", "](<"):
+                found = text.find(opening + written, begin)
+                if found >= 0:
+                    return found + len(opening), found + len(opening) + len(written)
+    found = text.find(target)
+    return (found, found + len(target)) if found >= 0 else (0, 0)

@@ -61,6 +61,54 @@ class Source:
         return Span(number, 1, number, len(self.line(number)) + 1)
 
 
+class Excerpt:
+    """Some of a source's text as another reader gave it: line by line, without the indent or quote marks before it.
+
+    ``first`` is the line where it begins. With ``after``, its one line does not lie at the end of that line but
+    behind so many columns, as a table's cell does.
+    """
+
+    __slots__ = ("_content", "_first", "_inner", "_shifts", "_source")
+
+    def __init__(self, source: Source, first: int, content: str, after: int | None = None) -> None:
+        self._source = source
+        self._first = first
+        self._content = content
+        self._inner: Source | None = None
+        self._shifts: dict[int, int] = {}
+        if after is not None:
+            self._shifts[1] = max(source.line(first).find(content, after), 0)
+
+    @property
+    def end(self) -> int:
+        """How many columns of the first line lie before the end of a cell."""
+        return self._shift(1) + len(self._content)
+
+    @property
+    def first_line(self) -> Span:
+        """The span of the whole first line."""
+        return self._source.line_span(self._first)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the file from one offset of the text to another."""
+        line, column = self._lines.position(start)
+        end_line, end_column = self._lines.position(end)
+        first, last = self._first + line - 1, self._first + end_line - 1
+        return Span(first, column + self._shift(line), last, end_column + self._shift(end_line))
+
+    @property
+    def _lines(self) -> Source:
+        if self._inner is None:  # few paragraphs hold something that has a place
+            self._inner = Source("", self._content)
+        return self._inner
+
+    def _shift(self, line: int) -> int:
+        if line not in self._shifts:
+            written = self._source.line(self._first + line - 1)
+            self._shifts[line] = max(written.rfind(self._lines.line(line)), 0)
+        return self._shifts[line]
+
+
 def digest(data: bytes) -> str:
     """SHA-256 of a file's bytes, in hex: the cache's name for a content."""
     return hashlib.sha256(data).hexdigest()

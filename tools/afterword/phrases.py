@@ -1,0 +1,87 @@
+"""Phrases: what stands in the text of a paragraph, cell or comment, by offset. Linear in the length of any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from afterword.timing import parse_duration
+
+_SUPPRESS = re.compile(r"\s*afterword:\s*ignore\b[ \t]*([A-Za-z0-9-]*)")
+_LEFTOVER = re.compile(
+    # “a TODO in the code” is prose: one that was left stands first in its sentence, cell or bracket
+    r"(?<![^\W_] )\b(?:TODO|FIXME)\b|\b(?:TODO|FIXME)(?=:)|"
+    r"\b(?:TBD|YYYY-MM-DD|[Hh]{2}:(?:MM|mm)|Lorem ipsum)\b|\{\{[^{}\n]{0,80}\}\}|_Not written yet\._"
+)
+_CODE = re.compile(r"(`+)(?!`).{0,500}?(?<!`)\1(?!`)")
+_ZONE = re.compile(
+    r"\b(?:(?:UTC|GMT)(?:\s?[+−–-]\d{1,2}(?::?\d{2})?)?|"
+    r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(?:/[A-Z][\w+-]+){1,2}|"
+    r"(?:PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|WET|WEST|BST|EET|EEST|JST|ICT|BRT|AEST|AEDT|PT|ET)\b)"
+)
+_LABELS: tuple[tuple[str, str], ...] = (
+    (r"time to detect(?:ion)?|ttd|tempo (?:de|até a?) detec[cç][aã]o|thời gian phát hiện", "ttd"),
+    (r"time to acknowledge(?:ment)?|tta", "tta"),
+    (r"time to mitigat(?:e|ion)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|thời gian giảm thiểu", "ttm"),
+    (r"time to (?:restore|recover|recovery)|ttr", "restore"),
+    (r"time to (?:resolve|resolution)|tempo (?:de|até a?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),
+)
+_STATED = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?P<{key}>{pattern})" for pattern, key in _LABELS) + r")"
+    r"[ \t]{0,8}(?:\([^()\n]{0,30}\))?[*_]{0,2}[ \t]{0,8}[:|=][ \t]{0,8}[*_]{0,2}[ \t]{0,8}(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where comments begin and end; one that is not closed is none."""
+    at = text.find("<!--")
+    while at >= 0:
+        end = text.find("-->", at + 4)
+        if end < 0:
+            return
+        yield at, end + 3
+        at = text.find("<!--", end + 3)
+
+
+def without_comments(text: str) -> str:
+    """The text with a blank in the place of each comment."""
+    kept, last = [], 0
+    for start, end in comments(text):
+        kept.append(text[last:start])
+        last = end
+    return " ".join([*kept, text[last:]])
+
+
+def suppressions(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end, code and reason of each ``<!-- afterword: ignore CODE reason -->``."""
+    for start, end in comments(text):
+        inner = text[start + 4 : end - 3]
+        found = _SUPPRESS.match(inner)
+        if found:
+            yield start, end, found[1], " ".join(inner[found.end() :].split())
+
+
+def without_code(text: str) -> str:
+    """The text with blanks in the place of each code span, so that offsets stay."""
+    return _CODE.sub(lambda found: " " * len(found[0]), text) if "`" in text else text
+
+
+def leftovers(text: str) -> Iterator[tuple[int, int]]:
+    """Where something of the template was not replaced."""
+    return (found.span() for found in _LEFTOVER.finditer(text))
+
+
+def durations(text: str) -> Iterator[tuple[int, int, str, float]]:
+    """Start, end, measure and seconds of each duration behind a label: ``Time to detect: 4 min``."""
+    for found in _STATED.finditer(text):
+        at = found.end()
+        duration = parse_duration(text[at : at + 60])
+        if duration:
+            yield at, at + duration[1], str(found.lastgroup), duration[0].total_seconds()
+
+
+def zone_in(text: str) -> str | None:
+    """The first zone that a text names."""
+    found = _ZONE.search(text[:500])
+    return found[0] if found else None
