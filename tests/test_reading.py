@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from typing import cast
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from afterword.findings import Level
+from afterword.source import Source
+from afterword.yamltree import parse, plain
 from tests.reading import BODY, FRONT, found, page, places, record
 
 
@@ -134,6 +137,7 @@ def test_words_of_yaml_1_1_stay_words() -> None:
         pytest.param("a: " + "x" * 300_000, id="a long value"),
         pytest.param("".join(f"k{i}: {i}\n" for i in range(60_000)), id="many keys"),
         pytest.param("a: " + "9" * 100_000, id="a long number"),
+        pytest.param("services: [" + ",".join(f"{at},a{at}" for at in range(10_000)) + "]", id="a list of many kinds"),
     ],
 )
 def test_a_bomb_is_refused_at_once(front: str) -> None:
@@ -154,6 +158,94 @@ def test_a_draft_may_have_gaps_but_says_so() -> None:
 def test_a_bad_file_hides_no_fault_behind_the_first() -> None:
     front = FRONT.replace("alert", "alarm").replace("kind: incident", "kind: accident").replace("open", "opened")
     assert [code for code, _, _ in places(page(front))] == ["AW101", "AW101", "AW101"]
+
+
+def test_a_mark_inside_the_front_matter_moves_no_position() -> None:
+    assert places(page("\ufeff" + FRONT)) == [("AW003", 2, 1)]
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\e", "\\x07", "\\x7f", "\\x9b"])
+def test_a_control_character_cannot_come_in_by_an_escape(escape: str) -> None:
+    assert places(page(FRONT.replace("Checkout answered 503", f'"a{escape}b"'))) == [("AW003", 3, 8)]
+
+
+@pytest.mark.parametrize("blank", ['" "', '"\\n"', '"\\u00a0"'])
+def test_a_title_of_blanks_is_no_title(blank: str) -> None:
+    (finding,) = found(page(FRONT.replace("Checkout answered 503", blank)))
+    assert (finding.code, finding.message, finding.span.line) == ("AW101", "title is empty", 3)
+
+
+@pytest.mark.parametrize("key", ["²", "5", "", "a/b", "x#key", "|", "\\u2028", "external_ids/a"])
+def test_a_value_under_any_key_is_found_at_the_value(key: str) -> None:
+    front = FRONT + f'"": {{external_ids: {{a: 1}}}}\nexternal_ids:\n  a: 1\n  "{key}":\n    [1]\n'
+    assert ("AW101", 27, 5) in places(page(front))
+
+
+def test_only_the_places_of_a_list_are_counted() -> None:
+    (finding,) = found(page(FRONT + "external_ids: {5: []}\n"))
+    assert finding.message == "external_ids, 5 is a list, not text or a whole number"
+
+
+def test_users_are_whole() -> None:
+    read = record(page(FRONT + "impact: {users: 500.0}\n")).postmortem
+    assert read is not None
+    assert read.impact is not None
+    assert isinstance(read.impact.users, int)
+
+
+@pytest.mark.parametrize("impact", ["downtime_minutes: 1e308", "revenue: {amount: 1e308, currency: EUR}"])
+def test_a_number_beyond_all_reason_is_refused(impact: str) -> None:
+    assert [code for code, _, _ in places(page(FRONT + f"impact: {{{impact}}}\n"))] == ["AW101"]
+
+
+def test_a_drill_needs_its_facts() -> None:
+    front = FRONT.replace("kind: incident", "kind: drill")
+    assert "“drill” is missing" in [item.message for item in found(page(front + "drill: null\n"))]
+    assert found(page(front + "drill: {hypothesis: a, fault: b, outcome: c}\n")) == []
+
+
+fitting: dict[str, object] = {
+    **cast("dict[str, object]", plain(parse(Source("", FRONT))[0])),
+    "schema": 1,
+    "updates": [{"on": "2026-03-20", "note": "More"}],
+    "impact": {"users": 5, "users_share": 0.1, "data_loss": False, "revenue": {"amount": 1, "currency": "EUR"}},
+    "budgets": [{"slo": "a", "consumed": 0.1}],
+    "drill": {"hypothesis": "a", "fault": "b", "outcome": "c"},
+    "people": {"author": "@a", "reviewers": ["@b"]},
+    "approvals": [{"role": "lead", "by": "@a", "on": "2026-03-10"}],
+    "links": [{"title": "a", "url": "https://example.org"}],
+    "external_ids": {"pagerduty": "Q1"},
+    "unknown": ["acknowledged"],
+    "recurrence_of": ["2026-01-01-a"],
+}
+
+
+def steps(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    inner: list[tuple[str | int, object]] = []
+    if isinstance(value, dict):
+        inner = [(str(key), below) for key, below in value.items()]
+    elif isinstance(value, list):
+        inner = list(enumerate(value))
+    return [found for key, below in inner for found in ((*path, key), *steps(below, (*path, key)))]
+
+
+def written(value: object, path: tuple[str | int, ...], other: object) -> str:
+    """As JSON, a line before and after the one value that is replaced."""
+    if not path:
+        return f"\n  {json.dumps(other)}\n "
+    if isinstance(value, dict):
+        return "{" + ", ".join(
+            f"{json.dumps(key)}: {written(below, path[1:], other) if key == path[0] else json.dumps(below)}"
+            for key, below in value.items()
+        ) + "}"  # fmt: skip
+    assert isinstance(value, list)
+    return "[" + ", ".join(
+        written(below, path[1:], other) if at == path[0] else json.dumps(below) for at, below in enumerate(value)
+    ) + "]"  # fmt: skip
+
+
+def test_what_fits_has_no_findings() -> None:
+    assert found(f"---\n{json.dumps(fitting)}\n---\n{BODY}") == []
 
 
 keys = st.sampled_from(["title", "kind", "started", "actions", "status", "unknown", "impact", "drill", "services"])
@@ -182,6 +274,15 @@ def test_any_values_give_findings_only(front: dict[str, object]) -> None:
     read = record(f"---\n{json.dumps(front)}\n---\n{BODY}")  # JSON is YAML: every structure can be written
     assert read.findings
     assert all(item.message and item.span.line in (1, 2) for item in read.findings)
+
+
+@given(st.sampled_from(steps(fitting)), values)
+def test_one_value_of_any_kind_gives_findings_at_that_value_only(path: tuple[str | int, ...], other: object) -> None:
+    text = f"---\n{written(fitting, path, other)}\n---\n{BODY}"
+    read = record(text)
+    assert read.postmortem or read.findings
+    wrong = [item for item in read.findings if item.code == "AW101"]
+    assert all(item.span.line == 3 and item.span.column >= 3 for item in wrong)
 
 
 @given(st.text(alphabet=st.sampled_from("#|-*_`[]()!<>&:= \n\tab1é0<!--afterword ignore-->"), max_size=300))

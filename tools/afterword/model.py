@@ -339,6 +339,8 @@ def _impact(raw: MappingABC[str, Any]) -> Impact:
     known = {key: value for key, value in raw.items() if value is not None}
     if "revenue" in known:
         known["revenue"] = _fill(Revenue, known["revenue"])
+    # a schema takes 500.0 for a whole number
+    known |= {key: int(known[key]) for key in ("users", "requests_failed") if key in known}
     return _fill(Impact, known)
 
 

@@ -103,6 +103,8 @@ def _condition(
 ) -> dict[str, Any]:
     status = {"properties": {"status": {"enum": statuses}}, "required": ["status"]}
     then: dict[str, Any] = {"required": [key for key in keys if key not in ALWAYS]}
+    if "drill" in keys:
+        then["properties"] = {"drill": {"type": "object"}}  # null is for the other kinds
     if milestones:
         then["allOf"] = [
             {

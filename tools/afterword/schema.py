@@ -40,7 +40,8 @@ def _missing(path: str, front: Mapping, fence: Span, minor: Collection[str]) -> 
     keys = (*row.keys, *row.on_publishing) if status == "published" else row.keys
     wanted = [(key, f"Add `{key}:`") for key in keys if key not in required.ALWAYS]
     wanted += [(key, f"Add `{key}:`, or list it under `unknown`") for key in row.milestones if key not in excused]
-    missing = [(key, what) for key, what in wanted if key not in values]
+    # `drill: null` is for the other kinds
+    missing = [(key, what) for key, what in wanted if key not in values or (key == "drill" and values[key] is None)]
     if status == "draft":
         return _gaps(path, fence, [key for key, _ in missing if key != "status"])
     return [_finding(path, fence, f"“{key}” is missing", f"{what}.", Level.ERROR) for key, what in missing]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from afterword import resources
 from afterword.findings import START, Finding, Level, Span
 from afterword.timing import parse_date, parse_time
-from afterword.yamltree import Node, Plain, plain, spans
+from afterword.yamltree import Node, Path, Plain, places, plain
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, FormatChecker
@@ -57,9 +58,21 @@ def validator(name: str) -> Draft202012Validator:
 
 def build(schema: dict[str, Any]) -> Draft202012Validator:
     """A validator with formats really checked."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415  # a run from a warm cache validates nothing
+    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  # a warm cache validates nothing
 
-    return Draft202012Validator(schema, format_checker=_formats())
+    ours = validators.extend(Draft202012Validator, {"uniqueItems": _unique})  # type: ignore[no-untyped-call]  # the stubs leave it bare
+    built: Draft202012Validator = ours(schema, format_checker=_formats())
+    return built
+
+
+def _unique(_validator: object, wanted: object, value: object, _schema: object) -> Iterator[ValidationError]:
+    """Linear, where the stock check compares each item of a mixed list with each other."""
+    from jsonschema.exceptions import ValidationError  # noqa: PLC0415  # see above
+
+    if wanted and isinstance(value, list):
+        written = {json.dumps(item, sort_keys=True) for item in value}
+        if len(written) < len(value):
+            yield ValidationError("not unique")
 
 
 def validate(validator: Draft202012Validator, path: str, node: Node, within: Span = START) -> list[Finding]:
@@ -67,10 +80,10 @@ def validate(validator: Draft202012Validator, path: str, node: Node, within: Spa
 
     ``within`` is where a key stands that is missing at the top level.
     """
-    places = _Places(node, within)
+    spots = _Places(node, within)
     found: list[Finding] = []
     for error in validator.iter_errors(plain(node)):
-        found.extend(_explain(error, path, places))
+        found.extend(_explain(error, path, spots))
     return found
 
 
@@ -80,25 +93,26 @@ class _Places:
     def __init__(self, node: Node, within: Span) -> None:
         self._node = node
         self._within = within
-        self._known: dict[str, Span] | None = None
+        self._known: dict[Path, tuple[Span, Span | None]] | None = None
 
-    def value(self, path: list[str]) -> Span:
-        if self._known is None:
-            self._known = spans(self._node)
+    def value(self, path: Path) -> Span:
         if not path:
             return self._within
-        found = self._known.get("/".join(path), self._within)
-        key = self._known.get("/".join(path) + "#key")
+        found, key = self._find(path)
         # an empty value lies wherever the parser stopped: point at its key
         return key if key and (found.line, found.column) == (found.end_line, found.end_column) else found
 
-    def key(self, path: list[str]) -> Span:
-        self.value(["?"])
-        return (self._known or {}).get("/".join(path) + "#key") or self.value(path)
+    def key(self, path: Path) -> Span:
+        return self._find(path)[1] or self.value(path)
+
+    def _find(self, path: Path) -> tuple[Span, Span | None]:
+        if self._known is None:
+            self._known = places(self._node)
+        return self._known.get(path, (self._within, None))
 
 
-def _explain(error: ValidationError, path: str, places: _Places) -> Iterator[Finding]:
-    where = [str(step) for step in error.absolute_path]
+def _explain(error: ValidationError, path: str, spots: _Places) -> Iterator[Finding]:
+    where: Path = tuple(error.absolute_path)
     value: Any = error.instance
     wanted: Any = error.validator_value
     keyword = str(error.validator)
@@ -106,18 +120,21 @@ def _explain(error: ValidationError, path: str, places: _Places) -> Iterator[Fin
         # one error for each missing key; only its message names the key
         key = next(key for key in wanted if key not in value and error.message.startswith(repr(key)))
         subject = f"{_name(where)} has no “{key}”" if where else f"“{key}” is missing"
-        yield _finding("AW102", subject, path, places.value(where), f"Add `{key}:`.")
+        yield _finding("AW102", subject, path, spots.value(where), f"Add `{key}:`.")
     elif keyword == "additionalProperties":
         known = sorted(error.schema["properties"]) if isinstance(error.schema, dict) else []
         for key in [key for key in value if key not in known]:
             near = get_close_matches(key, known, 1, 0.6)
             few = f"Known here: {', '.join(known)}." if len(known) <= 16 else "The guide lists them: Front matter."
             hint = f"Did you mean `{near[0]}`?" if near else few
-            yield _finding("AW103", f"unknown key “{_short(key)}”", path, places.key([*where, key]), hint)
+            yield _finding("AW103", f"unknown key “{_short(key)}”", path, spots.key((*where, key)), hint)
+    elif "propertyNames" in error.absolute_schema_path:
+        message = f"{_name(where)}: the key {_value(value)} does not have the right form"
+        yield _finding("AW101", message, path, spots.key((*where, value)))
     else:
         message, more = _message(keyword, value, wanted)
         example = _example(error) if more is None else more
-        yield _finding("AW101", f"{_name(where)} {message}", path, places.value(where), example)
+        yield _finding("AW101", f"{_name(where)} {message}", path, spots.value(where), example)
 
 
 def _message(keyword: str, value: Any, wanted: Any) -> tuple[str, str | None]:
@@ -136,7 +153,7 @@ def _message(keyword: str, value: Any, wanted: Any) -> tuple[str, str | None]:
         "type": f"is {_kind(value)}, not {_wanted(wanted)}",
         "const": f"is {_value(value)}, not {wanted}",
         "format": f"is {_value(value)}, not {_FORMATS.get(str(wanted), str(wanted))}",
-        "pattern": f"is {_value(value)}, which does not have the right form",
+        "pattern": f"is {_value(value)}, which does not have the right form" if str(value).strip() else "is empty",
         "minimum": f"is {_value(value)}, less than {wanted}",
         "maximum": f"is {_value(value)}, more than {wanted}",
         "maxLength": f"is too long (at most {wanted} characters)",
@@ -191,14 +208,14 @@ def _example(error: ValidationError) -> str | None:
     return f"For example: {examples[0]}"
 
 
-def _name(where: list[str]) -> str:
+def _name(where: Path) -> str:
     """``actions/0/due`` → ``actions 1, due``: people count from one."""
     words: list[str] = []
     for step in where:
-        if step.isdigit() and words:
-            words[-1] += f" {int(step) + 1}"
+        if isinstance(step, int) and words:
+            words[-1] += f" {step + 1}"
         else:
-            words.append(step)
+            words.append(_short(str(step)))
     return ", ".join(words) if words else "front matter"
 
 

@@ -25,6 +25,9 @@ MAX_NODES = 50_000
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """What is left of a tree without positions: what JSON can say."""
 
+Path: TypeAlias = "tuple[str | int, ...]"
+"""Keys, and numbers of items, from the root to a node."""
+
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
@@ -93,6 +96,9 @@ def parse(source: Source, start: int = 0, end: int | None = None) -> tuple[Node 
     the tree with its first value and an AW004 finding for each later one.
     """
     text = source.text[start:end]
+    if text.startswith("\ufeff"):  # the parser skips it, and all offsets would be one too small
+        fault = _FaultError("a byte-order mark stands before the YAML", 0, "Remove it.")
+        return None, [_finding(source, start, fault)]
     if len(text) > MAX_CHARACTERS:
         fault = _FaultError(f"YAML is too long ({len(text):,} characters; at most {MAX_CHARACTERS:,})", 0)
         return None, [_finding(source, start, fault)]
@@ -123,7 +129,12 @@ def plain(node: Node | None) -> Plain:
 
 def spans(node: Node | None) -> dict[str, Span]:
     """The span of each node, by its path: ``actions/0/due``; of a key as ``actions/0/due#key``."""
-    return dict(_spans(node, ""))
+    return dict(_named(node))
+
+
+def places(node: Node | None) -> dict[Path, tuple[Span, Span | None]]:
+    """The span of each node and of its key, if it has one, by its path: ``("actions", 0, "due")``."""
+    return {path: (span, key) for path, span, key in _places(node, (), None)}
 
 
 class Marks:
@@ -140,7 +151,7 @@ class Marks:
         """The marks of a tree. Paths that hold our separators are left out: no schema knows such keys."""
         rows = (
             f"{path}|{span.line}|{span.column}|{span.end_line}|{span.end_column}"
-            for path, span in _spans(node, "")
+            for path, span in _named(node)
             if "|" not in path and "\n" not in path
         )
         return cls("\n".join(rows))
@@ -158,18 +169,24 @@ class Marks:
         return self._spans.get(path)
 
 
-def _spans(node: Node | None, path: str) -> Iterator[tuple[str, Span]]:
+def _named(node: Node | None) -> Iterator[tuple[str, Span]]:
+    for path, span, key in _places(node, (), None):
+        name = "/".join(map(str, path))
+        yield name, span
+        if key:
+            yield f"{name}#key", key
+
+
+def _places(node: Node | None, path: Path, key: Span | None) -> Iterator[tuple[Path, Span, Span | None]]:
     if node is None:
         return
-    yield path, node.span
+    yield path, node.span, key
     if isinstance(node, Mapping):
         for entry in node.entries:
-            below = f"{path}/{entry.key}" if path else entry.key
-            yield f"{below}#key", entry.key_span
-            yield from _spans(entry.value, below)
+            yield from _places(entry.value, (*path, entry.key), entry.key_span)
     elif isinstance(node, Sequence):
         for number, item in enumerate(node.items):
-            yield from _spans(item, f"{path}/{number}" if path else str(number))
+            yield from _places(item, (*path, number), None)
 
 
 class _Builder:
@@ -269,12 +286,16 @@ class _Builder:
 
     def _text(self, event: yaml.ScalarEvent) -> str:
         text: str = event.value
+        control = _CONTROL.search(text)
+        if control:  # by an escape: written out, the parser refuses it
+            raise _FaultError(f"character U+{ord(control[0]):04X} is not allowed", _index(event.start_mark))
         return text.translate(self._restore) if self._restore else text
 
     def _span(self, start: yaml.Event, end: yaml.Event) -> Span:
         return self.source.span(self.start + _index(start.start_mark), self.start + _index(end.end_mark))
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAKS = "\x85\u2028\u2029"
 
 
