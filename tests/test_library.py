@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,6 +93,11 @@ def test_a_removed_file_is_gone(home: Path) -> None:
         pytest.param(lambda good: good.replace(b"Checkout", b"Chackout"), id="a changed title"),
         pytest.param(lambda good: good.splitlines(keepends=True)[0] + b"[" * 100_000 + b"\t{}\n", id="deep"),
         pytest.param(lambda good: good.splitlines(keepends=True)[0] + b'[1, 2]\t{}\n"x"\t{}\n', id="other shapes"),
+        pytest.param(
+            lambda good: good.replace(b'"2026-', b'["2026-').replace(b'.md"', b'.md"]'), id="a list for a path"
+        ),
+        pytest.param(lambda good: good.replace(b"true,", b"false,"), id="another verdict"),
+        pytest.param(lambda good: good.replace(b"[]", b"[[1]]"), id="lists in lists"),
         pytest.param(lambda good: good.splitlines(keepends=True)[0] + b"\xff\xfe\t\xff\n", id="no text"),
     ],
 )
@@ -105,6 +113,60 @@ def test_a_cache_that_cannot_be_written_is_no_fault(home: Path) -> None:
     put(home, "2026-03-04-a.md", page())
     (home / ".cache").write_text("in the way", encoding="utf-8")
     assert len(load(home).postmortems) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_is_reported_and_not_waited_for(home: Path) -> None:
+    put(home, "2026-03-04-a.md", page())
+    os.mkfifo(home / "postmortems/incidents/2026/2026-03-05-pipe.md")
+    loaded = load(home)
+    assert [item.id for item in loaded.postmortems] == ["2026-03-04-a"]
+    assert [finding.message for record in loaded.rejected for finding in record.findings] == [
+        "file cannot be read: it is no ordinary file"
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names are text there")
+def test_a_name_that_is_no_utf_8_keeps_the_cache(home: Path) -> None:
+    put(home, os.fsdecode(b"2026-03-04-\xff.md"), page())
+    put(home, "2026-03-04-two\nlines.md", page())
+    cold = facts(load(home))
+    assert (home / cache.FILE).is_file()
+    assert facts(load(home)) == cold
+    assert len(cache.load(home, cache.key(settings.load(home).digest))) == 2
+
+
+def test_many_can_load_and_write_the_cache_at_once(home: Path) -> None:
+    fill(home, 20)
+    expected = facts(load(home, use_cache=False))
+    with ThreadPoolExecutor(4) as pool:
+
+        def again(number: int) -> bool:
+            path = home / f"postmortems/incidents/2026/2026-03-04-incident-{number % 3:03}.md"
+            write_atomically(path, path.read_bytes() + b"\n", sync=False)
+            return facts(load(home))[2] == expected[2]
+
+        assert all(pool.map(again, range(24)))
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from afterword import library, settings
+root = Path(sys.argv[1])
+print(len(library.load(root, settings.load(root), use_cache=False, workers=2).postmortems))
+"""
+
+
+@pytest.mark.parametrize("way", ["a script without a guard", "standard input", "an argument"])
+def test_a_caller_that_workers_cannot_import_still_gets_its_library(home: Path, tmp_path: Path, way: str) -> None:
+    fill(home, 400)  # more than a pipe holds, if the files themselves were sent
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    arguments = {"a script without a guard": str(script), "standard input": "-"}.get(way, "-c")
+    command = [sys.executable, arguments, *([SCRIPT] if arguments == "-c" else []), str(home)]
+    done = subprocess.run(command, input=SCRIPT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.splitlines()[-1] == "343"
 
 
 def test_settings_that_were_judged_are_not_judged_again(home: Path) -> None:
@@ -204,6 +266,23 @@ def test_a_fault_in_the_settings_names_its_place(home: Path, change: str, messag
     with pytest.raises(SettingsError) as caught:
         settings.load(home)
     assert caught.value.message.startswith(message)
+
+
+def test_a_word_of_the_wrong_form_is_found_at_its_key(home: Path) -> None:
+    wrong = SETTINGS.replace("{capacity: {", "{capacity: {title: Capacity}, Data Loss: {")
+    (home / "afterword.yml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        settings.load(home)
+    assert caught.value.message.startswith(
+        "afterword.yml:3:43: categories: the key “Data Loss” does not have the right form"
+    )
+
+
+@pytest.mark.parametrize("content", ["", "# nothing\n", "- a\n", "text\n", "\ufeff"])
+def test_settings_that_say_nothing_are_refused(home: Path, content: str) -> None:
+    (home / "afterword.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"^afterword\.yml"):
+        settings.load(home)
 
 
 def test_a_service_of_an_unknown_team_is_refused(home: Path) -> None:

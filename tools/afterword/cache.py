@@ -14,7 +14,7 @@ from afterword.files import write_atomically
 from afterword.record import Record
 
 FILE = Path(".cache") / "afterword" / "library.cache"
-FORMAT = "afterword-cache-1"
+FORMAT = "afterword-cache-2"
 
 
 def key(settings_digest: str) -> str:
@@ -69,18 +69,19 @@ def _head(cache_key: str) -> bytes:
 
 
 def _line(record: Record) -> bytes:
-    """One record: what is asked of every file as JSON, then a tab, then the rest, guarded by a checksum."""
-    stored = record.stored.encode("ascii")
-    head = [record.path, record.digest, record.accepted, record.title, record.aliases, zlib.crc32(stored)]
-    return json.dumps(head).encode("ascii") + b"\t" + stored + b"\n"
+    """One record: a checksum, what is asked of every file as JSON, then a tab, then the rest."""
+    head = [record.path, record.digest, record.accepted, record.title, record.aliases]
+    said = b"\t".join((json.dumps(head).encode("ascii"), record.stored.encode("ascii")))
+    return b"%08x%s\n" % (zlib.crc32(said), said)
 
 
 def _record(line: bytes) -> Record | None:
-    head, _, stored = line.partition(b"\t")
+    said = line[8:]
+    if line[:8] != b"%08x" % zlib.crc32(said):
+        return None
+    head, _, stored = said.partition(b"\t")
     try:
-        path, digest, accepted, title, aliases, checksum = json.loads(head)
-        if zlib.crc32(stored) != checksum:
-            return None
-        return Record(path, digest, stored.decode("ascii"), accepted, title, tuple(aliases))
+        path, digest, accepted, title, aliases = json.loads(head)
+        return Record(str(path), digest, stored.decode("ascii"), accepted, title, tuple(aliases))
     except (ValueError, TypeError, RecursionError):
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from afterword import cache, source
@@ -115,23 +116,17 @@ def load(
     cache_key = cache.key(settings.digest)
     known = cache.load(root, cache_key) if use_cache else {}
     records: dict[str, Record] = {}
-    missing: list[tuple[str, bytes]] = []
-    unread_paths: set[str] = set()
+    missing: list[str] = []
     for path in find(root):
-        try:
-            data = _bytes(root, path)
-        except OSError as error:
-            records[path] = unread(path, [source.unreadable(path, error)])
-            unread_paths.add(path)
-            continue
-        if path in known and known[path].digest == source.digest(data):
-            records[path] = known[path]
+        record = known.get(path)
+        if record and record.digest == _digest(root, path):
+            records[path] = record
         else:
-            missing.append((path, data))
-    for record in _read_all(missing, settings.minor, workers, progress):
+            missing.append(path)
+    for record in _read_all(root, missing, settings.minor, workers, progress):
         records[record.path] = record
     if use_cache and (missing or known.keys() - records.keys()):
-        cache.save(root, cache_key, (record for path, record in records.items() if path not in unread_paths))
+        cache.save(root, cache_key, (record for record in records.values() if record.digest))
     return Library(root, settings, tuple(records[path] for path in sorted(records)))
 
 
@@ -150,35 +145,57 @@ def find(root: Path) -> list[str]:
 
 
 def _bytes(root: Path, path: str) -> bytes:
-    """A link could bring a file of the machine into the site, so none is followed."""
-    if (root / path).is_symlink():
+    """A link could bring a file of the machine into the site, so none is followed; a pipe would be waited for."""
+    mode = (root / path).lstat().st_mode
+    if stat.S_ISLNK(mode):
         raise OSError(None, "it is a symbolic link")
+    if not stat.S_ISREG(mode):
+        raise OSError(None, "it is no ordinary file")
     with (root / path).open("rb") as stream:
         return stream.read(source.MAX_BYTES + 1)
 
 
+def _digest(root: Path, path: str) -> str | None:
+    try:
+        return source.digest(_bytes(root, path))
+    except OSError:
+        return None
+
+
+def _read(root: Path, path: str, minor: tuple[str, ...]) -> Record:
+    try:
+        data = _bytes(root, path)
+    except OSError as error:
+        return unread(path, [source.unreadable(path, error)])
+    return read(path, data, minor)
+
+
 def _read_all(
-    missing: list[tuple[str, bytes]], minor: tuple[str, ...], workers: int | None, progress: Progress | None
+    root: Path, missing: list[str], minor: tuple[str, ...], workers: int | None, progress: Progress | None
 ) -> Iterator[Record]:
     count = workers if workers is not None else min(os.cpu_count() or 1, 8)
     done = 0
     left = missing
     if count > 1 and len(missing) >= _WORTH_A_POOL:
-        for record in _in_pool(missing, minor, count):
+        for record in _in_pool(root, missing, minor, count):
             done += 1
             if progress:
                 progress(done, len(missing))
             yield record
         left = missing[done:]
-    for path, data in left:
-        yield read(path, data, minor)
+    for path in left:
+        yield _read(root, path, minor)
         done += 1
         if progress:
             progress(done, len(missing))
 
 
-def _in_pool(missing: list[tuple[str, bytes]], minor: tuple[str, ...], workers: int) -> Iterator[Record]:
-    """The first files, read by worker processes; all of them, unless no more processes are to be had."""
+def _in_pool(root: Path, missing: list[str], minor: tuple[str, ...], workers: int) -> Iterator[Record]:
+    """The first files, read by worker processes; all of them, unless no more processes are to be had.
+
+    Workers get paths and read for themselves: when all of them die, as in a script whose main module they cannot
+    import, a pool hangs on a pipe that is full (before Python 3.12).
+    """
     # imported late: a run from a warm cache starts no process
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
@@ -188,15 +205,15 @@ def _in_pool(missing: list[tuple[str, bytes]], minor: tuple[str, ...], workers: 
     context = get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["afterword.record"])
-    jobs = [missing[at : at + 50] for at in range(0, len(missing), 50)]
+    jobs = [missing[at : at + 25] for at in range(0, len(missing), 25)]
     try:
         with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            for records in pool.map(_job, jobs, [minor] * len(jobs)):
+            for records in pool.map(partial(_job, root, minor), jobs):
                 yield from records
     except (BrokenProcessPool, OSError):
         return
 
 
-def _job(files: Iterable[tuple[str, bytes]], minor: tuple[str, ...]) -> list[Record]:
+def _job(root: Path, minor: tuple[str, ...], paths: Iterable[str]) -> list[Record]:
     """In the worker."""
-    return [read(path, data, minor) for path, data in files]
+    return [_read(root, path, minor) for path in paths]
