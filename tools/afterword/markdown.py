@@ -185,7 +185,10 @@ class _Reader:
 
     def _place(self, token: Token, *, cell: bool) -> Excerpt:
         if not cell:
-            return Excerpt(self.source, self._line(token), token.content)
+            first = self._line(token)
+            while not self.source.line(first).strip() and first < self.first + (token.map or [0, 0])[1]:
+                first += 1  # a line of blanks that only Unicode knows begins a paragraph, and is not in its text
+            return Excerpt(self.source, first, token.content)
         after = self._row[-1][1].end if self._row else 0
         place = Excerpt(self.source, self._line(token), token.content, after)
         self._row.append((token.content, place))
