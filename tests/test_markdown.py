@@ -46,6 +46,7 @@ def test_each_leftover_is_found_at_its_own_place() -> None:
     assert leftovers("- x\n\n  - TODO: a\n    TODO: b\n") == [(3, 5), (4, 5)]
     assert leftovers("| a | b |\n| - | - |\n| TODO: | TODO: |\n| a | TODO: |\n") == [(3, 3), (3, 11), (4, 7)]
     assert leftovers("\u2028\n\u3000\nTODO: a\nTODO: b\n") == [(3, 1), (4, 1)]
+    assert leftovers("| a | b |\n| - | - |\n| TODO: | TODO: \\| b |\n") == [(3, 3), (3, 8)]
     assert leftovers("1. TODO 1. TODO\n") == [(1, 4), (1, 12)]
     assert leftovers("> 1. 🛒\tTODO: a\n>    TODO: b\n") == [(1, 8), (2, 6)]
 

@@ -77,7 +77,8 @@ class Excerpt:
         self._inner: Source | None = None
         self._shifts: dict[int, int] = {}
         if after is not None:
-            self._shifts[1] = max(source.line(first).find(content, after), 0)
+            # a cell with an escaped pipe is not found as it is: it stands somewhere behind the one before
+            self._shifts[1] = max(source.line(first).find(content, after), after)
 
     @property
     def end(self) -> int:
