@@ -73,6 +73,11 @@ def test_a_key_without_a_value_is_found_at_the_key() -> None:
     assert ("AW101", 7, 1) in places(page(front))
 
 
+def test_a_mistyped_status_is_one_finding_and_asks_for_nothing() -> None:
+    front = "title: Search is slow\nkind: incident\nstarted: 2026-03-04\nstatus: daft\n"
+    assert places(page(front)) == [("AW101", 5, 9)]
+
+
 def test_an_unknown_key_says_what_was_meant() -> None:
     (finding,) = found(page(FRONT.replace("resolved:", "resovled:")))
     assert (finding.code, finding.span.line, finding.span.column) == ("AW103", 12, 1)

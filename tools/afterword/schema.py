@@ -31,9 +31,9 @@ def _validator() -> Draft202012Validator:
 
 def _missing(path: str, front: Mapping, fence: Span, minor: Collection[str]) -> list[Finding]:
     values = plain(front)
-    if not isinstance(values, dict):
-        return []
-    status = values.get("status", "draft")
+    status = values.get("status", "draft") if isinstance(values, dict) else None
+    if not isinstance(values, dict) or status not in ("draft", "in-review", "published"):
+        return []  # of a mistyped status nobody knows what it asks for
     row = required.row(values.get("kind", "incident"), values.get("origin"), values.get("severity"), minor)
     unknown = values.get("unknown")
     excused = unknown if isinstance(unknown, list) else []
