@@ -142,7 +142,7 @@ def test_words_of_yaml_1_1_stay_words() -> None:
         pytest.param("a: " + "x" * 300_000, id="a long value"),
         pytest.param("".join(f"k{i}: {i}\n" for i in range(60_000)), id="many keys"),
         pytest.param("a: " + "9" * 100_000, id="a long number"),
-        pytest.param("services: [" + ",".join(f"{at},a{at}" for at in range(10_000)) + "]", id="a list of many kinds"),
+        pytest.param("services: [" + ",".join(f"{at},a{at}" for at in range(2_500)) + "]", id="a list of many kinds"),
     ],
 )
 def test_a_bomb_is_refused_at_once(front: str) -> None:
