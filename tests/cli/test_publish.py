@@ -96,3 +96,24 @@ def test_a_file_that_cannot_be_read_is_refused(invoke: Invoke, library: Path) ->
     result = invoke("publish", POOL)
     assert result.exit_code == 1
     assert "cannot be read as a postmortem" in result.output
+
+
+@pytest.mark.parametrize("name", ["2026-03-04-pool-exhausted", "2026-03"])
+def test_a_file_that_cannot_be_read_is_found_by_its_id(invoke: Invoke, library: Path, name: str) -> None:
+    (library / POOL).write_text("no front matter", encoding="utf-8")
+    result = invoke("publish", name)
+    assert result.exit_code == 1
+    assert f"{Path(POOL)} cannot be read as a postmortem" in result.output
+    assert f"`afterword check {Path(POOL)}` says why." in result.output
+
+
+def test_an_id_that_two_files_have_is_refused_and_a_file_is_not(invoke: Invoke, library: Path) -> None:
+    twin = SLOW.replace("incidents/2026", "incidents/2025")
+    (library / twin).write_bytes((library / SLOW).read_bytes())
+    for name in ("2026-05-06-orders-slow", "2026-05"):
+        result = invoke("action", "done", f"{name}#A1")
+        assert result.exit_code == 1
+        assert str(Path(twin)) in result.output or "Write more of it" in result.output
+    assert invoke("action", "done", f"{SLOW}#A1").exit_code == 0
+    assert "status: done" in (library / SLOW).read_text(encoding="utf-8")
+    assert "status: done" not in (library / twin).read_text(encoding="utf-8")

@@ -18,22 +18,41 @@ if TYPE_CHECKING:
     from afterword.model import ActionItem, Postmortem
     from afterword.record import Record
 
+_SHOWN = 5
+"""So many of the postmortems that a beginning could mean are named."""
+
 
 def find_postmortem(world: World, library: Library, name: str) -> Postmortem:
-    """By id, former id, file, or the unambiguous beginning of an id. Raises ``AfterwordError``."""
-    known = library.by_id
+    """By file, id, former id, or the unambiguous beginning of one. Raises ``AfterwordError``."""
+    record = _by_file(world, library, name) or _by_id(world, library, name)
+    if record.postmortem is None:
+        shown = world.shown(record.path)
+        raise AfterwordError(f"{shown} cannot be read as a postmortem", f"`afterword check {shown}` says why.")
+    return record.postmortem
+
+
+def _by_id(world: World, library: Library, name: str) -> Record:
+    """Files that cannot be read count, too: whoever names one should hear what is wrong with it."""
+    from afterword.model import id_of  # noqa: PLC0415  # --help must not wait for it
+
+    known: dict[str, list[Record]] = {}
+    for record in library.records:
+        known.setdefault(id_of(record.path), []).append(record)
+    for record in library.records:
+        for alias in record.aliases:
+            known.setdefault(alias, [record])
+    begins = {key: found for key, found in known.items() if name and key.startswith(name)}
+    files = {record.path: record for found in begins.values() for record in found}
     if name in known:
-        return known[name]
-    record = _by_file(world, library, name)
-    if record is not None:
-        if record.postmortem is None:
-            raise AfterwordError(f"{record.path} cannot be read as a postmortem", "See `afterword check`.")
-        return record.postmortem
-    begins = sorted({item.id for key, item in known.items() if key.startswith(name)}) if name else []
-    if len(begins) == 1:
-        return known[begins[0]]
-    if begins:
-        raise AfterwordError(f"“{name}” could be {len(begins)} postmortems", f"{', '.join(begins[:5])} …"[:400])
+        files = {record.path: record for record in known[name]}
+    if len(files) == 1:
+        return next(iter(files.values()))
+    if name in known:
+        paths = " or ".join(world.shown(path) for path in files)
+        raise AfterwordError(f"“{name}” is the id of {len(files)} files", f"Name the file: {paths}.")
+    if files:
+        shown = ", ".join(sorted(begins)[:_SHOWN]) + (", …" if len(begins) > _SHOWN else "")
+        raise AfterwordError(f"“{name}” could be {len(files)} postmortems", f"Write more of it: {shown}")
     near = get_close_matches(name, known, 1, 0.6)
     raise AfterwordError(
         f"there is no postmortem “{name}”",
@@ -74,7 +93,8 @@ def find_action(postmortem: Postmortem, action: str) -> ActionItem:
     if found:
         raise AfterwordError(f"{postmortem.id} has {len(found)} actions “{action}”", "Give each its own id first.")
     known = ", ".join(item.id for item in postmortem.actions)
-    raise AfterwordError(f"{postmortem.id} has no action “{action}”", f"It has {known or 'none yet'}.")
+    hint = f"It has {known}." if known else f"It has none yet: `afterword action add {postmortem.id}`."
+    raise AfterwordError(f"{postmortem.id} has no action “{action}”", hint)
 
 
 def read_file(world: World, postmortem: Postmortem) -> bytes:
