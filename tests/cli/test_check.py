@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,8 +143,39 @@ def test_a_reference_that_git_does_not_know_is_refused_and_never_an_option(repos
     assert not (repository / "x").exists()
 
 
+@pytest.mark.parametrize("reference", ["HEAD@{9}", "HEAD..HEAD", "HEAD...HEAD", "HEAD^{tree}"])
+def test_what_is_no_single_commit_is_refused_with_an_example(repository: Path, invoke: Invoke, reference: str) -> None:
+    result = invoke("--library", str(repository), "check", "--changed-since", reference)
+    assert result.exit_code == 2
+    assert f"git does not know the commit “{reference}”" in result.output
+    assert "such as origin/main" in result.output
+
+
 def test_outside_a_repository_it_says_so(invoke: Invoke, monkeypatch: pytest.MonkeyPatch, library: Path) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(library.parent))
     result = invoke("check", "--changed-since", "HEAD")
     assert result.exit_code == 2
     assert "git" in result.output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_report_is_written_through_what_is_no_plain_file(invoke: Invoke, library: Path) -> None:
+    pipe, link = library / "pipe", library / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(library / "report.txt")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert invoke("check", "--output", str(pipe)).exit_code == 0
+        assert b"3 files" in os.read(reader, 65536)
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert invoke("check", "--output", str(link)).exit_code == 0
+    assert link.is_symlink()
+    assert "3 files" in (library / "report.txt").read_text(encoding="utf-8")
+
+
+def test_a_report_for_a_missing_folder_names_the_folder(invoke: Invoke) -> None:
+    result = invoke("check", "--output", "nowhere/report.txt")
+    assert result.exit_code == 2
+    assert "the folder nowhere does not exist" in result.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,11 +30,15 @@ def _commit(root: Path, reference: str) -> str:
     """The hash of a reference: from here on, nothing that a user typed reaches git's command line."""
     if not reference or reference.startswith("-") or any(ord(character) < 32 for character in reference):
         raise AfterwordError(f"“{reference}” is not the name of a commit", _HINT)
+    _run(root, "rev-parse", "--git-dir")  # says so outside a repository; what fails after it is the reference
     arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
     commit = _run(root, *arguments, missing_ok=True).strip()
-    if not commit:
+    if not _HASH.fullmatch(commit):  # nothing, or two lines for a range
         raise AfterwordError(f"git does not know the commit “{reference}”", _HINT)
     return commit
+
+
+_HASH = re.compile(r"[0-9a-f]{40,64}")
 
 
 _HINT = "Give a branch, tag or hash, such as origin/main. In CI, fetch the history first."
@@ -44,13 +49,13 @@ def _names(listing: str) -> frozenset[str]:
 
 
 def _run(root: Path, *arguments: str, missing_ok: bool = False) -> str:
-    """What git prints. With ``missing_ok``, nothing when git finds nothing (exit code 1)."""
+    """What git prints. With ``missing_ok``, nothing when git finds nothing (exit code 1; 128 beyond a reflog)."""
     command: Sequence[str] = ("git", *arguments)
     try:
         done = subprocess.run(command, cwd=root, check=False, capture_output=True)  # noqa: S603  # a list, no shell
     except FileNotFoundError as error:
         raise AfterwordError("git is not installed, so nobody can tell what changed") from error
-    if done.returncode == 0 or (missing_ok and done.returncode == 1):
+    if done.returncode == 0 or (missing_ok and done.returncode in (1, 128)):
         return done.stdout.decode("utf-8", "surrogateescape")
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     reason = said[0].removeprefix("fatal: ") if said else f"exit code {done.returncode}"

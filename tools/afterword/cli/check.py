@@ -92,9 +92,7 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
     report = checking.check(library, world.clock, paths=paths, select=options.select, ignore=options.ignore)
     text = _written(world, report, options, time.monotonic() - begun)
     if options.output:
-        from afterword.files import write_atomically  # noqa: PLC0415
-
-        write_atomically(Path(options.output), text.encode("utf-8"))
+        _save(Path(options.output), text)
     else:
         click.echo(text, nl=False, color=world.colored)
     ctx.exit(1 if report.fails(Level(options.fail_on)) else 0)
@@ -123,6 +121,18 @@ def _given(world: World, library: Library, paths: tuple[str, ...]) -> frozenset[
         folder = "" if inside == "." else f"{inside}/"
         found |= {name for name in library.paths if name == inside or name.startswith(folder)}
     return frozenset(found)
+
+
+def _save(path: Path, text: str) -> None:
+    """Writes the report. What is no plain file, such as /dev/stdout or a link, is written through, not replaced."""
+    from afterword.files import write_atomically  # noqa: PLC0415  # --help must not wait for it
+
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_text(text, encoding="utf-8", newline="\n")
+    elif not path.parent.is_dir():
+        raise AfterwordError(f"the folder {path.parent} does not exist", "Make it first, or give another --output.")
+    else:
+        write_atomically(path, text.encode("utf-8"))
 
 
 def _written(world: World, report: Report, options: Options, seconds: float) -> str:
