@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from afterword.cli.group import COMMANDS, cli
 from afterword.cli.options import Command
+from tests.cli.conftest import POOL
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Invoke, Run
@@ -211,3 +213,22 @@ def test_a_name_that_is_no_unicode_is_shown_as_an_escape(run: Run, library: Path
     done = run("check")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell without a standard output is a Unix matter")
+def test_a_closed_standard_output_is_no_fault_of_ours(library: Path) -> None:
+    command = ["sh", "-c", f'exec "{sys.executable}" -m afterword list >&-']
+    done = subprocess.run(command, cwd=library, check=False, capture_output=True, encoding="utf-8")
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def test_json_is_json_in_an_encoding_that_lacks_the_letters(run: Run, library: Path) -> None:
+    path = library / POOL
+    path.write_text(path.read_text(encoding="utf-8").replace("Checkout answered", "Tính 🔥"), encoding="utf-8")
+    listed = json.loads(run("list", "--format", "json", env={"PYTHONIOENCODING": "ascii"}).stdout)
+    assert "Tính 🔥 503" in [item["title"] for item in listed["postmortems"]]
+
+
+def test_an_error_cannot_control_the_terminal(run: Run) -> None:
+    assert "\x1b" not in run("--color", "check", "no\x1b[31mthing").stderr

@@ -28,9 +28,11 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002  # click's signature
         """Prints it on stderr."""
-        click.echo(f"Error: {self.message}", err=True)
+        from afterword.terminal import printable  # noqa: PLC0415  # --help must not wait for it
+
+        click.echo(f"Error: {printable(self.message)}", err=True)
         if self.hint:
-            click.echo(f"       {self.hint}", err=True)
+            click.echo(f"       {printable(self.hint)}", err=True)
 
 
 class Unable(Failure):

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -36,7 +38,19 @@ def run(arguments: Sequence[str]) -> int:
 
 def _prepare_streams() -> None:
     """A file's name may hold anything: print what cannot be encoded as an escape instead of failing on it."""
+    codecs.register_error("afterword", _escaped)
+    if sys.stdout is None:  # whoever started the program closed it
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = "utf-8" if os.name == "nt" and not stream.isatty() else None
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+            stream.reconfigure(encoding=encoding, errors="afterword")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """As JSON writes it, so that JSON stays JSON in every encoding: a pair of escapes beyond U+FFFF."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    pairs = zip(units[::2], units[1::2], strict=True)
+    return "".join(f"\\u{high:02x}{low:02x}" for high, low in pairs), error.end
