@@ -123,3 +123,40 @@ def test_csv_holds_no_formula(invoke: Invoke) -> None:
     rows = list(csv.DictReader(io.StringIO(invoke("action", "list", "--format", "csv").output)))
     assert [row["owner"] for row in rows] == ["'@team-payments", "'@team"]
     assert rows[0]["days_overdue"] == "31"
+
+
+def test_several_are_done_together_or_not_at_all(invoke: Invoke, library: Path) -> None:
+    before = (library / POOL).read_bytes()
+    assert invoke("action", "done", "2026-03-04#A1", "2026-03-04#A9").exit_code == 1
+    assert (library / POOL).read_bytes() == before
+
+
+def test_a_day_that_is_there_already_stays(invoke: Invoke, library: Path) -> None:
+    text = (library / POOL).read_text(encoding="utf-8")
+    (library / POOL).write_text(
+        text.replace("    due: 2026-10-01\n", "    due: 2026-10-01\n    completed: 2026-09-30\n"), encoding="utf-8"
+    )
+    assert "Done on 2026-09-30" in invoke("action", "done", "2026-03-04#A1").output
+    assert "completed: 2026-09-30\n" in (library / POOL).read_text(encoding="utf-8")
+
+
+def test_without_any_action_it_says_how_to_add_one(invoke: Invoke) -> None:
+    result = invoke("action", "done", "2025-10-20#A1")
+    assert "`afterword action add 2025-10-20-cloud-names-lost`" in result.output
+
+
+def test_a_title_with_control_characters_becomes_one_clean_line(invoke: Invoke, library: Path) -> None:
+    assert invoke("action", "add", "2026-03-04", "--title", "Cap\nthe\tpool\x1b[31m.").exit_code == 0
+    assert 'title: "Cap the pool [31m",' in (library / POOL).read_text(encoding="utf-8")
+
+
+def test_a_title_that_is_no_unicode_is_refused_with_the_reason(invoke: Invoke) -> None:
+    result = invoke("action", "add", "2026-03-04", "--title", "x \udcff")
+    assert result.exit_code == 2
+    assert "is not UTF-8" in result.output
+
+
+def test_a_title_that_turns_the_direction_is_printed_without_it(invoke: Invoke, library: Path) -> None:
+    text = (library / POOL).read_text(encoding="utf-8")
+    (library / POOL).write_text(text.replace("Alert when", "Alert \u202ewhen"), encoding="utf-8")
+    assert "Alert when" in invoke("action", "done", "2026-03-04#A1").output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from afterword import resources, settings
 from afterword.cli.group import cli
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Invoke
+    from tests.cli.conftest import Invoke, Run
 
 FIRST = ("new", "Orders vanished", "--started", "2026-10-20T08:00:00Z")
 PATH = "postmortems/incidents/2026/2026-10-20-orders-vanished.md"
@@ -44,7 +45,8 @@ def test_nothing_is_overwritten(invoke: Invoke, library: Path) -> None:
     (library / PATH).write_text("mine", encoding="utf-8")
     result = invoke(*FIRST)
     assert result.exit_code == 1
-    assert "exists already" in result.output
+    assert f"Error: {Path(PATH)} exists already" in result.output
+    assert "choose another title" in result.output
     assert (library / PATH).read_text(encoding="utf-8") == "mine"
 
 
@@ -77,6 +79,8 @@ def test_a_word_that_nobody_knows_is_refused_with_the_nearest(invoke: Invoke, ar
         ("2026-10-20T10:00:00+02:00", "2026-10-20T10:00:00+02:00"),
         ("2026-10-20 10:00", "2026-10-20T08:00:00Z"),
         ("2026-10-20 9:30Z", "2026-10-20T09:30:00Z"),
+        ("2026-10-20 10:00+02:00", "2026-10-20T08:00:00Z"),
+        ("Now", "2026-11-01T23:59:00Z"),
         ("now", "2026-11-01T23:59:00Z"),
         ("today", "2026-11-02"),
     ],
@@ -130,3 +134,29 @@ def test_init_keeps_what_is_there_and_refuses_a_library(tmp_path: Path) -> None:
     again = CliRunner().invoke(cli, ["init", str(tmp_path)])
     assert again.exit_code == 1
     assert "this is a library" in again.output
+
+
+def test_a_title_in_another_script_gets_a_file_of_its_own(invoke: Invoke, library: Path) -> None:
+    for title in ("支付失败", "订单丢失", "🔥"):
+        assert invoke("new", title, "--started", "2026-10-20").exit_code == 0
+    names = sorted(path.name for path in (library / PATH).parent.glob("2026-10-20-*"))
+    assert names == ["2026-10-20-incident-2.md", "2026-10-20-incident-3.md", "2026-10-20-incident.md"]
+
+
+def test_control_characters_do_not_reach_the_file(invoke: Invoke, library: Path) -> None:
+    assert invoke("new", "Orders\nvanished\x07.", "--started", " 2026-10-20T08:00:00Z ").exit_code == 0
+    assert "title: Orders vanished\n" in (library / PATH).read_text(encoding="utf-8")
+
+
+def test_text_that_is_no_unicode_is_refused(invoke: Invoke) -> None:
+    result = invoke("new", "bad \udcff byte", "--started", "2026-10-20")
+    assert result.exit_code == 2
+    assert "is not UTF-8" in result.output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments are Unicode there")
+def test_a_locale_that_knows_ascii_alone_keeps_the_title(run: Run, library: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert run("new", "Thanh toán đỏ", "--started", "2026-10-20", env=plain).returncode == 0
+    path = library / "postmortems/incidents/2026/2026-10-20-thanh-toan-do.md"
+    assert "title: Thanh toán đỏ\n" in path.read_text(encoding="utf-8")

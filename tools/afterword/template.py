@@ -15,6 +15,8 @@ from afterword.yamlscalar import write_scalar
 
 MAX_SLUG = 80
 """Characters of the title in a file's name: a path stays short enough for every system and every listing."""
+NAMELESS = "incident"
+"""The name of a file whose title has no ASCII letter, as in Chinese."""
 
 _LETTERS = str.maketrans({
     "đ": "d", "Đ": "d", "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
@@ -89,14 +91,14 @@ def file_name(title: str, started: Moment) -> str:
 
 
 def slug(title: str, limit: int = MAX_SLUG) -> str:
-    """A title in ASCII kebab case, cut between words; ``incident`` when nothing is left of it."""
+    """A title in ASCII kebab case, cut between words; ``NAMELESS`` when nothing is left of it."""
     letters = unicodedata.normalize("NFKD", title.translate(_LETTERS))
     plain = letters.encode("ascii", "ignore").decode().lower()
     text = "-".join(re.findall(r"[a-z0-9]+", plain))
     if len(text) > limit:
         cut = text[: limit + 1].rpartition("-")[0]
         text = cut or text[:limit]
-    return text or "incident"
+    return text or NAMELESS
 
 
 def render(start: Start) -> str:

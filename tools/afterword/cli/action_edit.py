@@ -11,10 +11,13 @@ from afterword.cli.action_list import KEYS
 from afterword.cli.lookup import complete_id, find_action, find_postmortem, read_file, write_file
 from afterword.cli.moments import Day, TextType
 from afterword.cli.options import Command
+from afterword.cli.texts import one_line
 from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError
+from afterword.terminal import printable
 
 if TYPE_CHECKING:
+    from afterword.library import Library
     from afterword.model import ActionItem, Postmortem
 
 TYPES = ("prevent", "detect", "mitigate", "process")
@@ -34,37 +37,41 @@ def done(world: World, actions: tuple[str, ...], on: str | None) -> None:
 
     Sets status and completed. The beginning of an ID is enough where it is unambiguous.
     """
-    day = on or world.today.isoformat()
-    if day > world.today.isoformat():
-        raise click.UsageError(f"--on {day} lies in the future.")
-    for name in actions:
-        _finish(world, name, day)
+    if on and on > world.today.isoformat():
+        raise click.UsageError(f"--on {on} lies in the future.")
+    library = world.load()
+    found = [_named(world, library, name) for name in actions]
+    for postmortem, action in {(item.path, action.index): (item, action) for item, action in found}.values():
+        _finish(world, postmortem, action, on)
 
 
-def _finish(world: World, name: str, day: str) -> None:
+def _finish(world: World, postmortem: Postmortem, action: ActionItem, on: str | None) -> None:
     from afterword import edit  # noqa: PLC0415  # --help must not wait for it
 
-    postmortem, action = _named(world, name)
     label = f"{postmortem.id}#{action.id}"
     if action.status == "done":
         click.echo(f"{label} was done on {action.completed or 'an unknown day'} already; nothing was changed.")
         return
-    if not action.is_open:
-        raise AfterwordError(f"{label} is {action.status}, so it cannot be done", "Change its status in the file.")
+    day = on or str(action.completed or world.today)
     old = read_file(world, postmortem)
     at = f"actions/{action.index}"
     new = edit.set_value(postmortem.path, old, f"{at}/status", "done", KEYS)
     new = edit.set_value(postmortem.path, new, f"{at}/completed", day, KEYS)
     write_file(world, postmortem, old, new)
-    click.echo(f"Done on {day}: {label} {action.title}")
+    click.echo(f"Done on {day}: {label} {printable(action.title)}")
 
 
-def _named(world: World, name: str) -> tuple[Postmortem, ActionItem]:
+def _named(world: World, library: Library, name: str) -> tuple[Postmortem, ActionItem]:
+    """An action that is open or done. All are looked up before the first is changed."""
     identity, _, action = name.rpartition("#")
     if not identity or not action:
         raise click.UsageError(f"“{name}” does not name an action: write ID#A1, as `afterword action list` prints it.")
-    postmortem = find_postmortem(world, world.load(), identity)
-    return postmortem, find_action(postmortem, action)
+    postmortem = find_postmortem(world, library, identity)
+    found = find_action(postmortem, action)
+    if not found.is_open and found.status != "done":
+        label = f"{postmortem.id}#{found.id}"
+        raise AfterwordError(f"{label} is {found.status}, so it cannot be done", "Change its status in the file.")
+    return postmortem, found
 
 
 @click.command(
@@ -94,8 +101,8 @@ def add(world: World, /, postmortem: str, **given: str | None) -> None:
     item = find_postmortem(world, world.load(), postmortem)
     if world.asks:
         _ask(given)
-    values = dict(given)
-    values["title"] = " ".join((given["title"] or "").split()).rstrip(".")
+    values = {key: one_line(text) for key, text in given.items()}
+    values["title"] = (values["title"] or "").rstrip(". ")
     if not values["title"]:
         raise click.UsageError("Missing: --title. On a terminal, `afterword action add` asks for it.")
     values |= {"id": _next_id(item), "type": given["type_"], "created": world.today.isoformat(), "status": "open"}
@@ -103,7 +110,7 @@ def add(world: World, /, postmortem: str, **given: str | None) -> None:
     order = tuple(resources.schema("postmortem")["properties"])
     old = read_file(world, item)
     write_file(world, item, old, edit.append_item(item.path, old, "actions", row, order))
-    click.echo(f"Added {item.id}#{row['id']} {row['title']}")
+    click.echo(f"Added {item.id}#{row['id']} {printable(row['title'])}")
     left = [key for key in ("type", "horizon", "owner", "due", "priority") if key not in row]
     if left and item.is_internal:
         click.echo(f"Before review it also needs: {', '.join(left)}.")

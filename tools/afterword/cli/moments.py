@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(?::(\d{2}))?\s*(Z|z|UTC)?\Z")
+_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(?::(\d{2}))?\s*(Z|z|UTC|[+-]\d{2}:\d{2})?\Z")
 
 
 def read_moment(text: str, zone: tzinfo, now: datetime) -> str | None:
@@ -19,9 +19,9 @@ def read_moment(text: str, zone: tzinfo, now: datetime) -> str | None:
     from afterword.timing import parse_moment  # noqa: PLC0415  # --help must not wait for it
 
     text = text.strip()
-    if text == "now":
+    if text.casefold() == "now":
         return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
-    if text == "today":
+    if text.casefold() == "today":
         return now.astimezone(zone).date().isoformat()
     if parse_moment(text):
         return text
@@ -30,11 +30,16 @@ def read_moment(text: str, zone: tzinfo, now: datetime) -> str | None:
         return None
     try:
         local = datetime.fromisoformat(f"{found[1]}T{found[2].zfill(5)}:{found[3] or '00'}")
-        at = local.replace(tzinfo=UTC if found[4] else zone)
+        at = local.replace(tzinfo=_zone(found[4]) if found[4] else zone)
         written = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
     except (ValueError, OverflowError):
         return None
     return written if parse_moment(written) else None
+
+
+def _zone(text: str) -> tzinfo:
+    """Raises ``ValueError`` for an offset that no clock has."""
+    return UTC if text[0] not in "+-" else datetime.strptime(text, "%z").tzinfo or UTC
 
 
 if TYPE_CHECKING:

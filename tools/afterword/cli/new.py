@@ -9,7 +9,9 @@ import click
 from afterword.cli.filters import unknown_word as _unknown
 from afterword.cli.moments import read_moment
 from afterword.cli.options import Command
+from afterword.cli.texts import one_line
 from afterword.cli.world import World, pass_world
+from afterword.errors import ConflictError
 
 KINDS = ("incident", "near-miss", "drill")
 ORIGINS = ("internal", "public")
@@ -72,18 +74,29 @@ def command(world: World, /, **given: object) -> None:
         wanted.services, wanted.summary, wanted.organization, wanted.source, wanted.author, world.settings.minor,
     )  # fmt: skip
     path = template.file_name(start.title, when)
-    files.create(world.root / path, template.render(start).encode("utf-8"))
+    number = 2
+    while template.slug(start.title) == template.NAMELESS and (world.root / path).exists():
+        path = template.file_name(f"{template.NAMELESS} {number}", when)
+        number += 1
     shown = world.shown(path)
+    try:
+        files.create(world.root / path, template.render(start).encode("utf-8"))
+    except ConflictError as error:
+        raise ConflictError(f"{shown} exists already", "Go on with it, or choose another title.") from error
     click.echo(f"Wrote {shown}")
     click.echo(f"Fill it in, then: afterword check {shown}")
 
 
 def _complain(wanted: Wanted, world: World) -> None:
     """Tidies what was given. Raises ``UsageError`` that names the flags for what is missing or wrong."""
-    wanted.title = " ".join((wanted.title or "").split()).rstrip(".") or None
+    for key in ("title", "started", "summary", "organization", "source", "author"):
+        setattr(wanted, key, one_line(getattr(wanted, key)))
+    wanted.title = (wanted.title or "").rstrip(". ") or None
     missing = [name for name, value in (("TITLE", wanted.title), ("--started", wanted.started)) if not value]
     if missing:
-        raise click.UsageError(f"Missing: {' and '.join(missing)}. On a terminal, `afterword new` asks for them.")
+        raise click.UsageError(
+            f"Missing: {' and '.join(missing)}. On a terminal, `afterword new` asks for what is missing."
+        )
     settings = world.settings
     if wanted.severity is not None and wanted.severity not in settings.severities:
         raise _unknown("--severity", wanted.severity, list(settings.severities))
@@ -96,11 +109,11 @@ def _complain(wanted: Wanted, world: World) -> None:
         raise click.UsageError("The title is too long: at most 200 characters.")
     moment = read_moment(wanted.started or "", settings.zone, world.clock)
     if moment is None:
-        raise click.UsageError(f"--started “{wanted.started}” is not a time: {_WHEN}")
+        raise click.UsageError(f"--started “{wanted.started}” is not a time. {_WHEN}")
     wanted.started = moment
 
 
-_WHEN = "2026-03-04T09:12:00Z, 2026-03-04 09:12, 2026-03-04, or now."
+_WHEN = "Write 2026-03-04T09:12:00Z, 2026-03-04 09:12 (in the library's zone), 2026-03-04, today or now."
 
 
 def _ask(wanted: Wanted, world: World) -> None:
@@ -116,7 +129,7 @@ def _ask(wanted: Wanted, world: World) -> None:
         given = _prompt("Started (2026-03-04 09:12, RFC 3339, a bare date, or now)")
         wanted.started = read_moment(given, settings.zone, world.clock)
         if wanted.started is None:
-            click.echo(f"That is not a time: {_WHEN}", err=True)
+            click.echo(f"That is not a time. {_WHEN}", err=True)
     if wanted.origin == "public":
         wanted.organization = wanted.organization or _prompt("Organization: whose incident it is", "") or None
         wanted.source = wanted.source or _prompt("Source: the address of the write-up", "") or None
