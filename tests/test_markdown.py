@@ -90,6 +90,12 @@ def test_each_suppression_is_found_at_its_own_place_and_its_reason_may_hold_anyt
     ]  # fmt: skip
 
 
+def test_a_heading_in_a_quote_or_a_list_is_no_part() -> None:
+    text = "## Timeline\n\n> ## Root cause\n>\n> a\n\n- ## Lessons\n\n|Time|Event|\n|-|-|\n|09:12|a|\n"
+    assert [section.part for section in body(text).sections] == ["timeline"]
+    assert len(body(text).rows) == 1
+
+
 def rows(text: str) -> list[tuple[str, str, str]]:
     return [(row.time, row.event, row.action) for row in body(f"## Timeline\n\n{text}").rows]
 

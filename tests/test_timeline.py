@@ -30,6 +30,23 @@ def test_past_midnight_the_day_rolls_over() -> None:
     assert read(["23:50", "00:10", "00:20"])[1:] == ["2026-03-05T00:10:00+00:00", "2026-03-05T00:20:00+00:00"]
 
 
+@pytest.mark.parametrize(
+    ("started", "times", "expected"),
+    [
+        ("2026-03-04T23:50:00Z", ["00:05", "00:40"], ["2026-03-05T00:05", "2026-03-05T00:40"]),
+        ("2026-03-05T00:10:00Z", ["23:50", "00:10"], ["2026-03-04T23:50", "2026-03-05T00:10"]),
+        ("2026-03-04T23:50:00Z", ["later", "00:05"], [None, "2026-03-05T00:05"]),
+        ("2026-03-04T23:50:00Z", ["2026-03-04", "00:05"], ["2026-03-04", "2026-03-04T00:05"]),
+        ("2026-03-04T23:50:00Z", ["08:00", "23:50"], ["2026-03-04T08:00", "2026-03-04T23:50"]),
+        ("2026-03-04", ["00:05"], ["2026-03-04T00:05"]),
+    ],
+)
+def test_a_table_that_begins_across_midnight_begins_near_the_start(
+    started: str, times: list[str], expected: list[str | None]
+) -> None:
+    assert [item and item.removesuffix(":00+00:00") for item in read(times, "UTC", started)] == expected
+
+
 def test_a_row_slightly_out_of_order_does_not_roll_over() -> None:
     assert read(["22:30", "22:10"])[1] == "2026-03-04T22:10:00+00:00"
 

@@ -166,7 +166,7 @@ class _Reader:
         return self.first + (token.map[0] if token.map else 0)
 
     def _inline(self, token: Token, previous: str) -> None:
-        if previous == "h2":
+        if previous == "h2" and token.level == 1:  # one in a quote or a list is no part
             self._close()
             span = self.source.line_span(self._line(token))
             self._open = (token.content, part_of(token.content), span)

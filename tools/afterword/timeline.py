@@ -63,21 +63,24 @@ def points(times: Iterable[str], table_zone: str | None, started: Moment | None)
     """The moments of a table's first column.
 
     A time without a date belongs to the day of the row before (of ``started`` for the first); past midnight
-    the day rolls over. A time without a zone is read in the table's zone, or else in the zone of ``started``.
+    the day rolls over, and a first row that would lie over 18 hours from ``started`` belongs to the day before or
+    after. A time without a zone is read in the table's zone, or else in the zone of ``started``.
     """
     zone = zone_named(table_zone) if table_zone else None
     fallback = zone or (started.at.tzinfo if started and started.at else UTC) or UTC
     day = started.at.astimezone(fallback).date() if started and started.at else (started.day if started else None)
     last: datetime | None = None
+    start = started.at if started else None
     found: list[Point] = []
     for text in times:
-        point, day, last = _point(text, zone, fallback, day, last)
+        point, day, last = _point(text, zone, fallback, day, last, start)
+        start = None if point.moment else start
         found.append(point)
     return tuple(found)
 
 
 def _point(
-    text: str, zone: tzinfo | None, fallback: tzinfo, day: date | None, last: datetime | None
+    text: str, zone: tzinfo | None, fallback: tzinfo, day: date | None, last: datetime | None, start: datetime | None
 ) -> tuple[Point, date | None, datetime | None]:
     cleaned = " ".join(_NOISE.sub(" ", text[:80]).split())
     match = _TIME.match(cleaned)
@@ -99,6 +102,8 @@ def _point(
         at = datetime.combine(base, clock, own or fallback)
         if written is None and last is not None and last - at > timedelta(hours=12):
             at += timedelta(days=1)
+        elif written is None and start is not None and abs(at - start) > timedelta(hours=18):
+            at += timedelta(days=1 if at < start else -1)
     except OverflowError:
         return Point(None, True), day, last
     if not fits_every_zone(at):
