@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 from urllib.parse import urlencode
 
+from afterword.measures import Scope
+from afterword.measures.durations import TTM, durations
 from afterword.model import Kind, Postmortem
 from afterword.pages import listing
 from afterword.pages.listing import Rows
 from afterword.pages.page import Page, page
 from afterword.pages.site import Site, group_uri
 from afterword.pages.templates import render
-from afterword.pages.words import joined, of_minutes, plural
+from afterword.pages.words import joined, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def groups(site: Site) -> Iterator[Group]:
 def _page(site: Site, rows: Rows, group: Group) -> Page:
     root = site.urls.root(group.uri)
     shown = group.items if group.whole else group.items[: listing.MOST]
-    summary = in_words(group.items)
+    summary = in_words(group.items, Scope(site.settings, site.as_of))
     title = group.title if group.folder != "years" else f"Incidents of {group.key}"
     html = render(
         "group.html",
@@ -85,14 +86,18 @@ def _page(site: Site, rows: Rows, group: Group) -> Page:
     return page(group.uri, title, html, description=text, search=text, wide=True)
 
 
-def in_words(items: Sequence[Postmortem]) -> str:
-    """``3 own incidents (restored in 32 min, median of 3), 1 drill and 4 public incidents.`` or nothing."""
+def in_words(items: Sequence[Postmortem], scope: Scope) -> str:
+    """``3 own incidents (restored in 32 min, median of 2), 1 drill and 4 public incidents.`` or nothing.
+
+    The median is the measure: a draft is among the incidents, but not among the times.
+    """
     own = [item for item in items if item.is_internal]
     incidents = [item for item in own if item.kind is Kind.INCIDENT]
     parts = []
     if incidents:
-        times = [item.ttm.total_seconds() / 60 for item in incidents if item.ttm is not None]
-        restored = f" (restored in {of_minutes(median(times))}, median of {len(times)})" if times else ""
+        times = durations(TTM, incidents, scope)
+        middle = times.median
+        restored = "" if middle is None else f" (restored in {times.unit.write(middle)}, median of {times.n})"
         parts.append(f"{plural(len(incidents), 'own incident')}{restored}")
     for kind, one, many in ((Kind.NEAR_MISS, "near-miss", "near-misses"), (Kind.DRILL, "drill", "drills")):
         count = sum(item.kind is kind for item in own)
