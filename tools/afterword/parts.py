@@ -34,7 +34,7 @@ PARTS: tuple[Part, ...] = (
          "what else contributed."),
     Part("resolution", "Resolution",
          ("resolution and recovery", "mitigation and resolution", "recovery", "resolução", "khắc phục"),
-         "What made users well again, what ended the incident, and how that was verified."),
+         "What made users well again, what ended the incident, and how that was verified, as a list to tick off."),
     Part("budget", "Error-budget impact",
          ("error budget impact", "error budget", "impacto no orçamento de erro", "impacto no orçamento de erros",
           "ảnh hưởng đến ngân sách lỗi"),
@@ -42,7 +42,8 @@ PARTS: tuple[Part, ...] = (
     Part("actions", "Action items",
          ("actions", "action item", "corrective actions", "itens de ação", "ações", "hành động khắc phục",
           "hành động"),
-         "The actions stand in the front matter, where they are counted; the site draws them here."),
+         "The actions stand in the front matter, where they are counted; the site draws them here. Three horizons: "
+         "short (1–2 days), medium (1–2 weeks), long (1–3 months)."),
     Part("lessons", "Lessons learned",
          ("lessons", "lições aprendidas", "bài học kinh nghiệm", "bài học"),
          "What worked, what did not work, where we were lucky."),
@@ -57,7 +58,7 @@ PARTS: tuple[Part, ...] = (
     Part("attachments", "Attachments", ("anexos", "tài liệu đính kèm", "đính kèm"),
          "Dashboards, logs, pull requests, screenshots."),
     Part("approvals", "Approvals", ("approval", "aprovações", "aprovação", "phê duyệt"),
-         "Approvals stand in the front matter; the site draws them here."),
+         "Remarks only: approvals stand in the front matter, and the site shows them at the head of the page."),
     Part("notes", "Notes", ("notas", "observações", "ghi chú"), "Anything that has no other place."),
 )  # fmt: skip
 

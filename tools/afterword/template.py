@@ -55,6 +55,7 @@ _IMPACT = (
 _DRILL = ("hypothesis: what should hold", "fault: what is injected", "expected_alert: which alert should fire",
           "runbook: its address", "outcome: what happened, as a sentence")  # fmt: skip
 _PEOPLE = ('author: "@handle"', 'lead: "@handle"', 'incident_commander: "@handle"', 'reviewers: ["@handle"]')
+_APPROVALS = ("- {role: author}   # add by, and on once it is given", "- {role: tech-lead}", "- {role: executive}")
 _ACTION = ("- id: A1", "  title: a verb, an object, and a measure or an artefact",
            "  type: prevent, detect, mitigate or process", "  horizon: short, medium or long", '  owner: "@handle"',
            "  created: 2026-03-04", "  due: 2026-03-11", "  priority: P1", "  status: open")  # fmt: skip
@@ -158,6 +159,8 @@ def _blocks(start: Start) -> Iterator[str]:
         yield from (f"  # {line}" for line in _PEOPLE[1:])
     elif start.origin == "internal":
         yield from _commented("people", _PEOPLE)
+    if start.row is required.MAJOR_INCIDENT:
+        yield from _commented("approvals", _APPROVALS)
     if start.origin == "internal":
         yield "# actions:   # or: afterword action add"
         yield from (f"#   {line}" for line in _ACTION)
