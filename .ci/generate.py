@@ -32,8 +32,8 @@ def required_page() -> str:
         "# What is required",
         "",
         (
-            "One table says what a postmortem must have. The schema, the check and the template all follow it. This "
-            "page is made from it by `make generate`."
+            "One table says what a postmortem must have. The schema, the check and the template all follow it, and "
+            "this page is generated from it."
         ),
         "",
         "| | applies to |",
