@@ -102,7 +102,7 @@ def test_the_list_shows_open_ones_overdue_first(invoke: Invoke) -> None:
     lines = invoke("action", "list").output.splitlines()
     assert lines[1].split() == [
         "2026-03-04#A1", "Alert", "when", "the", "pool", "is", "over", "80", "%", "@team-payments", "P1", "2026-10-01",
-        "31", "days", "overdue",
+        "31", "d", "overdue",
     ]  # fmt: skip
     assert lines[-1] == "2 actions, 2 open, 1 overdue"
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword import terminal
-from afterword.cli.tables import Column, aligned, as_csv
+from afterword.cli.tables import Column, aligned, as_csv, wrapped
 from afterword.rules import RULES
 from tests.cli.conftest import POOL
 
@@ -82,13 +82,42 @@ def test_no_cell_of_a_csv_is_a_formula(cells: list[str]) -> None:
 
 
 def test_a_table_is_aligned_and_fits_the_terminal() -> None:
-    columns = (Column("Id", shrinks=True), Column("No", right=True), Column("Empty"), Column("End"))
+    columns = (Column("Id", shrinks=20), Column("No", right=True), Column("Empty"), Column("End"))
     rows = [["a" * 40, "1", "", "x"], ["đơn 日本", "12", "", "y"]]
     lines = aligned(columns, rows, 34).splitlines()
     assert lines[0] == f"{'Id':<25}  No  End"
     assert lines[1] == "a" * 24 + "…   1  x"
     assert all(terminal.width(line) <= 34 for line in lines)
     assert "Empty" not in lines[0]
+
+
+def test_columns_that_may_go_make_room_before_texts_are_cut_short() -> None:
+    columns = (Column("Id", shrinks=5), Column("One", drops=True), Column("Two"), Column("Three", drops=True))
+    rows = [["abcdefgh", "1", "2", "3"]]
+    assert aligned(columns, rows, 25).splitlines()[1] == "abcdefgh  1    2    3"
+    assert aligned(columns, rows, 22).splitlines()[1] == "abcd…  1    2    3"
+    assert aligned(columns, rows, 16).splitlines()[1] == "abcde…  1    2"
+    assert aligned(columns, rows, 14).splitlines()[1] == "abcdefgh  2"
+
+
+@pytest.mark.parametrize("command", [["list"], ["action", "list", "--all"], ["stats"], ["rules"], ["rules", "AW301"]])
+def test_what_is_listed_fits_a_terminal_of_80_columns(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch, library: Path, command: list[str]
+) -> None:
+    text = (library / POOL).read_text(encoding="utf-8")
+    (library / POOL).write_text(
+        text.replace('"@team-payments"', '"@team-of-many-payments"').replace("the pool", "the pool " * 9),
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("afterword.cli.tables.width_of_terminal", lambda: 80)
+    lines = invoke(*command).output.splitlines()
+    assert max(map(terminal.width, lines)) <= 80
+
+
+def test_a_list_is_broken_between_its_parts() -> None:
+    assert wrapped(["Orders 1", "Checkout 2", "支付 3"], 22) == ["Orders 1, Checkout 2,", "支付 3"]
+    assert wrapped(["Orders 1", "Checkout 2"], None) == ["Orders 1, Checkout 2"]
+    assert wrapped([], 10) == []
 
 
 def test_a_title_cannot_control_the_terminal() -> None:
@@ -109,7 +138,7 @@ def test_stats_show_value_n_target_and_period(invoke: Invoke) -> None:
     line = next(line for line in output.splitlines() if line.startswith("Time to mitigate"))
     assert line.split("  ")[-1].strip() == "1 of 1"
     assert "under 1 h: met" in line
-    assert "1 public, which count in no measure" in output
+    assert "1 public (in no measure)" in output
 
 
 def test_stats_explain_how_they_are_taken(invoke: Invoke) -> None:

@@ -158,20 +158,20 @@ def test_shared_options_stand_before_or_after_the_command(invoke: Invoke) -> Non
     before = invoke("--as-of", "2026-10-02", "action", "list", "--overdue")
     after = invoke("action", "list", "--overdue", "--as-of", "2026-10-02")
     assert before.output == after.output
-    assert "1 day overdue" in after.output
+    assert "1 d overdue" in after.output
 
 
 def test_a_flag_comes_before_the_environment_and_the_environment_before_the_settings(invoke: Invoke) -> None:
-    assert "31 days overdue" in invoke("action", "list", "--overdue").output
+    assert "31 d overdue" in invoke("action", "list", "--overdue").output
     result = invoke("--as-of", "2026-10-03", "action", "list", "--overdue")
-    assert "2 days overdue" in result.output
+    assert "2 d overdue" in result.output
 
 
 def test_the_environment_is_weaker_than_a_flag(run: Run) -> None:
     clock = {"AFTERWORD_AS_OF": "2026-10-05"}
-    assert "4 days overdue" in run("action", "list", env=clock).stdout
-    assert "1 day overdue" in run("--as-of", "2026-10-02", "action", "list", env=clock).stdout
-    assert "1 day overdue" in run("action", "list", "--as-of", "2026-10-02", env=clock).stdout
+    assert "4 d overdue" in run("action", "list", env=clock).stdout
+    assert "1 d overdue" in run("--as-of", "2026-10-02", "action", "list", env=clock).stdout
+    assert "1 d overdue" in run("action", "list", "--as-of", "2026-10-02", env=clock).stdout
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-02-30", "2026-03-04T09:12:00"])

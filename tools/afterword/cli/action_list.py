@@ -82,9 +82,9 @@ def _is_meant(action: ActionItem, given: dict[str, Any], statuses: tuple[str, ..
 
 _COLUMNS = (
     tables.Column("Action"),
-    tables.Column("What", shrinks=True),
-    tables.Column("Owner"),
-    tables.Column("Priority"),
+    tables.Column("What", shrinks=20),
+    tables.Column("Owner", shrinks=10),
+    tables.Column("Prio"),
     tables.Column("Due"),
     tables.Column("Status"),
 )
@@ -107,11 +107,9 @@ def _print_table(found: list[Item], today: date, names: dict[str, str], *, color
 
 
 def _row(item: Item, late: int, names: dict[str, str]) -> list[str]:
-    from afterword.timing import format_days  # noqa: PLC0415  # --help must not wait for it
-
     action = item.action
     name = f"{names.get(item.postmortem.id, item.postmortem.id)}#{action.id}"
-    state = f"{format_days(late)} overdue" if late else "" if action.status == "open" else str(action.status)
+    state = f"{late} d overdue" if late else "" if action.status == "open" else str(action.status)
     due = action.due.isoformat() if action.due else ""
     return [name, action.title, action.owner or "", action.priority or "", due, state]
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from afterword.settings import Settings
 
 _COLUMNS = (
-    tables.Column("Id", shrinks=True),
+    tables.Column("Id", shrinks=20),
     tables.Column("Severity"),
     tables.Column("Services"),
-    tables.Column("Category"),
+    tables.Column("Category", drops=True),
     tables.Column("Restored in", right=True),
     tables.Column("Open", right=True),
     tables.Column("Status"),

@@ -52,7 +52,7 @@ def command(world: World, code: str | None, form: str) -> None:
         click.echo(explained, nl=False, color=world.colored)
 
 
-_COLUMNS = (tables.Column("Code"), tables.Column("Name"), tables.Column("Level"), tables.Column("Asks", shrinks=True))
+_COLUMNS = (tables.Column("Code"), tables.Column("Name"), tables.Column("Level"), tables.Column("Asks", shrinks=20))
 
 
 def _listed(rules: Iterable[Rule]) -> str:
@@ -113,7 +113,9 @@ def _silencing(rule: Rule) -> str:
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        text, min(WIDTH, tables.width_of_terminal() or WIDTH), break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _noted(example: Example) -> str:

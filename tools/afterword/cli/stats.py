@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,21 +12,22 @@ from afterword.cli.options import Command
 from afterword.cli.world import World, pass_world
 
 if TYPE_CHECKING:
-    from afterword.measures import Count, Measure, Overview
+    from afterword.measures import Measure, Overview
 
 FACTS = (
     "key", "title", "value", "unit", "n", "mean", "p90", "within_target", "target", "better", "met", "direction",
     "change", "first", "last", "caveat",
 )  # fmt: skip
 _COLUMNS = (
-    tables.Column("Measure"),
+    tables.Column("Measure", shrinks=20),
     tables.Column("Median or share", right=True),
     tables.Column("n", right=True),
-    tables.Column("p90", right=True),
+    tables.Column("p90", right=True, drops=True),
     tables.Column("Target"),
     tables.Column("Within", right=True),
-    tables.Column("Trend"),
+    tables.Column("Trend", drops=True),
 )
+_BY = "Incidents by"
 
 
 @click.command(
@@ -55,10 +55,10 @@ def command(world: World, /, form: str, explain: bool, **given: Any) -> None:
 
 
 def _text(found: Overview, *, explain: bool) -> str:
-    period = found.period
+    period, room = found.period, tables.width_of_terminal()
     start = f"{period.first} to {period.last}" if period.first else f"until {period.last}"
     title = start if period.label == start else f"{period.label[:1].upper()}{period.label[1:]}, {start}"
-    blocks = [f"{title}\n\n{tables.aligned(_COLUMNS, [_row(item) for item in found.measures])}"]
+    blocks = [f"{title}\n\n{tables.aligned(_COLUMNS, [_row(item) for item in found.measures], room)}"]
     counts = found.frequency
     lines = [
         ("Severities", counts.severities),
@@ -67,9 +67,12 @@ def _text(found: Overview, *, explain: bool) -> str:
         ("Categories", counts.categories),
         ("Kinds", counts.kinds),
     ]
-    rows = [[name, _listed(group)] for name, group in lines if any(item.n for item in group)]
+    rows = []
+    for name, group in lines:
+        listed = tables.wrapped([f"{item.title} {item.n}" for item in group if item.n], room and room - len(_BY) - 2)
+        rows += [[name if number == 0 else "", text] for number, text in enumerate(listed)]
     if rows:
-        blocks.append(tables.aligned((tables.Column("Incidents by"), tables.Column("")), rows))
+        blocks.append(tables.aligned((tables.Column(_BY), tables.Column("")), rows))
     if explain:
         blocks.append("".join(f"{item.title}: {item.caveat}\n" for item in found.measures))
     blocks.append(_standing(found))
@@ -91,10 +94,6 @@ def _row(item: Measure) -> list[str]:
     return [item.title, item.written, str(item.n) if item.n else "", p90, target, within, trend]
 
 
-def _listed(group: Iterable[Count]) -> str:
-    return ", ".join(f"{item.title} {item.n}" for item in group if item.n)
-
-
 def _standing(found: Overview) -> str:
     """How things stand by the clock."""
     opened, overdue = len(found.backlog.actions), len(found.backlog.overdue)
@@ -103,7 +102,7 @@ def _standing(found: Overview) -> str:
     if found.ongoing:
         parts.append(f"{len(found.ongoing)} ongoing")
     if found.patterns.total:
-        parts.append(f"{found.patterns.total} public, which count in no measure")
+        parts.append(f"{found.patterns.total} public (in no measure)")
     return ", ".join(parts) + "\n"
 
 

@@ -24,11 +24,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``shrinks`` says that its texts may be cut on a narrow terminal."""
+    """A column of a table.
+
+    On a narrow terminal, texts of one that ``shrinks`` are cut, down to that many columns if need be (0: never);
+    where that is not enough, one that ``drops`` is left out.
+    """
 
     title: str
     right: bool = False
-    shrinks: bool = False
+    shrinks: int = 0
+    drops: bool = False
 
 
 def formatted(function: _Function) -> _Function:
@@ -68,22 +73,47 @@ def aligned(
         index: max(terminal.width(text) for text in (columns[index].title, *(row[index] for row in rows)))
         for index in used
     }
-    excess = sum(widths.values()) + 2 * (len(used) - 1) - (width or sys.maxsize)
-    for index in used:
-        if columns[index].shrinks and excess > 0:
-            narrow = max(widths[index] - excess, 20)
-            excess -= widths[index] - narrow
-            widths[index] = narrow
+    widths = _fitted(columns, widths, width or sys.maxsize)
     titles = [column.title for column in columns]
     lines = []
     for number, row in enumerate([titles, *rows]):
         parts = []
-        for index in used:
-            text = _padded(row[index], widths[index], right=columns[index].right)
+        for index, wide in widths.items():
+            text = _padded(row[index], wide, right=columns[index].right)
             bare = text.rstrip()
             parts.append(style(number - 1, index, bare) + text[len(bare) :] if style and number else text)
         lines.append("  ".join(parts).rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _fitted(columns: Sequence[Column], widths: dict[int, int], room: int) -> dict[int, int]:
+    """The widths of the columns that are shown: those that drop go from the right, then those that shrink are cut."""
+    fitted = dict(widths)
+
+    def excess(each: Callable[[int], int]) -> int:
+        return sum(each(index) for index in fitted) + 2 * (len(fitted) - 1) - room
+
+    for index in [index for index in reversed(widths) if columns[index].drops]:
+        if excess(lambda index: min(widths[index], columns[index].shrinks or widths[index])) > 0:
+            del fitted[index]
+    over = excess(lambda index: widths[index])
+    for index, wide in fitted.items():
+        if columns[index].shrinks and over > 0:
+            fitted[index] = max(wide - over, min(wide, columns[index].shrinks))
+            over -= wide - fitted[index]
+    return fitted
+
+
+def wrapped(parts: Sequence[str], room: int | None) -> list[str]:
+    """Parts with commas between them, as lines that fit into the room; a part is never broken."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and terminal.width(f"{lines[-1]}, {part},") <= (room or sys.maxsize):
+            lines[-1] += f", {part}"
+        else:
+            lines[-1:] = [f"{line}," for line in lines[-1:]]
+            lines.append(part)
+    return lines
 
 
 def as_csv(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
