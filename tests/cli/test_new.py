@@ -136,6 +136,18 @@ def test_init_keeps_what_is_there_and_refuses_a_library(tmp_path: Path) -> None:
     assert "this is a library" in again.output
 
 
+@pytest.mark.skipif(os.name == "nt", reason="another shell, other quotes")
+def test_the_way_into_the_new_library_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["init", str(tmp_path / "a $b")])
+    assert f"  cd '{tmp_path / 'a $b'}'\n" in result.output
+
+
+def test_a_library_is_not_begun_under_a_name_that_is_no_unicode(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["init", str(tmp_path / "library"), "--name", "x \udcff"])
+    assert result.exit_code == 2
+    assert not (tmp_path / "library").exists()
+
+
 def test_a_title_in_another_script_gets_a_file_of_its_own(invoke: Invoke, library: Path) -> None:
     for title in ("支付失败", "订单丢失", "🔥"):
         assert invoke("new", title, "--started", "2026-10-20").exit_code == 0

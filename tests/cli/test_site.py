@@ -118,6 +118,19 @@ def test_serve_shows_the_site_rebuilds_it_and_ends_with_ctrl_c(site: Path) -> No
             code = server.wait(timeout=30)
     assert code == 0
     assert "Traceback" not in log.read_text(encoding="utf-8")
+    assert "Detected file changes" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("day", ["1960-01-01", "2200-01-01"])
+def test_a_site_can_be_built_as_of_any_day(site: Path, day: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "afterword", "build", "--as-of", day],
+        cwd=site,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def _wait_for(address: str, text: str) -> None:

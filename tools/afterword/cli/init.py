@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
 
 import click
 
 import afterword
 from afterword.cli.options import Command
+from afterword.cli.texts import one_line
 from afterword.errors import ConflictError
 
 NAME = "Incident library"
@@ -60,7 +63,7 @@ def _words(name: str | None, organization: str | None) -> dict[str, str]:
 
     words = {"\nafterword\n": f"\nafterword=={afterword.__version__}\n"}
     for default, key, given in ((NAME, "name", name), (ORGANIZATION, "organization", organization)):
-        text = " ".join((given or "").split())
+        text = one_line(given)
         if text:
             words[f"\n{key}: {default}\n"] = f"\n{key}: {write_scalar(text)}\n"
             words[f"\nsite_{key}: {default}\n"] = f"\nsite_{key}: {write_scalar(text)}\n"
@@ -80,4 +83,8 @@ def _filled(path: str, source: Path, words: dict[str, str]) -> bytes:
 
 
 def _quoted(folder: Path) -> str:
-    return f'"{folder}"' if " " in str(folder) else str(folder)
+    """As the shell of this system takes it for one word."""
+    text = str(folder)
+    if os.name == "nt":
+        return f'"{text}"' if " " in text else text
+    return shlex.quote(text)

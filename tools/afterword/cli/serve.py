@@ -13,7 +13,7 @@ from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError
 
 HOST = "127.0.0.1"
-_TOLD = ("Serving on", "Detected file changes", "Reloading browsers")
+_TOLD = ("Detected file changes", "Reloading browsers")
 
 
 @click.command(cls=Command, examples=("afterword serve", "afterword serve --port 8001 --open"))
@@ -43,11 +43,10 @@ def command(world: World, port: int, open_: bool) -> None:
 
 
 def _tell_rebuilds() -> None:
-    """Of what the server has to say, only that a change was seen."""
+    """Of what the server has to say, only that a change was seen; it puts the time in front of each message."""
     logger = logging.getLogger("mkdocs.livereload")
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
-    handler.addFilter(lambda record: record.levelno == logging.INFO and str(record.msg).startswith(_TOLD))
+    handler.addFilter(lambda record: record.levelno == logging.INFO and str(record.msg).endswith(_TOLD))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 CONFIG = "mkdocs.yml"
+_LAST_EPOCH = 2**32 - 1
+"""The latest second that gzip, in which the sitemap is packed, can write down; the first is 0."""
 _PAGE = re.compile(r"(Reading|Building page)\b")
 
 
@@ -30,7 +32,8 @@ def environment(world: World) -> None:
     if world.no_cache:
         os.environ["AFTERWORD_NO_CACHE"] = "1"
     if world.fixed_clock:  # the sitemap carries the day of the build
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(world.fixed_clock.timestamp())))
+        seconds = int(world.fixed_clock.timestamp())
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(min(max(seconds, 0), _LAST_EPOCH)))
 
 
 def config_file(world: World) -> Path:
