@@ -207,3 +207,13 @@ def test_any_bytes_are_edited_right_or_refused(data: bytes, value: str) -> None:
         front = _front(new)
         assert isinstance(front, dict)
         assert front["status"] == value.encode("utf-8", "replace").decode()
+
+
+def test_a_refusal_names_the_line_of_the_place() -> None:
+    data = b"---\ntitle: A\nactions:\n- id: A1\n  status: >-\n    open\n---\n"
+    with pytest.raises(EditError) as caught:
+        set_value("a.md", data, "actions/0/status", "done")
+    assert caught.value.message == "a.md:5: “status” cannot be changed in place with certainty"
+    with pytest.raises(EditError) as caught:
+        set_value("a.md", data.replace(b"- id: A1\n  status", b"- ? id\n  : A1\n  ? status\n  "), "actions/0/due", "x")
+    assert caught.value.message.startswith("a.md:4: “due”")

@@ -163,9 +163,13 @@ class _Edit:
 
     def refusal(self, where: str) -> EditError:
         """What to say when the place is not written plainly enough."""
+        *steps, key = where.split("/")
+        while (node := _find(self.front, [*steps, key])) is None and steps:
+            key = steps.pop()
+        line = node.span.line if node is not None else self._first
         return EditError(
-            f"{self.path}: “{where.replace('/', ', ')}” cannot be changed in place with certainty",
-            f"Change it by hand; the front matter begins in line {self._first}.",
+            f"{self.path}:{line}: “{where.rpartition('/')[2]}” cannot be changed in place with certainty",
+            "Change it by hand, or write that place more plainly and run the command again.",
         )
 
     def _append_to(self, items: Sequence, item: MappingABC[str, str]) -> None:
