@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from afterword.pages import Site
+
 log = get_plugin_logger("afterword")
 
 
@@ -105,6 +107,11 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
         for path in (self._root(config) / settings.FILE, resources.schemas()):
             server.watch(str(path))
         return server
+
+    @property
+    def site(self) -> Site | None:
+        """What was built: the library, its findings and measures. ``None`` before the files are read."""
+        return self._stage.site if self._stage else None
 
     @property
     def _staged(self) -> Stage:

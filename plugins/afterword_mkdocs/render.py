@@ -12,6 +12,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from afterword import document, pages
 from afterword.model import Postmortem, Status
+from afterword_mkdocs.convert import Converter
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -46,9 +47,12 @@ class GeneratedPage(Page):
 class IncidentPage(Page):
     """The page of a postmortem: its Markdown is converted as any other; its front matter is ours alone to read."""
 
-    def __init__(self, postmortem: Postmortem, file: File, config: MkDocsConfig, edit_url: str | None) -> None:
+    def __init__(
+        self, postmortem: Postmortem, file: File, config: MkDocsConfig, converter: Converter, edit_url: str | None
+    ) -> None:
         super().__init__(escape(postmortem.title), file, config)
         self.postmortem = postmortem
+        self._converter = converter
         self.edit_url = edit_url
         if self.is_draft:  # a sitemap invites search engines, a draft turns them away
             self.canonical_url = self.abs_url = None
@@ -69,6 +73,13 @@ class IncidentPage(Page):
             self.meta["tags"] = [str(escape(tag)) for tag in self.postmortem.tags]
         if self.is_draft:
             self.meta["search"] = {"exclude": True}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # MkDocs' signature
+        """Converts the Markdown, as MkDocs would."""
+        made = self._converter.convert(self.markdown or "", self.file, files)
+        self.content = made.html
+        self.present_anchor_ids = made.anchors
+        self.links_to_anchors = made.links
 
     def complete(self, made: pages.Page) -> None:
         """Takes over what the engine has made of the converted Markdown."""

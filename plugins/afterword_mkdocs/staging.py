@@ -21,6 +21,7 @@ from afterword.pages.listing import Rows
 from afterword.pages.related import Relations
 from afterword.pages.urls import uri_of
 from afterword_mkdocs import assets
+from afterword_mkdocs.convert import Converter
 from afterword_mkdocs.render import GeneratedPage, IncidentPage
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Stage:
             files.append(file)
             self.generated.append(GeneratedPage(made, file, config, titles.get(made.uri)))
         for uri, data in (*generated.files(self.site, self.rows), *assets.files()):
-            file = File.generated(config, uri, content=data)
+            file = File.generated(config, uri, content=data, inclusion=InclusionLevel.INCLUDED)
             if file.dest_uri not in taken:
                 files.append(file)
         return remarks
@@ -66,13 +67,15 @@ class Stage:
     def _place_incidents(self, files: Files, config: MkDocsConfig) -> list[str]:
         known: Mapping[str, Postmortem] = {uri_of(item.path): item for item in self.site.postmortems}
         rejected = {uri_of(record.path) for record in self.site.library.rejected}
+        converter = Converter(config)
         remarks = []
         for file in [file for file in files if file.src_uri.startswith(_INCIDENTS)]:
             postmortem = known.get(file.src_uri)
             if postmortem:
-                file.inclusion = InclusionLevel.NOT_IN_NAV
+                if file.inclusion.is_included():
+                    file.inclusion = InclusionLevel.NOT_IN_NAV
                 edit_url = incident.edit_url(self.site, postmortem.path)
-                self.incidents.append(IncidentPage(postmortem, file, config, edit_url))
+                self.incidents.append(IncidentPage(postmortem, file, config, converter, edit_url))
             elif reason := _unfit(file):
                 files.remove(file)
                 if file.src_uri not in rejected:  # these have their finding

@@ -17,6 +17,10 @@ from afterword.cli.world import World, pass_world
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from afterword.checking import Report
+    from afterword.library import Library
+    from afterword.pages import Site
+
 
 @click.command(cls=Command, examples=("afterword build", "afterword build --strict --site-dir public"))
 @click.option("--strict/--no-strict", default=None, help="Fail on a warning.  [default: as mkdocs.yml says]")
@@ -55,11 +59,9 @@ def _build(world: World, options: dict[str, object]) -> MkDocsConfig:
 
 def _summary(world: World, config: MkDocsConfig, seconds: float) -> None:
     """What was built, and how to look at it."""
-    from afterword import checking  # noqa: PLC0415  # --help must not wait for it
-    from afterword.findings import Level  # noqa: PLC0415
+    from afterword.findings import Level  # noqa: PLC0415  # --help must not wait for it
 
-    library = world.load()
-    report = checking.check(library, world.clock)
+    library, report = _judged(world, config)
     folder = Path(config.site_dir)
     pages = sum(1 for _ in folder.rglob("*.html"))
     parts = [_count(len(library.postmortems), "postmortem"), _count(pages, "page")]
@@ -67,6 +69,17 @@ def _summary(world: World, config: MkDocsConfig, seconds: float) -> None:
     parts += [] if report.findings else ["no findings"]
     click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
     click.echo(f"The site is in {_relative(folder)}{'/' if folder.is_dir() else ''}. Look at it with: {_serve()}")
+
+
+def _judged(world: World, config: MkDocsConfig) -> tuple[Library, Report]:
+    """What the plugin has read and judged already, if it was there to do so."""
+    from afterword import checking  # noqa: PLC0415  # --help must not wait for it
+
+    made: Site | None = getattr(config.plugins.get("afterword"), "site", None)
+    if made:
+        return made.library, made.report
+    library = world.load()
+    return library, checking.check(library, world.clock)
 
 
 def _serve() -> str:
