@@ -64,7 +64,7 @@ def test_drafts_are_left_out_and_in_review_ones_count() -> None:
 )
 def test_what_is_not_our_own_incident_does_not_enter_at_all(front: dict[str, Any]) -> None:
     found = durations(TTM, [made(**front)], scope())
-    assert (found.n, found.left_out) == (0, 0)
+    assert (found.n, found.excluded) == (0, ())
 
 
 def test_restoring_in_exactly_an_hour_misses_the_target_of_under_an_hour() -> None:

@@ -61,8 +61,3 @@ class Finding:
 def in_order(findings: list[Finding]) -> list[Finding]:
     """Sorted, each remark once."""
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.order)
-
-
-def worst(findings: list[Finding]) -> Level | None:
-    """The heaviest level among findings, or ``None`` without any."""
-    return min((finding.level for finding in findings), key=lambda level: level.rank, default=None)

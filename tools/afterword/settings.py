@@ -91,7 +91,6 @@ class Settings:
     example: bool = False
     repository: str | None = None
     branch: str = "main"
-    zone_name: str = "UTC"
     zone: tzinfo = UTC
     as_of: datetime | None = None
     holidays: frozenset[date] = frozenset()
@@ -191,7 +190,6 @@ def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
         example=raw.get("example", False),
         repository=raw.get("repository"),
         branch=raw.get("branch", "main"),
-        zone_name=raw.get("time_zone", "UTC"),
         zone=zone,
         as_of=parse_as_of(raw["as_of"]) if raw.get("as_of") else None,
         holidays=frozenset(day for day in map(parse_date, raw.get("holidays", [])) if day),

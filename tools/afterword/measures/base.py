@@ -143,11 +143,6 @@ class Distribution:
         """How many are judged against the target: values and misses."""
         return self.n + self.misses
 
-    @property
-    def left_out(self) -> int:
-        """How many give no value, for whatever reason; misses are not among them."""
-        return sum(count for _, count in self.excluded)
-
     @cached_property
     def values(self) -> tuple[float, ...]:
         """The values, ascending."""

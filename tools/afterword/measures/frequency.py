@@ -64,8 +64,6 @@ class Frequency:
     months: Series
     quarters: Series
     quarters_by_severity: Stack
-    drafts: int = 0
-    ongoing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,8 @@ class Patterns:
     """Public incidents, all of them whatever the period: they count in patterns and in no measure of ours."""
 
     total: int
-    severities: tuple[Count, ...]
     categories: tuple[Count, ...]
-    services: tuple[Count, ...]
     organizations: tuple[Count, ...]
-    years: tuple[Count, ...]
 
 
 def frequency(postmortems: Iterable[Postmortem], scope: Scope, span: Period | None = None) -> Frequency:
@@ -97,22 +92,16 @@ def frequency(postmortems: Iterable[Postmortem], scope: Scope, span: Period | No
         months=grouped(incidents, scope, Step.MONTH, span).series(_size),
         quarters=quarters.series(_size),
         quarters_by_severity=_stack(quarters, scope),
-        drafts=sum(1 for item in incidents if item.status.value == "draft"),
-        ongoing=sum(1 for item in incidents if item.is_ongoing),
     )
 
 
 def patterns(postmortems: Iterable[Postmortem], scope: Scope) -> Patterns:
     """Counts of other organisations' incidents."""
     public = [item for item in postmortems if not item.is_internal and scope.began(item)]
-    years = Counter(scope.day(item).year for item in public)
     return Patterns(
         total=len(public),
-        severities=_severities(public, scope),
         categories=_categories(public, scope),
-        services=_counts(public, lambda item: item.services, str),
         organizations=_counts(public, lambda item: (item.organization,) if item.organization else (), str),
-        years=tuple(Count(str(year), str(year), years[year]) for year in sorted(years, reverse=True)),
     )
 
 

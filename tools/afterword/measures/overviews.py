@@ -13,7 +13,6 @@ from afterword.measures.catalog import CATALOG, Measure
 from afterword.measures.frequency import Frequency, Patterns, frequency, patterns
 from afterword.measures.periods import Period, bounded, last_year
 from afterword.measures.publication import Late, late
-from afterword.measures.recurrence import chains
 from afterword.measures.series import grouped
 from afterword.model import Postmortem
 
@@ -37,7 +36,6 @@ class Overview:
     backlog: Backlog
     late: tuple[Late, ...]
     ongoing: tuple[Postmortem, ...]
-    chains: tuple[tuple[Postmortem, ...], ...]
     patterns: Patterns
 
     def measure(self, key: str) -> Measure:
@@ -79,6 +77,5 @@ def overview(library: Library, as_of: datetime, query: Query | None = None) -> O
         backlog=backlog(items, scope),
         late=late(items, scope),
         ongoing=tuple(item for item in items if item.is_ongoing and scope.is_own_incident(item)),
-        chains=chains([item for item in items if item.is_internal], library.by_id),
         patterns=patterns(items, scope),
     )
