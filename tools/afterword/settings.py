@@ -30,7 +30,6 @@ class Severity:
     title: str
     description: str = ""
     critical: bool = False
-    action_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +168,12 @@ def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
             f"{FILE}:{span.line}:{span.column}: time_zone “{raw['time_zone']}” is not known here",
             "Use an IANA name such as Europe/Lisbon, or UTC. (On Windows: pip install tzdata.)",
         ) from error
-    services = {key: Service(key, value["title"], value.get("team")) for key, value in raw.get("services", {}).items()}
     teams = {key: value["title"] for key, value in raw.get("teams", {}).items()}
-    for key, service in services.items():
-        if service.team is not None and service.team not in teams:
-            span = spans[f"services/{key}/team"]
-            raise SettingsError(
-                f"{FILE}:{span.line}:{span.column}: team “{service.team}” of service “{key}” is not under teams",
-                f"Known: {', '.join(teams) or 'none'}.",
-            )
     return Settings(
         severities={key: Severity(key, **value) for key, value in raw["severities"].items()},
         categories={key: Category(key, **value) for key, value in raw["categories"].items()},
         teams=teams,
-        services=services,
+        services=_services(raw.get("services", {}), teams, spans),
         targets=Targets(**raw.get("targets", {})),
         name=raw.get("name", "Incident library"),
         description=raw.get("description", ""),
@@ -199,6 +190,19 @@ def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
         ),
         digest=digest,
     )
+
+
+def _services(raw: dict[str, Any], teams: dict[str, str], spans: dict[str, Any]) -> dict[str, Service]:
+    """Services by key. Raises ``SettingsError`` for one whose team is not known."""
+    found = {key: Service(key, value["title"], value.get("team")) for key, value in raw.items()}
+    for key, service in found.items():
+        if service.team is not None and service.team not in teams:
+            span = spans[f"services/{key}/team"]
+            raise SettingsError(
+                f"{FILE}:{span.line}:{span.column}: team “{service.team}” of service “{key}” is not under teams",
+                f"Known: {', '.join(teams) or 'none'}.",
+            )
+    return found
 
 
 def _fault(findings: list[Finding]) -> SettingsError:
