@@ -175,8 +175,9 @@ def test_the_environment_is_weaker_than_a_flag(run: Run) -> None:
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-02-30", "2026-03-04T09:12:00"])
-def test_a_clock_that_cannot_be_read_is_wrong_use(invoke: Invoke, text: str) -> None:
-    result = invoke("check", "--as-of", text)
+@pytest.mark.parametrize("command", ["check", "list"])
+def test_a_clock_that_cannot_be_read_is_wrong_use(invoke: Invoke, command: str, text: str) -> None:
+    result = invoke(command, "--as-of", text)
     assert result.exit_code == 2
     assert f"“{text}”" in result.output
 

@@ -93,6 +93,9 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Runs it; errors of the engine become messages with an exit code."""
         with guarded(self.failure):
+            world = ctx.ensure_object(World)
+            if world.as_of:
+                _ = world.fixed_clock  # what is no moment is refused also where no command looks at the clock
             return super().invoke(ctx)
 
 

@@ -103,7 +103,7 @@ def _standing(found: Overview) -> str:
         parts.append(f"{len(found.ongoing)} ongoing")
     if found.patterns.total:
         parts.append(f"{found.patterns.total} public (in no measure)")
-    return ", ".join(parts) + "\n"
+    return "\n".join(tables.wrapped(parts, tables.width_of_terminal())) + "\n"
 
 
 def _facts(item: Measure) -> dict[str, object]:
