@@ -11,7 +11,9 @@ from afterword.source import Source
 from afterword.yamlscalar import write_scalar
 from afterword.yamltree import parse, plain
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+_REFUSED = "".join(chr(code) for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85")
+"""Control characters: the reader takes them from nobody, written out or as escapes."""
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=_REFUSED), max_size=60)
 
 
 @given(TEXT, st.booleans(), st.sampled_from(["", "'", '"']))
