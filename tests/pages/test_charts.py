@@ -347,7 +347,7 @@ def test_leaders_of_a_timeline_never_cross_and_each_label_has_its_own_column(aft
 def test_a_headline_says_value_n_period_and_target() -> None:
     found = seen(made())
     assert headline(found.measure("ttm")) == (
-        "Time to mitigate: median 32 min of 1 incident in the last 12 months (target under 1 h)"
+        "Time to mitigate: median 32 min of 1 incident in the last 12 months (target under 1 h, met by 1)"
     )
     assert headline(found.measure("incidents")) == "Incidents: 1 in the last 12 months"
     assert headline(found.measure("completion")) == "Action completion: no data in the last 12 months"

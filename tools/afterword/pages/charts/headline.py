@@ -10,7 +10,7 @@ from afterword.measures.trend import Direction
 def headline(measure: Measure) -> str:
     """Value, n and period; whether it is going anywhere, when its trend can say; and how it stands to its target.
 
-    “Time to mitigate is stable: median 42 min of 6 incidents in the last 12 months (target under 1 h)”
+    “Time to mitigate is stable: median 42 min of 6 incidents in the last 12 months (target under 1 h, met by 4)”
     """
     if measure.value is None:
         return f"{measure.title}: no data {_period(measure)}"
@@ -18,8 +18,13 @@ def headline(measure: Measure) -> str:
     if measure.unit is not Unit.COUNT:
         median = "" if measure.unit is Unit.SHARE else "median "
         value = f"{median}{value} of {plural(measure.n, measure.of)}"
-    target = f" (target {measure.target})" if measure.target else ""
+    target = f" (target {measure.target}{_within(measure)})" if measure.target else ""
     return f"{measure.title}{_trend(measure)}: {value} {_period(measure)}{target}"
+
+
+def _within(measure: Measure) -> str:
+    """How many reach the target; a share says that itself."""
+    return f", met by {measure.distribution.within}" if measure.distribution else ""
 
 
 def _period(measure: Measure) -> str:
