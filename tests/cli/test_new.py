@@ -61,6 +61,7 @@ def test_away_from_a_terminal_the_missing_flags_are_named(invoke: Invoke) -> Non
     ("arguments", "said"),
     [
         (["--severity", "SEV11"], "--severity “SEV11” is not in afterword.yml. Did you mean “SEV1”?"),
+        (["--severity", "sev3"], "Did you mean “SEV3”?"),
         (["--service", "chekout"], "--service “chekout” is not in afterword.yml. Did you mean “checkout”?"),
         (["--started", "tomorrow"], "--started “tomorrow” is not a time"),
         (["--organization", "Example"], "are for --origin public"),

@@ -132,12 +132,12 @@ def test_an_action_is_asked_for(library: Path, terminal: list[Terminal]) -> None
     screen.answer("Owner", "@team-payments")
     screen.answer("Due", "soon")
     screen.answer("Due", "2026-12-01")
-    screen.answer("Priority", "")
+    screen.answer("Priority", "high")
+    screen.answer("Priority", "p2")
     assert screen.end() == 0, screen.seen
     text = (library / POOL).read_text(encoding="utf-8")
-    assert (
-        'title: Page on a full pool, type: detect, horizon: short, owner: "@team-payments", created: 2026-11-01' in text
-    )
+    assert 'title: Page on a full pool, type: detect, horizon: short, owner: "@team-payments"' in text
+    assert "due: 2026-12-01, priority: P2, status: open" in text
 
 
 class Bar:

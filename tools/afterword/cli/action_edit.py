@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -133,10 +134,23 @@ def _ask(given: dict[str, str | None]) -> None:
     for key, text, free in (
         ("owner", "Owner, such as @team-payments (empty: not known yet)", None),
         ("due", "Due, such as 2026-03-11 (empty: not known yet)", _DayOrNothing()),
-        ("priority", "Priority, such as P1 (empty: not known yet)", None),
+        ("priority", "Priority, such as P1 (empty: not known yet)", _PriorityOrNothing()),
     ):
         if given[key] is None:
             given[key] = click.prompt(text, default="", type=free, show_default=False, err=True) or None
+
+
+class _PriorityOrNothing(TextType):
+    """P1 and the like, or an empty answer."""
+
+    name = "priority"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Fails here, where it can be typed again, and not after the last question."""
+        text = str(value).upper()
+        if text and not re.fullmatch("P[0-9]", text):
+            self.fail(f"“{value}” is not a priority such as P1.", param, ctx)
+        return text
 
 
 class _DayOrNothing(TextType):

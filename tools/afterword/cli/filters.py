@@ -61,6 +61,6 @@ def unknown_word(flag: str, value: str, known: list[str]) -> click.UsageError:
     """What to say to a word that is not in ``afterword.yml``."""
     from difflib import get_close_matches  # noqa: PLC0415  # only for a mistyped word
 
-    near = get_close_matches(value, known, 1, 0.5)
+    near = [word for word in known if word.casefold() == value.casefold()] or get_close_matches(value, known, 1, 0.5)
     hint = f"Did you mean “{near[0]}”?" if near else f"Known: {', '.join(known) or 'none'}."
     return click.UsageError(f"{flag} “{value}” is not in afterword.yml. {hint}")

@@ -152,7 +152,7 @@ def _prompt_services(known: list[str]) -> tuple[str, ...]:
 
 def _prompt(text: str, default: str | None = None, choices: tuple[str, ...] = ()) -> str:
     named = [choice for choice in choices if choice]
-    kind = click.Choice([*named, *([""] if "" in choices else [])]) if choices else str
+    kind = click.Choice([*named, *([""] if "" in choices else [])], case_sensitive=False) if choices else str
     question = f"{text} ({', '.join(named)})" if named else text
     answer: str = click.prompt(
         question, default=default, type=kind, err=True, show_default=bool(default), show_choices=False
