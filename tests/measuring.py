@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from afterword.building import build
 from afterword.findings import START
 from afterword.library import Library
 from afterword.markdown import Body
 from afterword.measures import Overview, Scope, overview
-from afterword.model import Postmortem, build
+from afterword.model import Postmortem
 from afterword.record import Record
 from afterword.settings import Category, Service, Settings, Severity
 from afterword.yamltree import Marks

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from afterword import document, schema, source
+from afterword.building import build
 from afterword.findings import START, Finding, Level, Span
 from afterword.markdown import Body, Leftover, Link, Row, Section, Stated, Suppression
-from afterword.model import Postmortem, build
+from afterword.model import Postmortem
 from afterword.yamltree import Marks, plain
 
 
