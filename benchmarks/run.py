@@ -18,29 +18,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import yaml
 from generate import generate
 
 AFTERWORD = [sys.executable, "-m", "afterword"]
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
-PLAIN = """\
-site_name: Plain
-docs_dir: postmortems
-nav: [index.md]
-not_in_nav: |
-  /incidents/
-  /guide/
-theme: {name: material, font: false}
-plugins: [search]
-markdown_extensions:
-  - admonition
-  - attr_list
-  - footnotes
-  - tables
-  - toc: {permalink: true}
-  - pymdownx.details
-  - pymdownx.superfences
-  - pymdownx.tasklist
-"""
 
 
 def seconds(command: list[str], folder: Path) -> float:
@@ -72,10 +54,13 @@ def library(base: Path, count: int) -> Path:
 
 
 def plain(folder: Path) -> Path:
-    """The same files for plain Material: no plugin of ours, incidents outside the nav."""
+    """The same files, theme, extensions and plugins for plain Material, less our plugin; incidents outside the nav."""
     copy = folder.with_name(folder.name + "-plain")
     shutil.copytree(folder / "postmortems", copy / "postmortems")
-    (copy / "mkdocs.yml").write_text(PLAIN, encoding="utf-8")
+    site = yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8"))
+    site["plugins"].remove("afterword")
+    site |= {"nav": ["index.md"], "not_in_nav": "/incidents/\n/guide/\n"}
+    (copy / "mkdocs.yml").write_text(yaml.safe_dump(site), encoding="utf-8")
     (copy / "postmortems" / "index.md").write_text("# Home\n", encoding="utf-8")
     return copy
 
