@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _INCIDENTS = "incidents/"
 _OWN_PAGES = frozenset({"index.md", "readme.md"})
+_ACTIVE_SVG = re.compile(rb"<script|\son\w+\s*=|javascript:|<foreignobject|<!entity|<iframe", re.IGNORECASE)
 _ACTIVE = (".html", ".htm", ".xhtml", ".xml", ".js", ".mjs", ".swf")
 
 
@@ -58,11 +60,22 @@ class Stage:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
             self.generated.append(GeneratedPage(made, file, config, titles.get(made.uri)))
+        if self.full_search and ("material/tags" in config.plugins or "tags" in config.plugins):
+            self._add_tags(files, config, taken)
         for uri, data in (*generated.files(self.site, self.rows), *assets.files()):
             file = File.generated(config, uri, content=data, inclusion=InclusionLevel.INCLUDED)
             if file.dest_uri not in taken:
                 files.append(file)
         return remarks
+
+    def _add_tags(self, files: Files, config: MkDocsConfig, taken: set[str]) -> None:
+        """The theme's list of tags, which a library of thousands would make too large to read."""
+        if not any(item.tags for item in self.site.postmortems):
+            return
+        file = File.generated(config, "tags.md", content="# Tags\n\n<!-- material/tags -->\n")
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        if file.dest_uri not in taken:
+            files.append(file)
 
     def _place_incidents(self, files: Files, config: MkDocsConfig) -> list[str]:
         known: Mapping[str, Postmortem] = {uri_of(item.path): item for item in self.site.postmortems}
@@ -72,7 +85,7 @@ class Stage:
         for file in [file for file in files if file.src_uri.startswith(_INCIDENTS)]:
             postmortem = known.get(file.src_uri)
             if postmortem:
-                if file.inclusion.is_included():
+                if file.inclusion.value > InclusionLevel.DRAFT.value:  # else the user wants it out
                     file.inclusion = InclusionLevel.NOT_IN_NAV
                 edit_url = incident.edit_url(self.site, postmortem.path)
                 self.incidents.append(IncidentPage(postmortem, file, config, converter, edit_url))
@@ -137,6 +150,8 @@ def _unfit(file: File) -> str | None:
         return None if name in _OWN_PAGES else "postmortems end in .md and lie in no linked folder."
     if file.src_uri.lower().endswith(_ACTIVE):
         return "a page or script beside postmortems could do in a reader's browser what it likes."
+    if file.src_uri.lower().endswith(".svg") and _ACTIVE_SVG.search(file.content_bytes):
+        return "the drawing holds a script."
     return None
 
 

@@ -218,11 +218,42 @@ def test_an_empty_library_says_what_to_do_next(tmp_path: Path) -> None:
     assert found.read("actions/index.html")
 
 
-@pytest.mark.parametrize("name", ["page.html", "page.markdown", "script.js"])
+@pytest.mark.parametrize("name", ["page.html", "page.markdown", "script.js", "drawing.svg"])
 def test_files_beside_postmortems_that_could_do_something_are_left_out(tmp_path: Path, name: str) -> None:
     found = made(tmp_path, {f"{FOLDER}{name}": "<script>alert(1)</script>"})
     assert any(name in text for text in found.warnings)
     assert not [path for path in found.site.rglob("*") if path.name == name or path.parent.name == "page"]
+
+
+def test_the_list_of_tags_leads_to_the_postmortems(built: Built) -> None:
+    assert "../incidents/2026/2026-03-04-checkout-answered-503/" in built.read("tags/index.html")
+    assert 'href="../../../tags/#tag:postgres"' in built.read(PAGE)
+
+
+def test_one_converter_for_all_pages_carries_nothing_from_one_to_the_next(tmp_path: Path) -> None:
+    notes = "[link]: https://example.org/\n\n*[POOL]: Connections\n\n[^1]: A note.\n"
+    first = f'\n{notes}\n=== "A"\n\n    B\n\nSee[^1] [link] POOL\n'
+    second = '\nSee [link] POOL[^1]\n\n=== "A"\n\n    B\n'
+    for files in ({}, {f"{FOLDER}2026-06-01-first.md": incident("First", "2026-06-01") + first}):
+        name = "with" if files else "without"
+        write(
+            tmp_path / name,
+            SMALL | files | {f"{FOLDER}2026-06-02-second.md": incident("Second", "2026-06-02") + second},
+        )
+        build(tmp_path / name)
+    pages = [
+        (tmp_path / name / "site/incidents/2026/2026-06-02-second/index.html").read_text(encoding="utf-8")
+        for name in ("with", "without")
+    ]
+    bodies = [page[page.index('id="communication"') : page.index('id="related-incidents"')] for page in pages]
+    assert bodies[0] == bodies[1]
+
+
+def test_a_postmortem_that_the_user_excludes_stays_excluded(tmp_path: Path) -> None:
+    write(tmp_path, SMALL)
+    with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as stream:
+        stream.write("exclude_docs: /incidents/2017/\n")
+    assert not list((build(tmp_path).site / "incidents").rglob("2017-02-28-*/index.html"))
 
 
 def test_images_beside_postmortems_are_kept(tmp_path: Path) -> None:

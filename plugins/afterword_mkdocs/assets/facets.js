@@ -139,7 +139,7 @@
   };
   const drawn = (it) => {
     const tr = document.createElement("tr");
-    const keys = { severity: [it.severity], service: it.services, team: it.teams, category: [it.category], year: [it.year], kind: [it.kind], origin: [it.origin], status: [it.status] };
+    const keys = { severity: [it.severity], service: it.services, team: it.teams, category: [it.category], year: [it.year], period: [it.period], kind: [it.kind], origin: [it.origin], status: [it.status] };
     for (const [name, values] of Object.entries(keys)) tr.dataset[name] = (values || []).filter(Boolean).join("|");
     tr.dataset.rank = it.rank;
     if (it.minutes_to_restore !== undefined) tr.dataset.ttm = it.minutes_to_restore;

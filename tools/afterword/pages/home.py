@@ -60,10 +60,10 @@ def build(site: Site, rows: Rows) -> Page:
     return page(URI, site.settings.name, html, description=site.settings.description, wide=True)
 
 
-def _worst(site: Site, counts: Sequence[Count]) -> list[tuple[str, int, str]]:
-    """The critical severities with their count and page."""
+def _worst(site: Site, counts: Sequence[Count]) -> list[tuple[str, int]]:
+    """The critical severities with their count."""
     return [
-        (count.key, count.n, site.pages[f"severities/{count.key}"])
+        (count.key, count.n)
         for count in counts
         if count.key in site.settings.severities and site.settings.severities[count.key].critical
     ]

@@ -16,7 +16,7 @@ from afterword.pages.page import Page, page
 from afterword.pages.row import FACETS, Row, row
 from afterword.pages.site import Site
 from afterword.pages.templates import macro, render
-from afterword.pages.words import KINDS, ORIGINS, STATUSES, duration, label, plural
+from afterword.pages.words import KINDS, ORIGINS, PERIODS, STATUSES, duration, label, plural
 
 URI = "incidents/index.md"
 DATA = "incidents.json"
@@ -29,6 +29,7 @@ _TITLES = {
     "team": "Team",
     "category": "Root cause",
     "year": "Year",
+    "period": "Period",
     "kind": "Kind",
     "origin": "Origin",
     "status": "Status",
@@ -99,7 +100,13 @@ class Rows:
         if name in ("service", "team", "category"):  # many values: by what the reader reads
             known = {"service": settings.services, "team": settings.teams, "category": settings.categories}[name]
             return sorted(known, key=lambda key: self.title(name, key).lower())
-        words = {"severity": settings.severities, "kind": KINDS, "origin": ORIGINS, "status": STATUSES}
+        words = {
+            "severity": settings.severities,
+            "kind": KINDS,
+            "origin": ORIGINS,
+            "status": STATUSES,
+            "period": PERIODS,
+        }
         return list(words.get(name, ()))
 
     def title(self, name: str, key: str) -> str:
@@ -111,7 +118,7 @@ class Rows:
             return settings.teams.get(key, key)
         if name == "category":
             return settings.category_title(key)
-        return label({"kind": KINDS, "origin": ORIGINS, "status": STATUSES}.get(name, {}), key)
+        return label({"kind": KINDS, "origin": ORIGINS, "status": STATUSES, "period": PERIODS}.get(name, {}), key)
 
 
 def build(site: Site, rows: Rows) -> Page:
@@ -190,6 +197,7 @@ def entry(item: Row) -> dict[str, Any]:
         "teams": list(item.facets["team"]) or None,
         "category": it.root_cause,
         "year": it.year,
+        "period": item.facets["period"][0],
         "started": it.started.text,
         "published": it.published.isoformat() if it.published else None,
         "minutes_to_restore": item.minutes,

@@ -8,8 +8,12 @@ from afterword.model import Kind, Postmortem, Status, teams_of
 from afterword.pages.site import Site, causes_of
 from afterword.pages.words import minutes
 
-FACETS = ("severity", "service", "team", "category", "year", "kind", "origin", "status")
+FACETS = ("severity", "service", "team", "category", "year", "period", "kind", "origin", "status")
 """What a list is narrowed by, in the order in which it is offered."""
+
+
+PERIOD = "12-months"
+"""The facet of what the measures of home speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def row(site: Site, postmortem: Postmortem) -> Row:
             "team": teams_of(postmortem, site.settings),
             "category": causes_of(postmortem),
             "year": (str(postmortem.year),),
+            "period": (PERIOD if postmortem.started.day_in(site.settings.zone) in site.overview.period else "earlier",),
             "kind": (postmortem.kind.value,),
             "origin": (postmortem.origin.value,),
             "status": (postmortem.status.value,),

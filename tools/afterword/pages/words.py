@@ -12,6 +12,7 @@ from afterword.timing import Moment, format_duration
 KINDS: Mapping[str, str] = {"incident": "Incident", "near-miss": "Near-miss", "drill": "Drill"}
 ORIGINS: Mapping[str, str] = {"internal": "Our own", "public": "Public"}
 STATUSES: Mapping[str, str] = {"draft": "Draft", "in-review": "In review", "published": "Published"}
+PERIODS: Mapping[str, str] = {"12-months": "Last 12 months", "earlier": "Earlier"}
 MILESTONES: Mapping[str, str] = {
     "started": "Started",
     "detected": "Detected",
