@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from afterword import cache, library, settings
-from afterword.errors import ConflictError, LibraryNotFoundError, SettingsError
+from afterword.errors import ConflictError, SettingsError
 from afterword.files import create, write_atomically
 from afterword.findings import Finding
 from afterword.library import Library, Query
@@ -236,59 +236,6 @@ def test_former_ids_lead_to_the_postmortem(home: Path) -> None:
     loaded = load(home)
     assert loaded.by_id["old-name"].id == "2026-03-04-a"
     assert loaded.by_id["2026-03-05-b"].id == "2026-03-05-b"
-
-
-def test_the_nearest_settings_upwards_make_the_library(home: Path) -> None:
-    assert settings.find_root(home / "postmortems/incidents") == home.resolve()
-
-
-def test_no_library_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(LibraryNotFoundError) as caught:
-        settings.find_root(tmp_path)
-    assert "afterword init" in (caught.value.hint or "")
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ("severity: {}\n", "afterword.yml:6:1: unknown key “severity”"),
-        ("time_zone: Mars/Olympus\n", "afterword.yml:6:12: time_zone “Mars/Olympus” is not known here"),
-        ("time_zone: ../../etc/passwd\n", "afterword.yml:6:12: time_zone “../../etc/passwd” is not known here"),
-        ("as_of: soon\n", "afterword.yml:6:8: as_of is “soon”, not a date"),
-        ("holidays: [2026-02-30]\n", "afterword.yml:6:12: holidays 1 is “2026-02-30”"),
-        ("name: a: b\n", "afterword.yml:6:8: a second “: ” stands in one line"),
-        ("schema: 1\n", "afterword.yml:6:1: key “schema” stands twice"),
-        ("check: {ignore: [{code: AW504}]}\n", "afterword.yml:6:18: check, ignore 1 has no “reason”"),
-    ],
-)
-def test_a_fault_in_the_settings_names_its_place(home: Path, change: str, message: str) -> None:
-    (home / "afterword.yml").write_text(SETTINGS + change, encoding="utf-8")
-    with pytest.raises(SettingsError) as caught:
-        settings.load(home)
-    assert caught.value.message.startswith(message)
-
-
-def test_a_word_of_the_wrong_form_is_found_at_its_key(home: Path) -> None:
-    wrong = SETTINGS.replace("{capacity: {", "{capacity: {title: Capacity}, Data Loss: {")
-    (home / "afterword.yml").write_text(wrong, encoding="utf-8")
-    with pytest.raises(SettingsError) as caught:
-        settings.load(home)
-    assert caught.value.message.startswith(
-        "afterword.yml:3:43: categories: the key “Data Loss” does not have the right form"
-    )
-
-
-@pytest.mark.parametrize("content", ["", "# nothing\n", "- a\n", "text\n", "\ufeff"])
-def test_settings_that_say_nothing_are_refused(home: Path, content: str) -> None:
-    (home / "afterword.yml").write_text(content, encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"^afterword\.yml"):
-        settings.load(home)
-
-
-def test_a_service_of_an_unknown_team_is_refused(home: Path) -> None:
-    (home / "afterword.yml").write_text(SETTINGS.replace("team: team-payments", "team: team-nobody"), encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"^afterword\.yml:5:\d+: team “team-nobody” of service “checkout”"):
-        settings.load(home)
 
 
 def test_create_never_overwrites(tmp_path: Path) -> None:

@@ -2,72 +2,93 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from afterword import settings
-from afterword.errors import SettingsError
+from afterword.errors import LibraryNotFoundError, SettingsError
 from afterword.findings import Finding, Level
-from afterword.settings import Ignored, Settings
+from afterword.settings import Ignored
 from tests.measuring import shop
 
-PLAIN = """\
+SETTINGS = """\
 schema: 1
-name: Shop
-time_zone: Asia/Ho_Chi_Minh
-as_of: 2026-11-01
-holidays: [2026-12-25]
-severities:
-  SEV1: {title: Critical, critical: true}
-  SEV2: {title: Minor}
-categories:
-  capacity: {title: Capacity}
-teams:
-  team-web: {title: Web}
-services:
-  checkout: {title: Checkout, team: team-web}
-  legacy: {title: Legacy}
+severities: {SEV1: {title: Critical, critical: true}, SEV3: {title: Minor}}
+categories: {capacity: {title: Capacity}}
+teams: {team-payments: {title: Payments}}
+services: {checkout: {title: Checkout, team: team-payments}, orders: {title: Orders}}
 """
 
 
-def loaded(folder: Path, text: str) -> Settings:
-    (folder / settings.FILE).write_text(text, encoding="utf-8", newline="\n")
-    return settings.load(folder)
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / settings.FILE).write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "postmortems/incidents").mkdir(parents=True)
+    return tmp_path
 
 
-def test_what_is_left_out_has_the_documented_default(tmp_path: Path) -> None:
-    found = loaded(tmp_path, PLAIN)
+def test_what_is_left_out_has_the_documented_default(home: Path) -> None:
+    found = settings.load(home)
     targets = found.targets
     assert (targets.time_to_postmortem_days, targets.time_to_restore_minutes) == (7, 60)
     assert (targets.action_completion, targets.coverage) == (0.9, 1.0)
     assert (found.branch, found.repository, found.example) == ("main", None, False)
-    assert str(found.zone) == "Asia/Ho_Chi_Minh"
-    assert found.as_of is not None
-    assert found.as_of.isoformat() == "2026-11-01T23:59:59+00:00"
+    assert (found.zone, found.as_of) == (UTC, None)
+
+
+def test_the_nearest_settings_upwards_make_the_library(home: Path) -> None:
+    assert settings.find_root(home / "postmortems/incidents") == home.resolve()
+
+
+def test_no_library_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(LibraryNotFoundError) as caught:
+        settings.find_root(tmp_path)
+    assert "afterword init" in (caught.value.hint or "")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("change", "message"),
     [
-        (PLAIN.replace("Asia/Ho_Chi_Minh", "Mars/Olympus"), "3:12: time_zone “Mars/Olympus” is not known here"),
-        (PLAIN.replace("team: team-web", "team: team-x"), "14:37: team “team-x” of service “checkout” is not under"),
-        (PLAIN.replace("critical: true", "critical: very"), "7:37: "),
-        (f"{PLAIN}unheard: of\n", "16:1: "),
-        (PLAIN.replace("[2026-12-25]", "[2026-12-32]"), "5:12: "),
+        ("severity: {}\n", "afterword.yml:6:1: unknown key “severity”"),
+        ("time_zone: Mars/Olympus\n", "afterword.yml:6:12: time_zone “Mars/Olympus” is not known here"),
+        ("time_zone: ../../etc/passwd\n", "afterword.yml:6:12: time_zone “../../etc/passwd” is not known here"),
+        ("as_of: soon\n", "afterword.yml:6:8: as_of is “soon”, not a date"),
+        ("holidays: [2026-02-30]\n", "afterword.yml:6:12: holidays 1 is “2026-02-30”"),
+        ("name: a: b\n", "afterword.yml:6:8: a second “: ” stands in one line"),
+        ("schema: 1\n", "afterword.yml:6:1: key “schema” stands twice"),
+        ("check: {ignore: [{code: AW504}]}\n", "afterword.yml:6:18: check, ignore 1 has no “reason”"),
     ],
-    ids=["zone", "team", "type", "key", "day"],
 )
-def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+def test_a_fault_in_the_settings_names_its_place(home: Path, change: str, message: str) -> None:
+    (home / "afterword.yml").write_text(SETTINGS + change, encoding="utf-8")
     with pytest.raises(SettingsError) as caught:
-        loaded(tmp_path, text)
-    assert str(caught.value).startswith(f"afterword.yml:{said}")
+        settings.load(home)
+    assert caught.value.message.startswith(message)
 
 
-@pytest.mark.parametrize("text", ["", "- a list\n", "name: [\n", "\x00"], ids=["empty", "list", "open", "nul"])
-def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_word_of_the_wrong_form_is_found_at_its_key(home: Path) -> None:
+    wrong = SETTINGS.replace("{capacity: {", "{capacity: {title: Capacity}, Data Loss: {")
+    (home / "afterword.yml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        settings.load(home)
+    assert caught.value.message.startswith(
+        "afterword.yml:3:43: categories: the key “Data Loss” does not have the right form"
+    )
+
+
+@pytest.mark.parametrize("content", ["", "# nothing\n", "- a\n", "text\n", "\ufeff"])
+def test_settings_that_say_nothing_are_refused(home: Path, content: str) -> None:
+    (home / "afterword.yml").write_text(content, encoding="utf-8")
     with pytest.raises(SettingsError, match=r"^afterword\.yml"):
-        loaded(tmp_path, text)
+        settings.load(home)
+
+
+def test_a_service_of_an_unknown_team_is_refused(home: Path) -> None:
+    (home / "afterword.yml").write_text(SETTINGS.replace("team: team-payments", "team: team-nobody"), encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"^afterword\.yml:5:\d+: team “team-nobody” of service “checkout”"):
+        settings.load(home)
 
 
 def test_words_that_the_library_lacks_are_their_own_names() -> None:
