@@ -69,13 +69,21 @@ def test_a_wrong_value_in_an_action_is_found_at_the_value() -> None:
 
 
 def test_a_key_without_a_value_is_found_at_the_key() -> None:
-    front = FRONT.replace("severity: SEV3", "severity:")
-    assert ("AW101", 7, 1) in places(page(front))
+    (finding,) = found(page(FRONT.replace("detection: alert", "detection:")))
+    assert (finding.code, finding.level, finding.span.line, finding.span.column) == ("AW102", Level.ERROR, 14, 1)
+    assert finding.message == "“detection” is empty"
 
 
-def test_a_mistyped_status_is_one_finding_and_asks_for_nothing() -> None:
-    front = "title: Search is slow\nkind: incident\nstarted: 2026-03-04\nstatus: daft\n"
-    assert places(page(front)) == [("AW101", 5, 9)]
+def test_a_draft_may_have_keys_that_wait_for_a_value() -> None:
+    front = FRONT.replace("status: published", "status: draft").replace("due: 2026-03-11", "due:")
+    read = record(page(front))
+    assert [(item.code, item.level, item.span.line) for item in read.findings] == [("AW102", Level.WARNING, 21)]
+    assert read.postmortem is not None
+    assert read.postmortem.actions[0].due is None
+
+
+def test_an_unknown_key_is_not_excused_by_being_empty() -> None:
+    assert places(page(FRONT + "resovled:\n")) == [("AW103", 23, 1)]
 
 
 def test_an_unknown_key_says_what_was_meant() -> None:

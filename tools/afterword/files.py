@@ -40,14 +40,22 @@ def create(path: Path, data: bytes) -> None:
 
 def _beside(path: Path, data: bytes, *, sync: bool) -> Path:
     temporary = path.parent / f".{path.name[:40]}.{secrets.token_hex(6)}.tmp"
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    except OSError as error:
+        raise _about(path, error) from error
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             if sync:
                 stream.flush()
                 os.fsync(stream.fileno())
-    except OSError:
+    except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise
+        raise _about(path, error) from error
     return temporary
+
+
+def _about(path: Path, error: OSError) -> OSError:
+    """The same error, about the file that somebody asked for."""
+    return type(error)(error.errno, error.strerror, str(path))

@@ -67,10 +67,10 @@ def read(path: str, data: bytes, minor: Collection[str]) -> Record:
     values: Any = None
     marks = Marks()
     if parsed.front is not None:
-        found = schema.check(path, parsed.front, parsed.fence, minor)
+        filled, found = schema.check(path, parsed.front, parsed.fence, minor)
         findings += found
         if not any(finding.code == "AW101" for finding in found):
-            values = plain(parsed.front)
+            values = plain(filled)
             marks = Marks.of(parsed.front)
     postmortem = _postmortem(path, values, parsed.body, marks, parsed.fence)
     if postmortem is None:
