@@ -10,7 +10,7 @@ from afterword.model import Postmortem, Status
 from afterword.rules.base import Context, Example, Rule
 from afterword.timing import parse_date
 
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.*))?\Z")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:(?:-|[_ .]+)(.*))?\Z")
 _KEBAB = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
 
 

@@ -23,7 +23,7 @@ _NAMES = {
     # some mean the first by these words and some the last
     "restore": ("time to restore", ("ttm", "ttr")),
 }
-_NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?\s*([^\W\d_])")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:[.,](\d+))?\s*([^\W\d_])")
 _UNITS = {"d": 86400.0, "n": 86400.0, "h": 3600.0, "g": 3600.0, "m": 60.0, "p": 60.0, "s": 1.0}
 """By the first letter, in English, Portuguese and Vietnamese (ngày, giờ or giây, phút)."""
 

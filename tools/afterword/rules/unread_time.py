@@ -26,7 +26,7 @@ RULE = Rule(
     code="AW310",
     name="unread-time",
     level=Level.HINT,
-    summary="The first column of the timeline holds dates and times that can be read.",
+    summary="The time of each row of the timeline can be read.",
     rationale="A mistyped year or a range of days takes its row out of the drawn timeline and out of every comparison. "
     "Cells without a digit, such as “later”, are left alone.",
     good=(
