@@ -36,10 +36,8 @@ def words(html: str) -> str:
 
 def test_home_counts_the_incidents_of_twelve_months_and_the_critical_ones(site: Site) -> None:
     text = words(home.build(site, Rows(site)).html)
-    assert "4 incidents in 12 months · 1 SEV1 · 1 SEV2 ·" in text
-    assert "median time to mitigate 32 min (n = 1)" in text
+    assert "4 incidents in 12 months · 1 SEV1 · 1 SEV2 · median time to mitigate 32 min (n = 1)" in text
     assert "1 action overdue" in text
-    assert "2 incidents in 2026 Q3" not in text
     assert "1 incident in 2026 Q4 so far, 2 in the quarter before" in text
     assert "All 3 open actions" in text
 
