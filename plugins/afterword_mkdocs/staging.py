@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +20,7 @@ from afterword.pages.listing import URI as LISTING
 from afterword.pages.listing import Rows
 from afterword.pages.related import Relations
 from afterword.pages.urls import uri_of
-from afterword_mkdocs import assets
+from afterword_mkdocs import active, assets
 from afterword_mkdocs.convert import Converter
 from afterword_mkdocs.render import GeneratedPage, IncidentPage
 
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 _INCIDENTS = "incidents/"
 _OWN_PAGES = frozenset({"index.md", "readme.md"})
-_ACTIVE_SVG = re.compile(rb"<script|\son\w+\s*=|javascript:|<foreignobject|<!entity|<iframe", re.IGNORECASE)
-_ACTIVE = (".html", ".htm", ".xhtml", ".xml", ".js", ".mjs", ".swf")
 
 
 @dataclass
@@ -148,11 +145,7 @@ def _unfit(file: File) -> str | None:
     if file.is_documentation_page():
         name = file.src_uri.rsplit("/", 1)[-1].lower()
         return None if name in _OWN_PAGES else "postmortems end in .md and lie in no linked folder."
-    if file.src_uri.lower().endswith(_ACTIVE):
-        return "a page or script beside postmortems could do in a reader's browser what it likes."
-    if file.src_uri.lower().endswith(".svg") and _ACTIVE_SVG.search(file.content_bytes):
-        return "the drawing holds a script."
-    return None
+    return active.reason(file.src_uri, file.content_bytes if file.src_uri.lower().endswith(".svg") else b"")
 
 
 def _titles(nav: object) -> dict[str, str]:

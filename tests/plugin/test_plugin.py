@@ -218,11 +218,45 @@ def test_an_empty_library_says_what_to_do_next(tmp_path: Path) -> None:
     assert found.read("actions/index.html")
 
 
-@pytest.mark.parametrize("name", ["page.html", "page.markdown", "script.js", "drawing.svg"])
+@pytest.mark.parametrize(
+    "name", ["page.html", "page.shtml", "page.xht", "feed.rss", "page.markdown", "script.js", "drawing.svg"]
+)
 def test_files_beside_postmortems_that_could_do_something_are_left_out(tmp_path: Path, name: str) -> None:
     found = made(tmp_path, {f"{FOLDER}{name}": "<script>alert(1)</script>"})
     assert any(name in text for text in found.warnings)
     assert not [path for path in found.site.rglob("*") if path.name == name or path.parent.name == "page"]
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        DRAWING.format("<script>a()</script>").encode("utf-16"),
+        b'<?xml version="1.0" encoding="ISO-2022-JP"?>' + DRAWING.format("<scr\x1b(Bipt>a()</scr\x1b(Bipt>").encode(),
+        b'<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:script>a()</s:script></s:svg>',
+        DRAWING.format('<a x:href="java&#10;scrip&#x74;:a()"><path d="M0 0h9v9"/></a>').encode(),
+        b'<!DOCTYPE svg [<!ATTLIST svg onload CDATA "a()">]>' + DRAWING.format("").encode(),
+        b'<?xml-stylesheet type="text/xsl" href="style.txt"?>' + DRAWING.format("").encode(),
+        DRAWING.format('<path d="M0 0h9v9"\x0bonclick="a()"/><set attributeName="href" to="javascript:a()"/>').encode(),
+    ],
+)
+def test_a_drawing_that_hides_a_script_is_left_out(tmp_path: Path, data: bytes) -> None:
+    write(tmp_path, SMALL)
+    (tmp_path / FOLDER / "drawing.svg").write_bytes(data)
+    found = build(tmp_path)
+    assert not list(found.site.rglob("drawing.svg"))
+    assert any("drawing.svg is left out" in text for text in found.warnings)
+
+
+def test_a_drawing_of_a_usual_program_is_kept(tmp_path: Path) -> None:
+    head = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">\n'
+    )
+    text = head + DRAWING.format('<style>a{fill:#000}</style><text x="1" y="1">on call = näher &amp; nearer</text>')
+    found = made(tmp_path, {f"{FOLDER}drawing.svg": text})
+    assert list(found.site.rglob("drawing.svg"))
 
 
 def test_the_list_of_tags_leads_to_the_postmortems(built: Built) -> None:

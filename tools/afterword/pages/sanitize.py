@@ -17,19 +17,22 @@ _ATTRIBUTES = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
     "a": {"href", "hreflang", "name", "rel", "target"},
     "div": {"data-tabs"},
 }
-_OWN_CLASSES = re.compile(r"(?:md|aw|mdx)-")
+# The theme's and ours. For the last one the theme fetches a script from another host.
+_THEIR_CLASSES = re.compile(r"(?:md|aw|mdx)-|mermaid\Z")
 _KEPT_CLASSES = frozenset({"md-button", "md-button--primary"})
 _INNER_IDS = ("__tabbed_", "__codelineno-", "__span-")
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _ALT = re.compile(r'\balt="([^"]*)"')
-_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[\x00-\x20]*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_PASSED_OVER = dict.fromkeys(map(ord, "\t\n\r"))
+"""What browsers take out of an address, wherever it stands."""
 
 
 def _filter(tag: str, name: str, value: str) -> str | None:
     """One attribute: its value, another one, or ``None`` to drop it."""
     if name == "class":
-        kept = [item for item in value.split() if item in _KEPT_CLASSES or not _OWN_CLASSES.match(item)]
+        kept = [item for item in value.split() if item in _KEPT_CLASSES or not _THEIR_CLASSES.match(item)]
         return " ".join(kept) or None
     if name in ("id", "name", "for"):
         # The theme finds its own elements by ids that begin so: an earlier namesake would take their place.
@@ -60,7 +63,7 @@ def _image(found: re.Match[str]) -> str:
     if source is None:
         return ""
     address = unescape(source[1])
-    if not _ELSEWHERE.match(address):
+    if not _ELSEWHERE.match(address.translate(_PASSED_OVER)):
         return found[0]
     alt = _ALT.search(found[0])
     text = unescape(alt[1]) if alt and alt[1] else address
