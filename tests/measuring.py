@@ -10,11 +10,11 @@ from afterword.building import build
 from afterword.findings import START
 from afterword.library import Library
 from afterword.markdown import Body
+from afterword.marks import Marks
 from afterword.measures import Overview, Scope, overview
 from afterword.model import Postmortem
 from afterword.record import Record
 from afterword.settings import Category, Service, Settings, Severity
-from afterword.yamltree import Marks
 
 AS_OF = datetime(2026, 11, 1, 23, 59, 59, tzinfo=UTC)
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from afterword.findings import Span
 from afterword.markdown import Body
+from afterword.marks import Marks
 from afterword.model import (
     MILESTONES,
     ActionItem,
@@ -30,7 +31,6 @@ from afterword.model import (
 )
 from afterword.timeline import points
 from afterword.timing import Moment, parse_date, parse_moment
-from afterword.yamltree import Marks
 
 _TEXTS = (
     "summary", "organization", "source", "severity", "severity_at_declaration", "detection", "root_cause",

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from afterword.findings import START, Span
 from afterword.markdown import Body
+from afterword.marks import Marks
 from afterword.settings import Settings
 from afterword.timing import Moment, between
-from afterword.yamltree import Marks
 
 MILESTONES = ("started", "detected", "acknowledged", "mitigated", "resolved")
 """In the order in which they are expected."""

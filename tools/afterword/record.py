@@ -16,8 +16,9 @@ from afterword import document, schema, source
 from afterword.building import build
 from afterword.findings import START, Finding, Level, Span
 from afterword.markdown import Body, Leftover, Link, Row, Section, Stated, Suppression
+from afterword.marks import Marks
 from afterword.model import Postmortem
-from afterword.yamltree import Marks, plain
+from afterword.yamltree import plain
 
 
 @dataclass(frozen=True)

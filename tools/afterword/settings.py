@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
-from afterword import validation, yamltree
+from afterword import marks, validation, yamltree
 from afterword.errors import LibraryNotFoundError, SettingsError
 from afterword.findings import Finding
 from afterword.source import decode
@@ -156,7 +156,7 @@ def load(root: Path, *, judged: Callable[[str], bool] = lambda _: False) -> Sett
     raw = yamltree.plain(node)
     if not isinstance(raw, dict):
         raise SettingsError(f"{FILE}: settings must be a mapping")
-    return _build(raw, digest, yamltree.spans(node))
+    return _build(raw, digest, marks.spans(node))
 
 
 def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:

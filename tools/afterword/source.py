@@ -1,7 +1,7 @@
 r"""Source: the text of one file, with positions that an editor shows.
 
 Lines and columns count from 1, columns in code points. ``\r\n`` and a lone ``\r`` become ``\n``
-for reading (positions do not change by that); the original ending is kept for whoever writes the file back.
+for reading; positions do not change by that. Who writes a file back starts from its bytes.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ class Source:
 
     path: str
     text: str
-    newline: str = "\n"
-    bom: bool = False
     starts: tuple[int, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
@@ -129,7 +127,7 @@ def decode(path: str, data: bytes) -> tuple[Source | None, list[Finding]]:
         message = f"byte 0x{body[error.start]:02x} is not UTF-8"
         span = Source(path, _unify(good)).span(len(_unify(good)), len(_unify(good)))
         return None, [_unreadable(path, message, span, "Save the file as UTF-8.")]
-    source = Source(path, _unify(raw), _ending(raw), bom)
+    source = Source(path, _unify(raw))
     at = source.text.find("\x00")
     if at >= 0:
         return None, [_unreadable(path, "file holds a NUL character", source.span(at, at + 1), "Remove it.")]
@@ -160,10 +158,3 @@ def _unreadable(path: str, message: str, span: Span | None = None, hint: str | N
 
 def _unify(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _ending(text: str) -> str:
-    first = text.find("\n")
-    if first > 0 and text[first - 1] == "\r":
-        return "\r\n"
-    return "\r" if first < 0 and "\r" in text else "\n"

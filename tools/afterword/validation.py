@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from afterword import resources
 from afterword.findings import START, Finding, Level, Span
+from afterword.marks import Path, places
 from afterword.timing import parse_date, parse_time
-from afterword.yamltree import Node, Path, Plain, places, plain
+from afterword.yamltree import Node, Plain, plain
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, FormatChecker

@@ -85,7 +85,7 @@ def _row(item: Measure) -> list[str]:
     within = ""
     if distribution and distribution.target and distribution.counted:
         within = f"{distribution.within} of {distribution.counted}"
-    elif share and share.of:
+    elif share and share.of and item.target:
         within = f"{share.hits} of {share.of}"
     target = "" if item.target is None else str(item.target)
     if item.met is not None:
