@@ -28,6 +28,14 @@ MORE = {
         f"Payments waited {month}", f"2026-{month:02d}-{day:02d}", severity="SEV3", action="open"
     )
     for month, day in ((7, 11), (8, 12), (9, 13))
+} | {
+    f"{FOLDER}2026-06-14-a-long-name.md": incident("storefront_search_index_rebuild_" * 6, "2026-06-14").replace(
+        "priority: P1", 'priority: P1, tracker: "https://example.org/issues/1"'
+    ),
+    "postmortems/words.md": (
+        "# Words\n\n| Word | Where |\n| --- | --- |\n"
+        "| One | What the word means stands in [the list](incidents/index.md), as ever |\n"
+    ),
 }
 
 

@@ -14,6 +14,8 @@ INCIDENT = "incidents/2026/2026-03-04-checkout-answered-503/"
 BOARD = "actions/"
 TRENDS = "trends/"
 GROUP = "services/checkout/"
+OWN = "words/"
+"""A page that the user wrote."""
 RULE = "guide/rules/aw301/"
 HOSTILE = tuple(f"{page}/" for page in PAGES)
 """They name pictures that are not there, which the console remarks."""
@@ -30,7 +32,7 @@ def rows(tab: Tab) -> list[str]:
 
 
 @pytest.mark.parametrize("tab", [light, dark], indirect=True, ids=["light", "dark"])
-@pytest.mark.parametrize("path", [HOME, LIST, INCIDENT, BOARD, TRENDS, GROUP])
+@pytest.mark.parametrize("path", [HOME, LIST, INCIDENT, BOARD, TRENDS, GROUP, OWN])
 def test_axe_finds_nothing_serious(tab: Tab, path: str) -> None:
     page = tab.open(path)
     found = Axe().run(page).response["violations"]
@@ -75,6 +77,13 @@ def test_the_search_finds_hostile_text_as_text(tab: Tab) -> None:
 def test_nothing_scrolls_sideways_on_a_phone(tab: Tab, path: str) -> None:
     page = tab.open(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+@pytest.mark.parametrize("tab", [{"viewport": {"width": width, "height": 800}} for width in (768, 1280)], indirect=True)
+@pytest.mark.parametrize("path", [HOME, LIST, BOARD, GROUP])
+def test_a_title_without_spaces_widens_no_table(tab: Tab, path: str) -> None:
+    page = tab.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_facets_narrow_the_list_and_say_so(tab: Tab) -> None:

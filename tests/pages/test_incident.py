@@ -124,6 +124,16 @@ def test_our_own_come_before_public_ones_in_the_list(small: Site) -> None:
     assert page.html.index("Checkout answered 503") < page.html.index("A public outage")
 
 
+def test_a_facet_with_one_value_is_offered_where_not_all_have_it(tmp_path: Path) -> None:
+    found = Rows(site_of(tmp_path, {path: text for path, text in SMALL.items() if "-storefront-was-" not in path}))
+    offered = {facet.key: len(facet.choices) for facet in found.facets()}
+    assert offered["category"] == 3
+    (tmp_path / "postmortems/incidents/2026/2026-10-28-search-timed-out-on-long-words.md").unlink()
+    offered = {facet.key: len(facet.choices) for facet in Rows(site_of(tmp_path, {})).facets()}
+    assert offered["team"] == 1
+    assert "status" not in offered
+
+
 def test_every_page_has_a_title_and_one_level_1_heading(small: Site) -> None:
     for page in generated.pages(small, Rows(small)):
         assert page.title, page.uri

@@ -80,13 +80,13 @@ class Rows:
         return {item.path: row(self._site, item) for item in self._site.postmortems}
 
     def facets(self) -> tuple[Facet, ...]:
-        """What narrows the whole list; a facet with one value narrows nothing and is left out."""
+        """What narrows the whole list; a facet with one value that all rows have narrows nothing and is left out."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         for item in self._all.values():
             for name, keys in item.facets.items():
                 counts[name].update(keys)
         found = (Facet(name, _TITLES[name], self._choices(name, counts[name])) for name in FACETS)
-        return tuple(facet for facet in found if len(facet.choices) > 1)
+        return tuple(facet for facet in found if any(choice.count < len(self._all) for choice in facet.choices))
 
     def _choices(self, name: str, counts: Counter[str]) -> tuple[Choice, ...]:
         order = self._order(name)
