@@ -29,9 +29,7 @@ MORE = {
     )
     for month, day in ((7, 11), (8, 12), (9, 13))
 } | {
-    f"{FOLDER}2026-06-14-a-long-name.md": incident("storefront_search_index_rebuild_" * 6, "2026-06-14").replace(
-        "priority: P1", 'priority: P1, tracker: "https://example.org/issues/1"'
-    ),
+    f"{FOLDER}2026-06-14-a-long-name.md": incident("storefront_search_index_rebuild_" * 6, "2026-06-14"),
     "postmortems/words.md": (
         "# Words\n\n| Word | Where |\n| --- | --- |\n"
         "| One | What the word means stands in [the list](incidents/index.md), as ever |\n"

@@ -102,7 +102,7 @@ def test_counts_of_a_facet_say_what_would_be_there(tab: Tab) -> None:
     assert "0" in page.locator("[data-aw-facet=service] label", has_text="Checkout").inner_text()
     assert "1" in page.locator("[data-aw-facet=service] label", has_text="Storefront").inner_text()
     page.locator("[data-aw-facet=severity] summary").click()
-    assert "3" in page.locator("[data-aw-facet=severity] label", has_text="SEV1").inner_text()
+    assert "4" in page.locator("[data-aw-facet=severity] label", has_text="SEV1").inner_text()
 
 
 def test_the_url_restores_the_state(tab: Tab) -> None:
