@@ -69,7 +69,7 @@ def test_the_table_of_contents_holds_what_the_page_adds(small: Site) -> None:
 
 
 def test_days_from_the_end_to_publication_are_told(small: Site) -> None:
-    assert "(0 days after)" in page_of(small, FIRST).html
+    assert "(the same day)" in page_of(small, FIRST).html
 
 
 def test_a_draft_says_what_is_missing(small: Site) -> None:
