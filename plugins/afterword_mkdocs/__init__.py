@@ -1,1 +1,1 @@
-"""The site of an Afterword library: a MkDocs plugin, its theme overrides and assets."""
+"""The site of an Afterword library: a MkDocs plugin and its assets."""

@@ -1,4 +1,4 @@
-"""Assets: our stylesheet, scripts and template overrides, named by their content so that caches never mix them."""
+"""Assets: our stylesheet and scripts, named by their content so that caches never mix them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ def register(config: MkDocsConfig) -> None:
     config.extra_javascript[:0] = scripts
     # The policy allows no style attributes, which this extension otherwise writes for aligned columns.
     config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
-    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_PACKAGE / "overrides"))
 
 
 @cache

@@ -19,6 +19,7 @@ from afterword.findings import Finding, Level
 from afterword.timing import parse_as_of
 from afterword_mkdocs import assets, policy, staging
 from afterword_mkdocs.config import AfterwordConfig
+from afterword_mkdocs.naming import name_dialogs
 from afterword_mkdocs.render import IncidentPage
 from afterword_mkdocs.staging import Stage
 
@@ -80,13 +81,16 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(-100)  # last, because a changed script no longer fits its hash
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Adds the policy. While the site is served, the server's own script for reloading would break it."""
-        return policy.apply(output, noindex=isinstance(page, IncidentPage) and page.is_draft, strict=not self._is_serve)
+        """Names the search dialog and adds the policy. While the site is served, the server's own script for reloading would break it."""
+        noindex = isinstance(page, IncidentPage) and page.is_draft
+        return policy.apply(name_dialogs(output), noindex=noindex, strict=not self._is_serve)
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for the page that says that there is none."""
-        return policy.apply(output, strict=not self._is_serve) if template_name.endswith(".html") else output
+        if not template_name.endswith(".html"):
+            return output
+        return policy.apply(name_dialogs(output), strict=not self._is_serve)
 
     @event_priority(100)  # before the search plugin writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
