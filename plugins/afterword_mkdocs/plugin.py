@@ -81,7 +81,10 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(-100)  # last, because a changed script no longer fits its hash
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Names the search dialog and adds the policy. While the site is served, the server's own script for reloading would break it."""
+        """Names the search dialog and adds the policy.
+
+        While the site is served there is no policy: the server's own script for reloading would break it.
+        """
         noindex = isinstance(page, IncidentPage) and page.is_draft
         return policy.apply(name_dialogs(output), noindex=noindex, strict=not self._is_serve)
 
