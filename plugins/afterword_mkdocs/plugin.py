@@ -54,6 +54,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
         if Path(config.docs_dir).resolve() != root / "postmortems":
             raise PluginError(f"docs_dir must be {root / 'postmortems'}, where the library's postmortems lie.")
         assets.register(config)
+        policy.restrain(config)
         return config
 
     @event_priority(-50)  # later, so that pages of other plugins count as the user's own

@@ -6,12 +6,26 @@ import hashlib
 import re
 from base64 import b64encode
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _TYPE = re.compile(r"\btype=[\"']?([\w/+.-]+)")
 _ARTICLE = '<article class="md-content__inner'
 _CHARSET = '<meta charset="utf-8">'
 NOINDEX = '<meta name="robots" content="noindex">'
+
+
+_UNSAFE_FEATURES = ("content.tooltips",)
+"""The theme's tooltips write a title, or the text of a long entry of the navigation, into the page as HTML."""
+
+
+def restrain(config: MkDocsConfig) -> None:
+    """Switches features of the theme off that take text of a postmortem for HTML."""
+    features = config.theme.get("features") or []
+    config.theme["features"] = [name for name in features if name not in _UNSAFE_FEATURES]
 
 
 def apply(output: str, *, noindex: bool = False, strict: bool = True) -> str:

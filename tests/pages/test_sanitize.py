@@ -38,6 +38,7 @@ PIECES = [*OPEN, *SLY, *ENDS, "<img src=x onerror=a>", "<p class='md-x aw-y z'>"
         ('<pre class="mermaid x">A</pre>', '<pre class="x">A</pre>'),
         ('<img srcset="https://example.org/a.png 2x">', ""),
         ('<a class="md-button" href="x">b</a>', '<a class="md-button" href="x">b</a>'),
+        ('<b title="&lt;img onerror=x&gt; &amp;lt;">b</b>', '<b title="img onerror=x +lt;">b</b>'),
     ],
 )  # fmt: skip
 def test_what_acts_goes_and_what_does_not_stays(given_html: str, clean: str) -> None:

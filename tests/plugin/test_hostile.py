@@ -146,3 +146,10 @@ def test_what_is_harmless_stays(built: Built) -> None:
     assert '<div class="admonition note">' in page
     assert "<kbd " in page
     assert '<span class="k">def</span>' in page
+
+
+def test_the_theme_s_tooltips_are_off_even_when_asked_for(tmp_path: Path) -> None:
+    """They write titles into the page as HTML; a policy would stop what acts, but nothing has one while serving."""
+    write(tmp_path, SMALL | FILES)
+    built = build(tmp_path, theme={"name": "material", "font": False, "features": ["content.tooltips", "toc.follow"]})
+    assert '"features": ["toc.follow"]' in built.read("index.html")

@@ -37,6 +37,9 @@ def _filter(tag: str, name: str, value: str) -> str | None:
     if name in ("id", "name", "for"):
         # The theme finds its own elements by ids that begin so: an earlier namesake would take their place.
         return None if value.startswith("__") and not value.startswith(_INNER_IDS) else value
+    if name == "title":
+        # The theme's tooltips take it for HTML when somebody points at the element.
+        return value.replace("<", "").replace(">", "").replace("&", "+")
     if tag == "input" and name == "type":
         return value if value in ("checkbox", "radio") else "checkbox"
     return value
