@@ -1,6 +1,6 @@
 """Naming: gives the search dialog the name that the theme leaves out.
 
-In the finished page, because a template block around the theme's header costs a twentieth of each page.
+In the finished page, because a template block would render the theme's header into a string of its own first.
 """
 
 from __future__ import annotations
