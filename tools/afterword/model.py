@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -172,6 +172,49 @@ class Reference:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a postmortem says it used of an objective's error budget, a fraction; ``index`` is its place in the list."""
+
+    index: int
+    slo: str
+    consumed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What telemetry says that an incident used: ``consumed`` of the budget of the window that ended with it.
+
+    ``bad`` events above the ``baseline`` ratio; ``shared``: other incidents overlapped, and the excess was divided;
+    ``current``: the share of the window that ends now.
+    """
+
+    postmortem: str
+    slo: str
+    consumed: float
+    bad: float
+    baseline: float
+    shared: bool = False
+    current: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """An episode in telemetry that used much of a budget; times aware and in UTC.
+
+    ``explained_by``: ids of postmortems that overlap it. ``waiver``: the reason of the one that covers it.
+    """
+
+    slo: str
+    service: str
+    start: datetime
+    end: datetime
+    consumed: float
+    bad: float
+    explained_by: tuple[str, ...] = ()
+    waiver: str | None = None
+
+
 @dataclass(frozen=True)
 class Postmortem:
     """One postmortem. ``marks`` holds where each front-matter value stands: ``actions/0/due``."""
@@ -209,6 +252,8 @@ class Postmortem:
     people: People | None = None
     approvals: tuple[Approval, ...] = ()
     actions: tuple[ActionItem, ...] = ()
+    budgets: tuple[Cost, ...] = ()
+    external_ids: tuple[tuple[str, str], ...] = ()
     review_on: date | None = None
     audience: Audience = Audience.INTERNAL
     tags: tuple[str, ...] = ()
