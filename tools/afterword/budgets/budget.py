@@ -52,7 +52,8 @@ class Budget:
     ``remaining`` = 1 − bad / (B · total), exact and unclamped; ``None`` without data, or when ``infinite``: the budget
     is zero and something was lost. ``count`` is after corrections, ``raw`` before. ``events_left`` in the objective's
     unit, ``seconds_left`` of full outage (R · B · window). ``reason``: why it is unchecked. ``marks``: PARTIAL,
-    LOW-TRAFFIC, UNCOUNTED, RETENTION. ``coverage``: share of the window's steps with data.
+    LOW-TRAFFIC, UNCOUNTED, RETENTION. ``coverage``: share of the window's steps
+    with data, ``None`` when only totals were asked for.
     """
 
     objective: Objective
@@ -68,6 +69,6 @@ class Budget:
     events_left: float | None = None
     seconds_left: float | None = None
     burns: tuple[Burn, ...] = ()
-    coverage: float = 0.0
+    coverage: float | None = None
     marks: tuple[str, ...] = ()
     reason: str | None = None

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "list": "List postmortems.",
     "stats": "Show the measures of the library.",
     "action": "List, add and close action items.",
+    "budget": "Turn telemetry into error budgets.",
     "build": "Build the site.",
     "serve": "Show the site and rebuild it at every change.",
     "completion": "Print the script that completes commands in a shell.",

@@ -64,8 +64,10 @@ def _command(name: str, command: click.Command, parent: click.Context) -> Iterat
         yield f"{'#' * ctx.command_path.count(' ')}# {ctx.command_path}\n"
         yield f"{_text(command.help)}\n"
         if isinstance(command, click.Group):
-            for below in sorted(command.commands):
-                yield from _command(below, command.commands[below], ctx)
+            for below in command.list_commands(ctx):
+                found = command.get_command(ctx, below)
+                if found is not None:
+                    yield from _command(below, found, ctx)
             return
         yield f"```text\n{ctx.command_path} {' '.join(command.collect_usage_pieces(ctx))}\n```\n"
         options = [param for param in command.params if isinstance(param, click.Option)]
