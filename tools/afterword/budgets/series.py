@@ -1,0 +1,141 @@
+"""Series: samples of one time series, and what Prometheus 2.x says about them. Vectorised over many windows.
+
+The semantics are those of Prometheus 2.42 (its ``promql/functions.go``: ``extrapolatedRate``): a window holds the
+samples of ``[start, end]``, with both borders. From 3.0 on the sample at ``start`` is left out. We keep the closed
+window: where scrapes fall on the borders of steps, neighbours share the border's sample, so that the steps of a
+stable series add up to its window exactly, and a server of Debian stable says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Times: TypeAlias = npt.NDArray[np.int64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+LOOKBACK = 300_000
+"""For so many milliseconds a sample stands for its series: Prometheus's default."""
+STALE = 0x7FF0000000000002
+"""The bits of the NaN by which Prometheus marks the end of a series."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """Samples of one series: times in milliseconds since 1970, ascending. ``ends``: where it was marked as stale."""
+
+    labels: Mapping[str, str]
+    times: Times
+    values: Floats
+    ends: Times
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vector:
+    """One value per window or instant; ``present`` tells which have one. A value may be NaN all the same."""
+
+    values: Floats
+    present: Flags
+
+
+def of(labels: Mapping[str, str], times: Times, values: Floats) -> Series:
+    """A series from raw samples: marks of staleness are taken out of the values."""
+    stale = values.view(np.int64) == STALE if len(values) else np.zeros(0, np.bool_)
+    if not stale.any():
+        return Series(labels, times, values, times[:0])
+    return Series(labels, times[~stale], values[~stale], times[stale])
+
+
+def before(series: Series, at: int) -> Series | None:
+    """What was known at ``at`` (ms), the instant included; ``None`` for a series that began later."""
+    if not len(series.times) or series.times[0] > at:
+        return None
+    if series.times[-1] <= at:
+        return series
+    count = int(np.searchsorted(series.times, at, "right"))
+    return Series(series.labels, series.times[:count], series.values[:count], series.ends[series.ends <= at])
+
+
+def increase(series: Series, starts: Times, ends: Times) -> Vector:
+    """``increase()`` of a counter over the windows ``[starts[i], ends[i]]``; at least two samples give a value.
+
+    Resets add the value before them. The result is stretched to the borders of the window as Prometheus does: all
+    the way where the next sample is missing by no more than 1.1 mean intervals, else by half an interval, and at
+    the start never beyond where the counter would have been zero.
+    """
+    times, values = series.times, series.values
+    low = np.searchsorted(times, starts, "left")
+    high = np.searchsorted(times, ends, "right") - 1
+    present = high > low
+    if not present.any():
+        return Vector(np.zeros(len(starts)), present)
+    low, high = np.where(present, low, 0), np.where(present, high, 1)
+    grown = _grown(values)
+    result = grown[high] - grown[low]
+    covered = (times[high] - times[low]) / 1000.0
+    mean = covered / (high - low)
+    to_start = (times[low] - starts) / 1000.0
+    to_end = (ends - times[high]) / 1000.0
+    first = values[low]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        to_zero = np.where((result > 0) & (first >= 0), covered * (first / result), np.inf)
+    to_start = np.minimum(to_start, to_zero)
+    limit = mean * 1.1
+    stretch = np.where(to_start < limit, to_start, mean / 2) + np.where(to_end < limit, to_end, mean / 2)
+    return Vector(np.where(present, result * ((covered + stretch) / covered), 0.0), present)
+
+
+def _grown(values: Floats) -> Floats:
+    """The counter as if it had never been reset."""
+    fell = values[1:] < values[:-1]
+    if not fell.any():
+        return values
+    lost = np.zeros(len(values))
+    lost[1:] = np.where(fell, values[:-1], 0.0)
+    return values + np.cumsum(lost)
+
+
+def lookup(series: Series, instants: Times) -> Vector:
+    """The value at each instant: of the last sample, unless it is older than ``LOOKBACK`` or the series has ended."""
+    index = np.searchsorted(series.times, instants, "right") - 1
+    present = index >= 0
+    index = np.where(present, index, 0)
+    if not len(series.times):
+        return Vector(np.zeros(len(instants)), present)
+    seen = series.times[index]
+    present &= seen >= instants - LOOKBACK
+    if len(series.ends):
+        mark = np.searchsorted(series.ends, instants, "right") - 1
+        present &= ~((mark >= 0) & (series.ends[np.maximum(mark, 0)] > seen))
+    return Vector(np.where(present, series.values[index], 0.0), present)
+
+
+def total(vectors: Iterable[Vector], size: int) -> Vector:
+    """``sum()``: of the vectors that have a value; absent where none has."""
+    values, present = np.zeros(size), np.zeros(size, np.bool_)
+    for vector in vectors:
+        values += np.where(vector.present, vector.values, 0.0)
+        present |= vector.present
+    return Vector(values, present)
+
+
+def first_seen(series: Iterable[Series], start: int, end: int) -> float:
+    """What series that were absent at ``start`` (ms) may have counted before their first scrape, up to ``end``.
+
+    The sum of ``min_over_time(x[W]) unless x offset W``: the least value in the window ``[start, end]`` of each series
+    that had none when the window began. It counts too much for a target that lived long before it was scraped.
+    """
+    found = 0.0
+    instant = np.array([start], np.int64)
+    for one in series:
+        if lookup(one, instant).present[0]:
+            continue
+        low, high = np.searchsorted(one.times, start, "left"), np.searchsorted(one.times, end, "right")
+        if high > low:
+            found += float(np.fmin.reduce(one.values[low:high]))
+    return found
