@@ -1,0 +1,166 @@
+"""Recurrence: when something happens that repeats, by an RFC 5545 rule on the clock of an IANA zone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import dropwhile, islice, takewhile
+from typing import NamedTuple
+from zoneinfo import ZoneInfoNotFoundError
+
+from dateutil.rrule import rrule, rrulestr
+
+from afterword.timing import parse_duration, parse_time, zone_of
+
+LIMIT = 20_000
+"""No more occurrences are taken from one rule, whatever stretch of time is asked for."""
+
+_UNTIL = re.compile(r"UNTIL=(\d{8})(T\d{6})?(Z?)(?=;|$)", re.IGNORECASE)
+_LOCAL = "%Y-%m-%dT%H:%M:%S"
+_LENGTHS = {
+    "MINUTELY": timedelta(minutes=1), "HOURLY": timedelta(hours=1), "DAILY": timedelta(days=1),
+    "WEEKLY": timedelta(weeks=1),
+}  # fmt: skip
+_LONGEST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+
+
+class Fault(NamedTuple):
+    """What is wrong with one of the keys, and what to do."""
+
+    key: str
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """``rule`` on the clock of ``zone``, from ``start`` (what its clock shows) on; each time for ``duration``.
+
+    Clocks that are set forward and back leave the local hour of the start as it is. A start that falls into the
+    hour that is skipped is read with the offset before it, and of an hour that comes twice the first is meant, as
+    RFC 5545 (3.3.5) says. The duration is elapsed time.
+    """
+
+    start: datetime
+    rule: str
+    zone: str
+    duration: timedelta
+
+    def between(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """The occurrences that touch a stretch of time (aware), in UTC and in order; at most ``LIMIT``."""
+        zone = zone_of(self.zone)
+        slack = timedelta(days=1)  # an offset never differs by more
+        first = start.astimezone(zone).replace(tzinfo=None) - self.duration - slack
+        last = end.astimezone(zone).replace(tzinfo=None) + slack
+        found = []
+        rule = _leapt(self.rule, self.start, first)
+        near = dropwhile(lambda local: local < first, takewhile(lambda local: local <= last, rule))
+        for local in islice(near, LIMIT):
+            begins = local.replace(tzinfo=zone).astimezone(UTC)
+            if begins < end and begins + self.duration > start:
+                found.append((begins, begins + self.duration))
+        return found
+
+
+def utc(value: datetime) -> datetime:
+    """The same instant in UTC."""
+    return value.astimezone(UTC)
+
+
+def read(start: str, rule: str, duration: str, zone: str) -> tuple[Recurrence | None, list[Fault]]:
+    """A recurrence from its four texts, or what is wrong with them."""
+    faults: list[Fault] = []
+    try:
+        tz = zone_of(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = "Use an IANA name such as Europe/Lisbon, or UTC."
+        return None, [Fault("zone", f"the time zone “{zone}” is not known here", hint)]
+    local = _local(start)
+    if local is None:
+        given = parse_time(start)
+        local = given.astimezone(tz).replace(tzinfo=None) if given else None
+    if local is None:
+        hint = "Write what the clock of the zone shows (2026-03-04T02:00:00), or a time with offset."
+        faults.append(Fault("start", f"start is “{start}”, which is no time", hint))
+    length = parse_duration(duration)
+    if length is None or duration[length[1] :].strip() or length[0] <= timedelta(0):
+        faults.append(Fault("duration", f"duration is “{duration}”, which is no length of time", "For example: 2 h"))
+    text = _localized(rule, zone)
+    fault = _fault(text, local or datetime(2026, 1, 1))  # noqa: DTZ001  # what a clock shows has no zone
+    if fault:
+        faults.append(Fault("rrule", f"the rule “{rule}” cannot be used: {fault}", "For example: FREQ=WEEKLY;BYDAY=SU"))
+    if faults or local is None or length is None:
+        return None, faults
+    return Recurrence(local, text, zone, length[0]), []
+
+
+def _local(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, _LOCAL)  # noqa: DTZ007  # what a clock shows has no zone
+    except ValueError:
+        return None
+
+
+def _localized(rule: str, zone: str) -> str:
+    """The rule with its ``UNTIL`` on the clock of the zone; a bare day there means all of it."""
+
+    def replaced(found: re.Match[str]) -> str:
+        day, time, is_utc = found[1], found[2] or "T235959", found[3]
+        if not is_utc:
+            return f"UNTIL={day}{time}"
+        try:
+            until = datetime.strptime(f"{day}{time}+0000", "%Y%m%dT%H%M%S%z")
+        except ValueError:
+            return found[0]
+        return f"UNTIL={until.astimezone(zone_of(zone)):%Y%m%dT%H%M%S}"
+
+    return _UNTIL.sub(replaced, rule.strip().removeprefix("RRULE:"))
+
+
+def _parsed(rule: str, start: datetime) -> rrule:
+    parsed = rrulestr(rule, dtstart=start)
+    if not isinstance(parsed, rrule):
+        raise ValueError("it is more than one rule")  # noqa: TRY004  # what a text says is a value, not a type
+    return parsed
+
+
+def _fault(rule: str, start: datetime) -> str | None:
+    """Why a rule cannot be used; ``None`` for a good one."""
+    if "\n" in rule or "DTSTART" in rule.upper():
+        return "only the rule itself belongs here"
+    if re.search(r"FREQ=SECONDLY|BYSECOND", rule, re.IGNORECASE):
+        return "maintenance does not repeat by the second"
+    said = _parts(rule)
+    if "FREQ" not in said:
+        return "it has no FREQ"
+    if said.get("INTERVAL", "1").lstrip("0-") == "" or said.get("INTERVAL", "").startswith("-"):
+        return "an interval is one or more"
+    if "BYSETPOS" in said and said["FREQ"] in ("DAILY", "HOURLY", "MINUTELY"):
+        return "BYSETPOS chooses within a week, month or year"
+    try:
+        _parsed(rule, start)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return " ".join(str(error).split()) or "it does not parse"
+    months = [int(item) for item in said["BYMONTH"].split(",")] if "BYMONTH" in said else list(_LONGEST)
+    days = [abs(int(item)) for item in said["BYMONTHDAY"].split(",")] if "BYMONTHDAY" in said else []
+    if days and not any(day <= _LONGEST.get(month, 0) for month in months for day in days):
+        # nothing would ever match, and the search would go on to the year 9999
+        return "no month of it has such a day"
+    return None
+
+
+def _parts(rule: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in rule.upper().split(";"))
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def _leapt(text: str, start: datetime, first: datetime) -> rrule:
+    """The rule from nearer by, where it allows that: whole intervals later, so that the rhythm stays."""
+    said = _parts(text)
+    length = _LENGTHS.get(said["FREQ"])
+    if length is None or "COUNT" in said or start >= first:
+        return _parsed(text, start)  # by month and year there are few; a count has to be counted from its start
+    beat = length * int(said.get("INTERVAL", "1"))
+    # what the start says by itself (the weekday, the minute) stays with it, because it moves by whole beats
+    return _parsed(text, start + max((first - start) // beat - 1, 0) * beat)
