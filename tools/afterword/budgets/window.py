@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -54,25 +56,65 @@ class Calendar:
     """``count`` units of the calendar in an IANA zone: months are as long as they are, days may have 23 hours.
 
     Periods of several units are counted from the year's first day (from ISO weeks' Monday for weeks), so that
-    ``3 month`` is the quarter.
+    ``3 month`` is the quarter. With an ``anchor``, a local time without zone, they are counted from it instead, in
+    both directions: months then begin on its day, or on their last one where they are shorter.
     """
 
     unit: Unit
     count: int = 1
     zone: str = "UTC"
+    anchor: datetime | None = None
 
     def span(self, at: datetime) -> Span:
         """The period that holds ``at`` (aware), as far as it has passed. Raises ``ValueError`` for a bad zone."""
-        zone = zone_of(self.zone)
-        local = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-        start, end = _period(local, self.unit, self.count)
-        first, last = (edge.replace(tzinfo=zone).astimezone(UTC) for edge in (start, end))
-        return Span(first, at.astimezone(UTC), last)
+        zone, instant = zone_of(self.zone), at.astimezone(UTC)
+        local = instant.astimezone(zone).replace(tzinfo=None)
+        if self.anchor is None:
+            day = local.replace(hour=0, minute=0, second=0, microsecond=0)
+            first, last = (_instant(edge, zone) for edge in _period(day, self.unit, self.count))
+            return Span(first, instant, last)
+        number = _number(self.anchor, local, self.unit, self.count)
+        first, last = (_instant(self._edge(number + step), zone) for step in (0, 1))
+        # where clocks change, the local time may lie on the other side of an edge than the instant
+        while last <= instant:
+            number, first, last = number + 1, last, _instant(self._edge(number + 2), zone)
+        while first > instant:
+            number, first, last = number - 1, _instant(self._edge(number - 1), zone), first
+        return Span(first, instant, last)
+
+    def _edge(self, number: int) -> datetime:
+        """Where period ``number`` begins, counted from the anchor; a local time."""
+        anchor = self.anchor or _MONDAY
+        return _later(anchor, self.unit, self.count * number)
 
 
 Window: TypeAlias = Rolling | Calendar
 
 _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+_MONDAY = datetime(1970, 1, 5)  # noqa: DTZ001  # a local day: days are counted from it, so that weeks begin on Mondays
+
+
+def _instant(local: datetime, zone: tzinfo) -> datetime:
+    return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _number(anchor: datetime, local: datetime, unit: Unit, count: int) -> int:
+    """How many whole periods lie between an anchor and a local time; negative before it."""
+    if unit in _DAYS:
+        return (local - anchor) // timedelta(days=_DAYS[unit] * count)
+    months = (local.year - anchor.year) * 12 + local.month - anchor.month
+    number = months // (_MONTHS[unit] * count)
+    return number if _later(anchor, unit, count * number) <= local else number - 1
+
+
+def _later(anchor: datetime, unit: Unit, count: int) -> datetime:
+    """A local time so many units after another: on the same day of the month, or on its last."""
+    if unit in _DAYS:
+        return anchor + timedelta(days=_DAYS[unit] * count)
+    index = anchor.year * 12 + anchor.month - 1 + _MONTHS[unit] * count
+    year, month = index // 12, index % 12 + 1
+    return anchor.replace(year=year, month=month, day=min(anchor.day, monthrange(year, month)[1]))
 
 
 def _period(day: datetime, unit: Unit, count: int) -> tuple[datetime, datetime]:
@@ -85,12 +127,30 @@ def _period(day: datetime, unit: Unit, count: int) -> tuple[datetime, datetime]:
         if length < 12:
             last = min(last, (first // 12 + 1) * 12)  # periods start anew with the year
         return _month(first), _month(last)
-    days = (7 if unit is Unit.WEEK else 1) * count
-    # 1970-01-05 is a Monday; days are counted from it, so that weeks begin on Mondays
-    origin = datetime(1970, 1, 5)  # noqa: DTZ001  # a local day, whose zone is put on by the caller
-    start = day - timedelta(days=(day - origin).days % days)
+    days = _DAYS[unit] * count
+    start = day - timedelta(days=(day - _MONDAY).days % days)
     return start, start + timedelta(days=days)
 
 
 def _month(index: int) -> datetime:
     return datetime(index // 12, index % 12 + 1, 1)  # noqa: DTZ001  # see above
+
+
+_SHORTHAND = re.compile(r"([1-9][0-9]{0,5})([mhdwMQY])", re.ASCII)
+_SECONDS = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_UNITS = {"d": Unit.DAY, "w": Unit.WEEK, "M": Unit.MONTH, "Q": Unit.QUARTER, "Y": Unit.YEAR}
+
+
+def seconds_of(shorthand: str) -> int | None:
+    """The seconds of a duration in OpenSLO's shorthand, ``5m``, ``12h``, ``30d`` or ``4w``.
+
+    ``None`` for anything else, months, quarters and years among it: they have no fixed length.
+    """
+    found = _SHORTHAND.fullmatch(shorthand)
+    return int(found[1]) * _SECONDS[found[2]] if found and found[2] in _SECONDS else None
+
+
+def units_of(shorthand: str) -> tuple[Unit, int] | None:
+    """The calendar's units of a duration in OpenSLO's shorthand, ``1d``, ``1w``, ``1M``, ``1Q`` or ``1Y``."""
+    found = _SHORTHAND.fullmatch(shorthand)
+    return (_UNITS[found[2]], int(found[1])) if found and found[2] in _UNITS else None
