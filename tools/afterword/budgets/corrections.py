@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from afterword import marks, validation, yamltree
 from afterword.budgets import recurrence
 from afterword.budgets.objective import Objective
 from afterword.budgets.recurrence import Recurrence
-from afterword.findings import START, Finding, Level, Span
-from afterword.source import decode
+from afterword.budgets.register import Place, registered, suggested
+from afterword.findings import Finding
 from afterword.timing import parse_time
 
 FILE = "budgets/corrections.yml"
@@ -87,66 +86,42 @@ def read(
 
     What is at fault is left out. With ``objectives`` a name that none of them bears is a finding, too.
     """
-    raw, spans, findings = tree(data, path, "corrections")
+    items, findings = registered(data, path, "corrections")
     entries: list[Correction] = []
-    for number, item in enumerate(raw.get("corrections") or ()):
-        place = _Place(path, spans, f"corrections/{number}")
-        found = place.unknown(item, objectives)
+    for item, place in items:
         entry, faults = _entry(item, place)
-        findings += found + faults
+        findings += [*_unknown(item, place, objectives), *faults]
         if entry is not None:
             entries.append(entry)
     return Corrections(tuple(entries)), findings
 
 
-def tree(data: bytes, path: str, schema: str) -> tuple[dict[str, Any], dict[str, Span], list[Finding]]:
-    """A file's values, where each stands, and what keeps it from its schema; without values when it is at fault."""
-    source, findings = decode(path, data)
-    if source is None:
-        return {}, {}, findings
-    node, found = yamltree.parse(source)
-    findings = [*findings, *found]
-    if node is None:
-        return {}, {}, findings
-    faults = validation.validate(validation.validator(schema), path, node)
-    raw = yamltree.plain(node)
-    return raw if isinstance(raw, dict) and not faults else {}, marks.spans(node), [*findings, *faults]
+def _unknown(item: dict[str, Any], place: Place, objectives: Collection[Objective] | None) -> list[Finding]:
+    """Names of objectives and services that nobody bears."""
+    if objectives is None:
+        return []
+    known = {"objectives": {each.id for each in objectives}, "services": {each.service for each in objectives}}
+    words = {"objectives": "no objective is called", "services": "no objective belongs to a service"}
+    return [
+        place.fault(f"{key}/{number}", f"{words[key]} “{name}”", suggested(name, names))
+        for key, names in known.items()
+        for number, name in enumerate(item.get(key) or ())
+        if name not in names
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where one entry of a list stands."""
-
-    path: str
-    spans: dict[str, Span]
-    base: str
-
-    def fault(self, key: str, message: str, hint: str | None = None) -> Finding:
-        """What is wrong with a value of the entry."""
-        span = self.spans.get(f"{self.base}/{key}") or self.spans.get(self.base) or START
-        return Finding("AW101", "schema-value", Level.ERROR, message, self.path, span, hint)
-
-    def unknown(self, item: dict[str, Any], objectives: Collection[Objective] | None) -> list[Finding]:
-        """Names of objectives and services that nobody bears."""
-        if objectives is None:
-            return []
-        known = {"objectives": {each.id for each in objectives}, "services": {each.service for each in objectives}}
-        return [
-            self.fault(f"{key}/{number}", f"no objective is “{name}”" if key == "objectives" else
-                       f"no objective belongs to the service “{name}”", f"Known: {', '.join(sorted(names)) or 'none'}.")
-            for key, names in known.items()
-            for number, name in enumerate(item.get(key) or ())
-            if name not in names
-        ]  # fmt: skip
-
-
-def _entry(item: dict[str, Any], place: _Place) -> tuple[Correction | None, list[Finding]]:
+def _entry(item: dict[str, Any], place: Place) -> tuple[Correction | None, list[Finding]]:
     common: dict[str, Any] = {
         "reason": item["reason"],
         "approver": item["approver"],
         "objectives": tuple(item.get("objectives") or ()),
         "services": tuple(item.get("services") or ()),
     }
+    wrong = {"end": "duration"} if "rrule" in item else {"duration": "end", "zone": "rrule"}
+    for key, instead in wrong.items():
+        if key in item:
+            how = "a repeated one lasts for its duration" if key == "end" else "it belongs to a repeated one"
+            return None, [place.fault(key, f"{key} does not fit here: {how}", f"Give {instead}, and no {key}.")]
     if "rrule" in item:
         repeats, faults = recurrence.read(item["start"], item["rrule"], item["duration"], item.get("zone", "UTC"))
         found = [place.fault(fault.key, fault.message, fault.hint) for fault in faults]
