@@ -157,6 +157,9 @@ def _message(keyword: str, value: Any, wanted: Any) -> tuple[str, str | None]:
         "pattern": f"is {_value(value)}, which does not have the right form" if str(value).strip() else "is empty",
         "minimum": f"is {_value(value)}, less than {wanted}",
         "maximum": f"is {_value(value)}, more than {wanted}",
+        "exclusiveMinimum": f"is {_value(value)}, not more than {wanted}",
+        "exclusiveMaximum": f"is {_value(value)}, not less than {wanted}",
+        "maxItems": f"holds more than {wanted}",
         "maxLength": f"is too long (at most {wanted} characters)",
         "uniqueItems": "names something twice",
     }

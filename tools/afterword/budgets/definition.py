@@ -41,7 +41,7 @@ def dump(objective: Objective) -> dict[str, Any]:
         "slice_seconds": objective.slice_seconds,
         "slice_target": None if objective.slice_target is None else exact(objective.slice_target),
         "source": None if objective.source is None else asdict(objective.source),
-        "alerts": [asdict(alert) for alert in objective.alerts],
+        "alerts": [_alert(alert) for alert in objective.alerts],
         "required": objective.required,
         "no_data": str(objective.no_data),
         "low_traffic": str(objective.low_traffic),
@@ -80,7 +80,7 @@ def _load(facts: object) -> Objective:
         slice_seconds=int(facts["slice_seconds"]),
         slice_target=None if slice_target is None else Fraction(slice_target),
         source=None if source is None else DataSource(**source),
-        alerts=tuple(Alert(**alert) for alert in facts["alerts"]),
+        alerts=tuple(Alert(**{**alert, "op": Op(alert.get("op", Op.GT))}) for alert in facts["alerts"]),
         required=bool(facts["required"]),
         no_data=Silence(facts["no_data"]),
         low_traffic=LowTraffic(facts["low_traffic"]),
@@ -104,6 +104,13 @@ def exact(share: Fraction) -> str:
         context.prec = 60
         value = Decimal(share.numerator) / Decimal(share.denominator)
         return f"{value:f}" if Fraction(value) == share else str(share)
+
+
+def _alert(alert: Alert) -> dict[str, Any]:
+    facts = {**asdict(alert), "op": str(alert.op)}
+    if alert.query is None:
+        del facts["op"]
+    return {key: value for key, value in facts.items() if value is not None}
 
 
 def _window(window: Window) -> dict[str, Any]:

@@ -100,8 +100,10 @@ class DataSource:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert of a policy: ``burn`` times the pace that just spends the budget, over ``window`` seconds.
+    """One alert of a policy, over ``window`` seconds: a pace of ``burn`` times the one that just spends the budget.
 
+    With a ``query`` it is an alert by a value instead: the query's mean over the window stands in ``op`` to
+    ``value`` (a query that leaves its window open is asked for ``window`` itself); ``burn`` is 0 then.
     ``after``: for so many seconds before somebody is told. ``severity``: a word of the alert's condition.
     """
 
@@ -111,6 +113,9 @@ class Alert:
     after: int = 0
     severity: str = "page"
     description: str = ""
+    query: str | None = None
+    op: Op = Op.GT
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
