@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -131,11 +131,34 @@ def test_a_sum_is_absent_only_where_all_are_absent() -> None:
     assert not series.total([], 2).present.any()
 
 
-def test_first_samples_count_only_for_series_that_were_absent_when_the_window_began() -> None:
-    old = build([(0, 100.0), (20 * MINUTE, 130.0)])
-    born = build([(15 * MINUTE, 12.0), (16 * MINUTE, 20.0)])
-    gone = build([(-60 * MINUTE, 5.0)])
-    assert series.first_seen([old, born, gone], 4 * MINUTE, 30 * MINUTE) == 12.0
+@given(walks, st.lists(st.tuples(st.integers(-MINUTE, 400 * MINUTE), st.integers(0, 90 * MINUTE)), min_size=1))
+def test_windows_are_reduced_as_the_plain_rules_say(
+    steps: list[tuple[int, int]], windows: list[tuple[int, int]]
+) -> None:
+    samples = walk(steps)
+    starts = np.array([start for start, _ in windows], np.int64)
+    ends = np.array([start + length for start, length in windows], np.int64)
+    plain: dict[Callable[..., series.Vector], Callable[[list[float]], float]] = {
+        series.sum_over: math.fsum,
+        series.least_over: min,
+        series.most_over: max,
+        series.count_over: len,
+        series.mean_over: lambda values: math.fsum(values) / len(values),
+    }
+    for reduce, expected in plain.items():
+        found = reduce(build(samples), starts, ends)
+        for index, (start, length) in enumerate(windows):
+            inside = [value for time, value in samples if start <= time <= start + length]
+            assert found.present[index] == bool(inside)
+            if inside:
+                assert found.values[index] == pytest.approx(expected(inside))
+
+
+def test_the_least_of_samples_is_a_number_where_there_is_one() -> None:
+    one = build([(0, math.nan), (MINUTE, 3.0)])
+    found = series.least_over(one, np.array([0, 0]), np.array([MINUTE, 1]))
+    assert found.values[0] == 3.0
+    assert math.isnan(found.values[1])
 
 
 def test_what_comes_after_an_instant_is_not_known_at_it() -> None:

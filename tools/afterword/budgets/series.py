@@ -124,18 +124,39 @@ def total(vectors: Iterable[Vector], size: int) -> Vector:
     return Vector(values, present)
 
 
-def first_seen(series: Iterable[Series], start: int, end: int) -> float:
-    """What series that were absent at ``start`` (ms) may have counted before their first scrape, up to ``end``.
+def sum_over(series: Series, starts: Times, ends: Times) -> Vector:
+    """``sum_over_time()`` of the windows ``[starts[i], ends[i]]``."""
+    return _reduced(np.add, series, starts, ends)
 
-    The sum of ``min_over_time(x[W]) unless x offset W``: the least value in the window ``[start, end]`` of each series
-    that had none when the window began. It counts too much for a target that lived long before it was scraped.
-    """
-    found = 0.0
-    instant = np.array([start], np.int64)
-    for one in series:
-        if lookup(one, instant).present[0]:
-            continue
-        low, high = np.searchsorted(one.times, start, "left"), np.searchsorted(one.times, end, "right")
-        if high > low:
-            found += float(np.fmin.reduce(one.values[low:high]))
-    return found
+
+def least_over(series: Series, starts: Times, ends: Times) -> Vector:
+    """``min_over_time()``: NaN counts only where there is nothing else."""
+    return _reduced(np.fmin, series, starts, ends)
+
+
+def most_over(series: Series, starts: Times, ends: Times) -> Vector:
+    """``max_over_time()``, the same."""
+    return _reduced(np.fmax, series, starts, ends)
+
+
+def count_over(series: Series, starts: Times, ends: Times) -> Vector:
+    """``count_over_time()``: how many samples a window holds."""
+    low, high = np.searchsorted(series.times, starts, "left"), np.searchsorted(series.times, ends, "right")
+    return Vector((high - low).astype(np.float64), high > low)
+
+
+def mean_over(series: Series, starts: Times, ends: Times) -> Vector:
+    """``avg_over_time()``: each sample weighs the same."""
+    whole, count = sum_over(series, starts, ends), count_over(series, starts, ends)
+    return Vector(np.where(whole.present, whole.values / np.maximum(count.values, 1), 0.0), whole.present)
+
+
+def _reduced(reduce: np.ufunc, series: Series, starts: Times, ends: Times) -> Vector:
+    low, high = np.searchsorted(series.times, starts, "left"), np.searchsorted(series.times, ends, "right")
+    present = high > low
+    if not present.any():
+        return Vector(np.zeros(len(starts)), present)
+    # reduceat takes pairs of borders: every second result is that of a window; a border may not lie at the very end
+    padded = np.append(series.values, 0.0)
+    pairs = np.stack([low, np.where(present, high, low)], axis=1).ravel()
+    return Vector(np.where(present, reduce.reduceat(padded, pairs)[::2], 0.0), present)
