@@ -27,7 +27,7 @@ from afterword.errors import AfterwordError
 
 
 def dump(objective: Objective) -> dict[str, Any]:
-    """All of an objective but the place where it is written. Shares are exact, as text; absent facts are left out."""
+    """All of an objective but where it is written and asked for. Shares are exact, as text; absent facts left out."""
     facts: dict[str, Any] = {
         "id": objective.id,
         "slo": objective.slo,
@@ -40,7 +40,7 @@ def dump(objective: Objective) -> dict[str, Any]:
         "indicator": _indicator(objective.indicator),
         "slice_seconds": objective.slice_seconds,
         "slice_target": None if objective.slice_target is None else exact(objective.slice_target),
-        "source": None if objective.source is None else asdict(objective.source),
+        "source": None if objective.source is None else {"name": objective.source.name, "type": objective.source.type},
         "alerts": [_alert(alert) for alert in objective.alerts],
         "required": objective.required,
         "no_data": str(objective.no_data),
@@ -79,7 +79,7 @@ def _load(facts: object) -> Objective:
         method=Method(facts["method"]),
         slice_seconds=int(facts["slice_seconds"]),
         slice_target=None if slice_target is None else Fraction(slice_target),
-        source=None if source is None else DataSource(**source),
+        source=None if source is None else DataSource(_text(source["name"]), _text(source["type"])),
         alerts=tuple(Alert(**{**alert, "op": Op(alert.get("op", Op.GT))}) for alert in facts["alerts"]),
         required=bool(facts["required"]),
         no_data=Silence(facts["no_data"]),

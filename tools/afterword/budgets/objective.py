@@ -91,11 +91,14 @@ Indicator: TypeAlias = Ratio | Raw | Threshold
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """Where queries are sent: OpenSLO's ``DataSource``. ``url``: after environment substitution, no credentials."""
+    """Where queries are sent: OpenSLO's ``DataSource``. ``url``: after environment substitution, no credentials.
+
+    The address is no part of what an objective is: the same one may be asked for from two networks.
+    """
 
     name: str
     type: str = "prometheus"
-    url: str | None = None
+    url: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
