@@ -186,7 +186,7 @@ class Charge:
     """What telemetry says that an incident used: ``consumed`` of the budget of the window that ended with it.
 
     ``bad`` events above the ``baseline`` ratio; ``shared``: other incidents overlapped, and the excess was divided;
-    ``current``: the share of the window that ends now.
+    ``current``: the share of the window that ends now. ``consumed`` is infinite for a budget of zero.
     """
 
     postmortem: str
@@ -203,6 +203,7 @@ class Breach:
     """An episode in telemetry that used much of a budget; times aware and in UTC.
 
     ``explained_by``: ids of postmortems that overlap it. ``waiver``: the reason of the one that covers it.
+    ``path`` and ``span``: where the objective stands. ``consumed`` is infinite for a budget of zero.
     """
 
     slo: str
@@ -213,6 +214,25 @@ class Breach:
     bad: float
     explained_by: tuple[str, ...] = ()
     waiver: str | None = None
+    path: str = ""
+    span: Span = START
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has explained or waived it."""
+        return not self.explained_by and self.waiver is None
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """What the committed snapshots say of incidents: what each used, and the breaches of budgets."""
+
+    charges: tuple[Charge, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+
+    def of(self, postmortem: str) -> tuple[Charge, ...]:
+        """What one postmortem used, by objective."""
+        return tuple(item for item in self.charges if item.postmortem == postmortem)
 
 
 @dataclass(frozen=True)
