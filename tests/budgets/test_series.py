@@ -159,12 +159,3 @@ def test_the_least_of_samples_is_a_number_where_there_is_one() -> None:
     found = series.least_over(one, np.array([0, 0]), np.array([MINUTE, 1]))
     assert found.values[0] == 3.0
     assert math.isnan(found.values[1])
-
-
-def test_what_comes_after_an_instant_is_not_known_at_it() -> None:
-    one = build([(0, 1.0), (MINUTE, 2.0), (2 * MINUTE, 3.0)], marks=[3 * MINUTE])
-    known = series.before(one, MINUTE)
-    assert known is not None
-    assert known.values.tolist() == [1.0, 2.0]
-    assert not len(known.ends)
-    assert series.before(one, -1) is None

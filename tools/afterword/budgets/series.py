@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -25,7 +26,7 @@ STALE = 0x7FF0000000000002
 """The bits of the NaN by which Prometheus marks the end of a series."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Series:
     """Samples of one series: times in milliseconds since 1970, ascending. ``ends``: where it was marked as stale."""
 
@@ -33,6 +34,16 @@ class Series:
     times: Times
     values: Floats
     ends: Times
+
+    @cached_property
+    def grown(self) -> Floats:
+        """The counter as if it had never been reset; kept, because each window asks for it."""
+        fell = self.values[1:] < self.values[:-1]
+        if not fell.any():
+            return self.values
+        lost = np.zeros(len(self.values))
+        lost[1:] = np.where(fell, self.values[:-1], 0.0)
+        return self.values + np.cumsum(lost)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,16 +62,6 @@ def of(labels: Mapping[str, str], times: Times, values: Floats) -> Series:
     return Series(labels, times[~stale], values[~stale], times[stale])
 
 
-def before(series: Series, at: int) -> Series | None:
-    """What was known at ``at`` (ms), the instant included; ``None`` for a series that began later."""
-    if not len(series.times) or series.times[0] > at:
-        return None
-    if series.times[-1] <= at:
-        return series
-    count = int(np.searchsorted(series.times, at, "right"))
-    return Series(series.labels, series.times[:count], series.values[:count], series.ends[series.ends <= at])
-
-
 def increase(series: Series, starts: Times, ends: Times) -> Vector:
     """``increase()`` of a counter over the windows ``[starts[i], ends[i]]``; at least two samples give a value.
 
@@ -75,8 +76,7 @@ def increase(series: Series, starts: Times, ends: Times) -> Vector:
     if not present.any():
         return Vector(np.zeros(len(starts)), present)
     low, high = np.where(present, low, 0), np.where(present, high, 1)
-    grown = _grown(values)
-    result = grown[high] - grown[low]
+    result = series.grown[high] - series.grown[low]
     covered = (times[high] - times[low]) / 1000.0
     mean = covered / (high - low)
     to_start = (times[low] - starts) / 1000.0
@@ -88,16 +88,6 @@ def increase(series: Series, starts: Times, ends: Times) -> Vector:
     limit = mean * 1.1
     stretch = np.where(to_start < limit, to_start, mean / 2) + np.where(to_end < limit, to_end, mean / 2)
     return Vector(np.where(present, result * ((covered + stretch) / covered), 0.0), present)
-
-
-def _grown(values: Floats) -> Floats:
-    """The counter as if it had never been reset."""
-    fell = values[1:] < values[:-1]
-    if not fell.any():
-        return values
-    lost = np.zeros(len(values))
-    lost[1:] = np.where(fell, values[:-1], 0.0)
-    return values + np.cumsum(lost)
 
 
 def lookup(series: Series, instants: Times) -> Vector:
