@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
+from afterword.budgets import openslo
 from afterword.findings import Finding, Level
 from afterword.rules import BY_NAME, RULES
-from afterword.rules.base import Example, Rule, Scope
-from tests.rules.whole import FOLDER, PATH, findings, front, judge, text_of
+from afterword.rules.base import Example, Form, Rule, Scope
+from tests.rules.whole import FOLDER, PATH, SETTINGS, findings, front, judge, text_of
 
 GOOD = [(rule, example) for rule in RULES.values() for example in rule.good]
 BAD = [(rule, example) for rule in RULES.values() for example in rule.bad]
@@ -20,7 +22,30 @@ def name(value: object) -> str:
     return value.code if isinstance(value, Rule) else str(getattr(value, "form", ""))
 
 
+SPEC = """\
+service: checkout
+indicator:
+  spec:
+    ratioMetric:
+      bad: {metricSource: {spec: {query: http_errors_total}}}
+      total: {metricSource: {spec: {query: http_requests_total}}}
+budgetingMethod: Occurrences
+objectives: [{target: 0.999}]
+"""
+
+
+def described(example: Example) -> list[Finding]:
+    """What the reader of objectives finds."""
+    text = example.text
+    if example.form is Form.SPEC:
+        spec = indent(front(text, base=SPEC), "  ")
+        text = f"apiVersion: openslo/v1\nkind: SLO\nmetadata: {{name: checkout-errors}}\nspec:\n{spec}"
+    return list(openslo.read({"budgets/slos/checkout.yaml": text.encode()}, {}, SETTINGS.services).findings)
+
+
 def found(example: Example) -> list[Finding]:
+    if example.form in (Form.SPEC, Form.OBJECTIVES):
+        return described(example)
     path = example.path or PATH
     files = {path: text_of(example)}
     others = {}
@@ -36,6 +61,7 @@ def found(example: Example) -> list[Finding]:
 
 def test_the_base_of_all_examples_is_without_a_finding() -> None:
     assert findings() == []
+    assert described(Example("", Form.SPEC)) == []
 
 
 @pytest.mark.parametrize(("rule", "example"), GOOD, ids=name)

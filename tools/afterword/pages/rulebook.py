@@ -21,7 +21,13 @@ _FAMILIES = {
     "AW5": "Actions",
     "AW6": "Library",
 }
-_FORMS = {Form.FRONT: "in the front matter", Form.BODY: "in the body", Form.FILE: "as a file"}
+_FORMS = {
+    Form.FRONT: "in the front matter",
+    Form.BODY: "in the body",
+    Form.FILE: "as a file",
+    Form.SPEC: "in the spec of an SLO",
+    Form.OBJECTIVES: "as a file of objectives",
+}
 _SCOPES = {
     Scope.FILE: "Looks at one file.",
     Scope.CLOCK: "Depends on the day it is asked, so it never fails a check.",
@@ -53,6 +59,7 @@ def _page(site: Site, rule: Rule) -> Page:
         forms=_FORMS,
         scope=_SCOPES[rule.scope],
         can_be_silenced=silent,
+        in_postmortems=rule.bad[0].form not in (Form.SPEC, Form.OBJECTIVES),
         index=site.urls.of(URI),
     )
     return page(uri, f"{rule.code} {rule.name}", html, description=rule.summary, search=rule.summary)

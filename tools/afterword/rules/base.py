@@ -38,6 +38,10 @@ class Form(StrEnum):
     """A piece of the body; the rest of the postmortem is as it should be."""
     FILE = "file"
     """A whole file."""
+    SPEC = "spec"
+    """Lines of an SLO's ``spec``; the rest of the file of objectives is as it should be."""
+    OBJECTIVES = "objectives"
+    """A whole file of objectives."""
 
 
 @dataclass(frozen=True, slots=True)
