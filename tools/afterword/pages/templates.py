@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from afterword.pages import words
+from afterword.pages import budget_words, words
 from afterword.pages.urls import host, safe
 
 _WORDS = {
@@ -26,7 +26,7 @@ def environment() -> Environment:
     """The environment of all templates."""
     made = Environment(
         loader=PackageLoader("afterword.pages"),
-        autoescape=True,
+        autoescape=True,  # also what is Markdown around HTML
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -45,6 +45,17 @@ def environment() -> Environment:
         plural=words.plural,
         safe_url=safe,
         ticks=words.ticks,
+        # of error budgets
+        capitalize_first=words.capitalized,
+        compliance=budget_words.compliance,
+        events=words.events,
+        exactly=budget_words.exactly,
+        method=budget_words.method,
+        month=words.month,
+        share=budget_words.share,
+        source_kind=lambda key: words.label(words.SOURCE_KINDS, key),
+        stamp=words.stamp,
+        window=budget_words.window,
         word=lambda key, name: words.label(_WORDS[name], key),
     )
     return made

@@ -34,6 +34,11 @@ ACTION_STATUSES: Mapping[str, str] = {
     "moved": "Moved",
     "unknown": "Unknown",
 }
+SOURCE_KINDS: Mapping[str, str] = {
+    "tsdb": "from a snapshot of its storage",
+    "openmetrics": "from OpenMetrics text",
+    "answers": "from saved answers",
+}
 
 
 def label(words: Mapping[str, str], key: str | None) -> str:
@@ -84,6 +89,26 @@ def of_minutes(value: float) -> str:
 def duration(value: timedelta | None) -> str:
     """A duration for readers; a dash for none."""
     return "–" if value is None else format_duration(value)
+
+
+def events(value: float) -> str:
+    """A count of events, which extrapolation may have broken: ``12,404``; small ones with a decimal."""
+    return f"{value:,.1f}" if 0 < value < 10 and round(value, 1) != round(value) else f"{value:,.0f}"
+
+
+def capitalized(text: str) -> str:
+    """The same with a capital letter in front; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def month(value: date) -> Markup:
+    """A month by its first day, which machines can read too."""
+    return _time(f"{value:%Y-%m}", f"{value:%Y-%m}")
+
+
+def stamp(value: datetime) -> str:
+    """An instant for machines: ``2026-11-01T23:30:00Z``."""
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def day(value: date) -> Markup:

@@ -16,7 +16,7 @@ TOP, BOTTOM, BELOW = 22.0, 172.0, 34.0
 """Pixels: the highest line, the line of zero, and the room under it for two lines of text."""
 HEIGHT = BOTTOM + BELOW
 _MOST_LABELS = 12
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _STEPS = {
@@ -73,7 +73,7 @@ def labels(periods: Sequence[Period]) -> Markup:
 def name(period: Period) -> tuple[str, str]:
     """A period and its year: ``2026 Q1`` → Q1, 2026; ``2026-03`` → Mar, 2026."""
     year, _, rest = period.label.replace("-", " ").partition(" ")
-    return _MONTHS[int(rest) - 1] if rest.isdigit() else rest, year
+    return MONTHS[int(rest) - 1] if rest.isdigit() else rest, year
 
 
 def crossing(y: float, words: str, css: str) -> Markup:
