@@ -8,7 +8,9 @@ import click
 
 from afterword.cli.options import Group
 
-SUBCOMMANDS: dict[str, str] = {}
+SUBCOMMANDS: dict[str, str] = {
+    "render": "Write the pages of the error budgets",
+}
 """Every command and its line in the help, in the order of the work. ``cli/budget_NAME.py`` holds ``command``."""
 
 

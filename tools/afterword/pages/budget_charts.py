@@ -199,15 +199,11 @@ def _latencies(view: View, found: Latency) -> list[Point]:
     """Where each value's stretch ends; the highest of several where there are more than a screen shows."""
     end = view.facts.snapshot.end
     count = len(found.values)
-    points = [
-        (end - timedelta(seconds=found.step * (count - 1 - at)), value) for at, value in enumerate(found.values)
-    ]
+    points = [(end - timedelta(seconds=found.step * (count - 1 - at)), value) for at, value in enumerate(found.values)]
     points = [point for point in points if point[0] >= view.drawn_from]
     size = -(-len(points) // _MOST_POINTS) or 1
     groups = [points[at : at + size] for at in range(0, len(points), size)]
-    return [
-        (group[-1][0], max((value for _, value in group if value is not None), default=None)) for group in groups
-    ]
+    return [(group[-1][0], max((value for _, value in group if value is not None), default=None)) for group in groups]
 
 
 def _latency_rows(points: Sequence[Point]) -> list[list[str]]:

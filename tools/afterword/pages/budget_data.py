@@ -26,7 +26,7 @@ _ATTENTION = frozenset({State.WARNING, State.FREEZE, State.EXHAUSTED, State.UNCH
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known. ``texts``: the policy's words for a state; ``rank``-less: severities come from the library."""
+    """What is known. ``texts``: the policy's words for a state; ``charges`` and ``breaches``: of all objectives."""
 
     snapshot: Snapshot
     budgets: tuple[Budget, ...]
@@ -140,11 +140,12 @@ class View:
         first = min(self.budget.span.start, self.drawn_from)
         found = []
         for item in self.facts.library.postmortems:
-            if not item.is_internal or item.kind is not Kind.INCIDENT:
+            if not item.is_internal:
                 continue
             start, end = extent(item, self.budget.span.at)
             near = start <= self.budget.span.at and end >= first
-            if near and (item.id in charges or self.budget.objective.service in item.services):
+            touched = item.kind is Kind.INCIDENT and self.budget.objective.service in item.services
+            if near and (item.id in charges or touched):
                 found.append((start, end, item))
         ordered = sorted(found, key=lambda entry: (entry[0], entry[2].id))
         return tuple(

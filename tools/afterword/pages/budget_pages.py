@@ -189,7 +189,9 @@ def _row(view: View) -> Row:
     return Row(
         view,
         words.figure(budget),
-        words.outage(budget.seconds_left) if budget.seconds_left and budget.seconds_left > 0 and words.amounts(budget) else "",
+        words.outage(budget.seconds_left)
+        if budget.seconds_left and budget.seconds_left > 0 and words.amounts(budget)
+        else "",
         meter(_float(view), budget.state),
         words.days(view.forecast.simulated) if view.forecast else "–",
         next((words.rate(burn) for burn in budget.burns if burn.seconds == HOUR), "–"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
-from math import ceil, floor, log10
+from math import ceil, floor, inf, log10
 
 from afterword.budgets import judging
 from afterword.budgets.budget import Budget, Burn, State
@@ -43,7 +43,9 @@ def meaning(state: State, texts: Mapping[State, str]) -> str:
 
 
 def share(value: float | Fraction, places: int = 1) -> str:
-    """``0.4527`` → ``45.2 %``, rounded down; negative ones with a minus sign."""
+    """``0.4527`` → ``45.2 %``, rounded down; negative ones with a minus sign. Infinitely much is “all”."""
+    if value in (inf, -inf):
+        return "all"
     scaled = floor(Fraction(value) * 100 * 10**places)
     return f"{scaled / 10**places:,.{places}f} %".replace("-", "−")
 

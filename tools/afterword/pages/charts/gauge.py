@@ -74,5 +74,11 @@ def _bounds(scale: Scale, thresholds: Thresholds, low: float) -> list[Markup]:
 def meter(remaining: float | None, state: State) -> Markup:
     """The bar alone, for a cell beside the figure: it says nothing that the cell does not."""
     share = 1.0 if remaining is None or remaining < 0 else min(remaining, 1.0)
-    attributes: Attributes = {"class": "aw-meter", "width": "100%", "height": 10.0, "aria-hidden": "true", "focusable": "false"}
+    attributes: Attributes = {
+        "class": "aw-meter",
+        "width": "100%",
+        "height": 10.0,
+        "aria-hidden": "true",
+        "focusable": "false",
+    }
     return tag("svg", attributes, rect(0, 0, 1, 10, "aw-track"), rect(0, 0, share, 10, f"aw-fill-{css_of(state)}"))

@@ -160,7 +160,12 @@ class Plane:
             x = self.x(instant)
             yield stroke((x, BOTTOM), (x, BOTTOM + 4), "aw-baseline")
             if x < 0.96:
-                yield text(x, BOTTOM + 17, f"{instant.day} {MONTHS[instant.month - 1]}", "middle" if x > LEFT + 0.03 else "start")
+                yield text(
+                    x,
+                    BOTTOM + 17,
+                    f"{instant.day} {MONTHS[instant.month - 1]}",
+                    "middle" if x > LEFT + 0.03 else "start",
+                )
 
     def midnights(self) -> list[datetime]:
         """The days that are named."""

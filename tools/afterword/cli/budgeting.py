@@ -1,0 +1,150 @@
+"""Budgeting: from a library to the facts of its budget pages, and the pages to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from afterword.cli.world import World
+from afterword.errors import AfterwordError
+
+if TYPE_CHECKING:
+    from afterword.budgets.budget import State, Thresholds
+    from afterword.budgets.corrections import Corrections
+    from afterword.budgets.waivers import Waivers
+    from afterword.library import Library
+    from afterword.pages.budget_data import Facts
+
+PLACE = "postmortems"
+"""What the sources of the site lie in; the pages' paths begin below it."""
+
+
+def facts(world: World, library: Library) -> Facts | None:
+    """All that the pages draw; ``None`` in a library without a snapshot.
+
+    Raises ``SnapshotError`` for a snapshot that cannot be relied on, and ``AfterwordError`` for faulty settings.
+    """
+    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+
+    snapshots = store.all(world.root)
+    if not snapshots:
+        return None
+    from afterword.budgets import episodes, forecast, history, impact, judging  # noqa: PLC0415  # the same
+    from afterword.pages.budget_data import Facts  # noqa: PLC0415
+
+    snapshot, rules = snapshots[-1], _rules(world)
+    budgets = judging.all(snapshot, rules.thresholds, rules.corrections)
+    measured = {item.objective.id: item for item in snapshot.measurements}
+    forecasts = {
+        item.objective.id: forecast.forecast(
+            measured[item.objective.id],
+            item,
+            snapshot,
+            thresholds=rules.thresholds,
+            corrections=rules.corrections,
+        )
+        for item in budgets
+    }
+    merged = history.merge(snapshots).without(rules.corrections)
+    aims = [item.objective for item in budgets]
+    return Facts(
+        snapshot,
+        budgets,
+        forecasts,
+        merged,
+        library,
+        rules.thresholds,
+        rules.texts,
+        rules.corrections,
+        impact.charges(library.postmortems, merged, aims, snapshot.at),
+        episodes.breaches(merged, aims, library.postmortems, rules.waivers, snapshot.at),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a render would do: files to write with their bytes, files to remove, and files of somebody else's."""
+
+    written: Mapping[Path, bytes]
+    removed: tuple[Path, ...]
+    foreign: tuple[Path, ...]
+
+    @property
+    def paths(self) -> list[Path]:
+        """All that would change, sorted."""
+        return sorted((*self.written, *self.removed))
+
+
+def changes(folder: Path, files: Mapping[str, bytes]) -> Changes:
+    """Compares the files of the pages with a folder. Raises ``OSError``."""
+    from afterword.pages.budget_summary import FOLDER  # noqa: PLC0415  # --help must not wait for it
+
+    written, foreign = {}, []
+    for name, data in files.items():
+        path = folder.joinpath(*name.split("/"))
+        before = path.read_bytes() if path.is_file() else None
+        if before is not None and not _ours(before):
+            foreign.append(path)
+        elif before is None or before.replace(b"\r\n", b"\n") != data:
+            written[path] = data
+    wanted = {folder.joinpath(*name.split("/")) for name in files}
+    known = (*(folder / FOLDER).glob("*.md"), *(folder / FOLDER / "badges").glob("*.svg"))
+    removed = tuple(sorted(path for path in known if path not in wanted and _ours(path.read_bytes())))
+    return Changes(written, removed, tuple(foreign))
+
+
+def _ours(data: bytes) -> bool:
+    from afterword.pages.budget_summary import is_ours  # noqa: PLC0415  # --help must not wait for it
+
+    return is_ours(data.decode("utf-8", "replace"))
+
+
+def apply(found: Changes) -> None:
+    """Writes and removes. Raises ``OSError``."""
+    from afterword.files import write_atomically  # noqa: PLC0415  # --help must not wait for it
+
+    for path, data in found.written.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data, sync=False)
+    for path in found.removed:
+        path.unlink(missing_ok=True)
+
+
+def refuse_foreign(found: Changes) -> None:
+    """Raises ``AfterwordError`` where somebody's own file has the name of a page."""
+    if found.foreign:
+        names = ", ".join(path.as_posix() for path in found.foreign)
+        raise AfterwordError(
+            f"{names} was not written by this command, so it is left alone",
+            "Rename it, or delete it if the rendered page may take its place.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the library judges: the thresholds and texts of its policy, maintenance, and waivers."""
+
+    thresholds: Thresholds
+    texts: Mapping[State, str]
+    corrections: Corrections
+    waivers: Waivers
+
+
+def _rules(world: World) -> Rules:
+    """What of the library's files can be read; ``afterword check`` names what cannot."""
+    from afterword.budgets import corrections, waivers  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.budget import Thresholds  # noqa: PLC0415  # the same
+
+    def data(path: str) -> bytes | None:
+        file = world.root.joinpath(*path.split("/"))
+        return file.read_bytes() if file.is_file() else None
+
+    maintenance, waived = data(corrections.FILE), data(waivers.FILE)
+    return Rules(
+        Thresholds(),
+        {},
+        corrections.NONE if maintenance is None else corrections.read(maintenance)[0],
+        waivers.NONE if waived is None else waivers.read(waived)[0],
+    )
