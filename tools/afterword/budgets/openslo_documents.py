@@ -123,21 +123,26 @@ class Report:
 
 def documents(path: str, data: bytes, report: Report) -> Iterator[Document]:
     """The documents of a file that can be read; those that do not fit the schema are marked as broken."""
-    source, findings = decode(path, data)
-    report.findings += [_adapted(item) for item in findings]
+    for source, node, faulty in trees(path, data, report.findings):
+        yield from _document(source, node, report, faulty=faulty)
+
+
+def trees(path: str, data: bytes, findings: list[Finding]) -> Iterator[tuple[Source, yamltree.Node, bool]]:
+    """The YAML documents of a file, and whether a finding was added for one; those that are no YAML are left out."""
+    source, faults = decode(path, data)
+    findings += [_adapted(item) for item in faults]
     if source is None:
         return
     starts = [0, *(found.start() for found in _MARKER.finditer(source.text) if found.start())]
     if len(starts) > MAX_DOCUMENTS:
         message = f"file holds more than {MAX_DOCUMENTS:,} documents"
-        report.findings.append(Finding("AW003", "yaml", Level.ERROR, message, path, START, "Split it."))
+        findings.append(Finding("AW003", "yaml", Level.ERROR, message, path, START, "Split it."))
         return
     for start, end in zip(starts, [*starts[1:], len(source.text)], strict=True):
         node, faults = yamltree.parse(source, start, end)
-        report.findings += faults
-        if node is None or (isinstance(node, yamltree.Scalar) and node.value is None):
-            continue
-        yield from _document(source, node, report, faulty=bool(faults))
+        findings += faults
+        if node is not None and not (isinstance(node, yamltree.Scalar) and node.value is None):
+            yield source, node, bool(faults)
 
 
 def _document(source: Source, node: yamltree.Node, report: Report, *, faulty: bool) -> Iterator[Document]:

@@ -9,6 +9,7 @@ import click
 from afterword.cli.options import Group
 
 SUBCOMMANDS: dict[str, str] = {
+    "import": "Import objectives from Sloth or Pyrra",
     "render": "Write the pages of the error budgets",
 }
 """Every command and its line in the help, in the order of the work. ``cli/budget_NAME.py`` holds ``command``."""
