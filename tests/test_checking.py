@@ -15,13 +15,16 @@ from afterword import library
 from afterword import settings as configuration
 from afterword.checking import check, choose
 from afterword.errors import AfterwordError, SettingsError
-from afterword.findings import Level
+from afterword.findings import Finding, Level, Span
+from afterword.model import Breach, Telemetry
 from afterword.rules import RULES
 from afterword.settings import Ignored
 from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, judge, page, said
+from tests.rules.whole import library as made
 
 EARLY = "published: 2026-03-02"
 """AW307: published before it started."""
+SIXTH = {"AW603", "AW604", "AW605", "AW606"}
 BROKEN = "---\ntitle: [\n---\n"
 
 
@@ -35,7 +38,7 @@ def comment(code: str, reason: str = "the interim report came first") -> str:
 def test_select_and_ignore_take_codes_beginnings_and_names() -> None:
     assert choose(["AW307"]) == {"AW307"}
     assert choose(["aw50"]) == {code for code in RULES if code.startswith("AW50")}
-    assert choose(["milestone-order", "AW60"], ["duplicate-title"]) == {"AW301", "AW601", "AW603", "AW604"}
+    assert choose(["milestone-order", "AW60"], ["duplicate-title"]) == {"AW301", "AW601", *SIXTH}
     assert choose([], ["AW"]) == set()
 
 
@@ -238,3 +241,23 @@ PIECES = st.one_of(
 @given(st.lists(LINES, max_size=4, unique_by=lambda line: line.split(":")[0]), PIECES, ZONES)
 def test_no_postmortem_breaks_a_check(lines: list[str], piece: str, zone: tzinfo) -> None:
     assert judge({PATH: page("\n".join(lines), piece)}, zone=zone).files == 1
+
+
+def test_what_is_found_beside_the_postmortems_is_reported_with_the_whole_library_alone() -> None:
+    other = Finding("AW614", "objective-duplicate", Level.ERROR, "twice", "budgets/slos/a.yaml")
+    whole = made({PATH: page()})
+    assert other in check(whole, AS_OF, beside=[other]).findings
+    assert other not in check(whole, AS_OF, beside=[other], paths=[FOLDER + PATH]).findings
+    assert other not in check(whole, AS_OF, beside=[other], ignore=["AW614"]).findings
+    entry = Ignored("AW614", "A copy on purpose", ("budgets/*",))
+    silenced = check(replace(whole, settings=replace(SETTINGS, ignored=(entry,))), AS_OF, beside=[other])
+    assert (silenced.findings, silenced.suppressed) == ((), 1)
+
+
+def test_a_breach_that_nobody_explained_is_told_of_where_its_objective_stands() -> None:
+    where = Span(4, 3, 4, 9)
+    breach = Breach("checkout-errors", "checkout", AS_OF, AS_OF, 0.3, 10.0, path="budgets/slos/a.yaml", span=where)
+    found = check(made({PATH: page()}), AS_OF, telemetry=Telemetry(breaches=(breach,))).findings
+    assert [(item.code, item.path, item.span.line) for item in found] == [("AW605", "budgets/slos/a.yaml", 4)]
+    waived = Telemetry(breaches=(replace(breach, waiver="A load test"),))
+    assert check(made({PATH: page()}), AS_OF, telemetry=waived).findings == ()

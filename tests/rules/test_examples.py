@@ -55,8 +55,11 @@ def found(example: Example) -> list[Finding]:
         else:
             others[beside] = ""
     pages = {key: text for key, text in others.items() if text}
-    report = judge(files | pages, exists=lambda asked: asked.removeprefix(FOLDER) in others)
-    return [finding for finding in report.findings if finding.path == FOLDER + path]
+    report = judge(
+        files | pages, exists=lambda asked: asked.removeprefix(FOLDER) in others, telemetry=example.telemetry
+    )
+    elsewhere = {breach.path for breach in example.telemetry.breaches} if example.telemetry else set()
+    return [finding for finding in report.findings if finding.path in {FOLDER + path, *elsewhere}]
 
 
 def test_the_base_of_all_examples_is_without_a_finding() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from afterword.checking import Report, check
 from afterword.findings import Finding
 from afterword.library import Library
+from afterword.model import Telemetry
 from afterword.parts import part_of
 from afterword.record import read
 from afterword.rules.base import Example, Form
@@ -129,10 +130,11 @@ def judge(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     settings: Settings = SETTINGS,
+    telemetry: Telemetry | None = None,
 ) -> Report:
     """The report on a library in memory."""
     made = library(files, settings, zone)
-    return check(made, as_of, paths=paths, select=select, ignore=ignore, exists=exists)
+    return check(made, as_of, paths=paths, select=select, ignore=ignore, exists=exists, telemetry=telemetry)
 
 
 def findings(

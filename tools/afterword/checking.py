@@ -14,7 +14,7 @@ from afterword.errors import AfterwordError, SettingsError
 from afterword.findings import Finding, Level, in_order
 from afterword.library import Library
 from afterword.markdown import Suppression
-from afterword.model import Postmortem
+from afterword.model import Postmortem, Telemetry
 from afterword.record import Record
 from afterword.rules import BY_NAME, RULES
 from afterword.rules.base import Context, Rule, Scope
@@ -43,7 +43,7 @@ class Report:
         return tuple(finding for finding in self.findings if finding.path == path)
 
 
-def check(
+def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add, by its name
     library: Library,
     as_of: datetime,
     *,
@@ -51,23 +51,31 @@ def check(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     exists: Callable[[str], bool] | None = None,
+    telemetry: Telemetry | None = None,
+    beside: Collection[Finding] = (),
 ) -> Report:
     """Judges a library as of an instant.
 
     ``paths`` (files or folders of the library, with ``/``) restricts the report; rules still see all files.
     ``select`` and ``ignore`` take codes, beginnings of codes (``AW5``) and names. What keeps a file from being
-    judged at all is always reported. ``exists`` tells whether a path of the library is on the disk.
+    judged at all is always reported. ``exists`` tells whether a path of the library is on the disk; ``telemetry`` is
+    what the committed snapshots say of incidents. ``beside`` is what the readers of the library's other files found;
+    it is reported with the whole library, and silenced by the settings alone.
     Raises ``AfterwordError`` for a code or path that is not known.
     """
     chosen = choose(select, ignore)
     _refuse_unknown_ignores(library)
     records = _records(library, paths)
-    context = Context(library, as_of, cache(exists or _on_disk(library)))
+    context = Context(library, as_of, cache(exists or _on_disk(library)), telemetry)
     active = tuple(rule for code, rule in RULES.items() if code in chosen and rule.check)
     found: list[Finding] = []
     suppressed = 0
     for record in records:
         kept, silent = _judge(record, context, active, chosen)
+        found += kept
+        suppressed += silent
+    if paths is None:
+        kept, silent = _overall(context, beside, chosen)
         found += kept
         suppressed += silent
     return Report(as_of, tuple(in_order(found)), len(records), suppressed)
@@ -140,6 +148,15 @@ def _judge(
     if SUPPRESSION.code in chosen:
         kept += _remarks(postmortem, found, chosen)
     return kept, count
+
+
+def _overall(context: Context, beside: Collection[Finding], chosen: frozenset[str]) -> tuple[list[Finding], int]:
+    """What is found in the library as a whole and in its other files, and how much of it the settings silence."""
+    rules = [rule for code, rule in RULES.items() if code in chosen and rule.overall]
+    found = [finding for rule in rules if rule.overall for finding in rule.overall(context)]
+    found += [finding for finding in beside if finding.code in chosen or finding.code.startswith("AW0")]
+    kept = [finding for finding in found if not _silenced(finding, (), context)]
+    return kept, len(found) - len(kept)
 
 
 def _silences(suppression: Suppression) -> str | None:

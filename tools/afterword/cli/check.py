@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
+    from afterword.budgets.evidence import Evidence
     from afterword.checking import Report
     from afterword.library import Library
 
@@ -89,13 +91,31 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
     begun = time.monotonic()
     library = world.load()
     paths = _paths(world, library, options)
-    report = checking.check(library, world.clock, paths=paths, select=options.select, ignore=options.ignore)
+    evidence = _evidence(world, library)
+    report = checking.check(
+        library,
+        world.clock,
+        paths=paths,
+        select=options.select,
+        ignore=options.ignore,
+        telemetry=evidence.telemetry if evidence else None,
+        beside=evidence.findings if evidence else (),
+    )
     text = _written(world, report, options, time.monotonic() - begun)
     if options.output:
         _save(Path(options.output), text)
     else:
         click.echo(text, nl=False, color=world.colored)
     ctx.exit(1 if report.fails(Level(options.fail_on)) else 0)
+
+
+def _evidence(world: World, library: Library) -> Evidence | None:
+    """What the committed snapshots say; nothing is imported in a library without any."""
+    if not (world.root / "budgets" / "snapshots").is_dir():
+        return None
+    from afterword.budgets.evidence import gather  # noqa: PLC0415  # --help must not wait for it
+
+    return gather(world.root, library.postmortems, world.clock, os.environ, use_cache=not world.no_cache)
 
 
 def _paths(world: World, library: Library, options: Options) -> frozenset[str] | None:

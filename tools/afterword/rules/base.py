@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from afterword.findings import Finding, Level, Span
 from afterword.library import Library
-from afterword.model import Postmortem, Status, id_of
+from afterword.model import Postmortem, Status, Telemetry, id_of
 from afterword.record import Record
 from afterword.settings import Settings
 
@@ -49,7 +49,7 @@ class Example:
     """A piece of a postmortem that a rule likes or finds something in. It is documentation and test at once.
 
     ``path`` is where the file lies, when that matters. ``beside`` are files of the same library: a path and
-    lines of front matter, or no lines for a file that is no postmortem.
+    lines of front matter, or no lines for a file that is no postmortem. ``telemetry`` is what the snapshots say.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Example:
     note: str = ""
     path: str | None = None
     beside: tuple[tuple[str, str], ...] = ()
+    telemetry: Telemetry | None = None
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,13 @@ class Context:
     """What rules know beside the postmortem itself.
 
     ``as_of`` is the clock, in UTC. ``exists`` tells whether a path of the library (with ``/``) is on the disk.
+    ``telemetry`` is what the committed snapshots say, ``None`` without any.
     """
 
     library: Library
     as_of: datetime
     exists: Callable[[str], bool]
+    telemetry: Telemetry | None = None
 
     @property
     def settings(self) -> Settings:
@@ -112,6 +115,7 @@ class Context:
 
 
 Check: TypeAlias = "Callable[[Postmortem, Context], Iterable[Finding]]"
+Overall: TypeAlias = "Callable[[Context], Iterable[Finding]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,8 @@ class Rule:
     """One rule. Its code is never used again for another; its name may be said instead of the code.
 
     ``level`` is the usual one, ``in_draft`` that in a draft, ``milder`` says in a sentence when it weighs less.
-    A rule without ``check`` is found by the reader of the files or by ``checking`` itself.
+    ``check`` looks at each postmortem, ``overall`` once at the library. A rule without either is found by the reader
+    of the files or by ``checking`` itself.
     """
 
     code: str
@@ -133,6 +138,7 @@ class Rule:
     in_draft: Level | None = None
     milder: str = ""
     check: Check | None = None
+    overall: Overall | None = None
 
     def finding(
         self, postmortem: Postmortem, span: Span, message: str, hint: str | None = None, level: Level | None = None
