@@ -15,7 +15,7 @@ TEST_DEPS = $(VENV)/.test-installed
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve check test lint format browser generate lock screenshot bench clean
+.PHONY: help site serve check test lint format browser servers generate lock screenshot bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -30,8 +30,8 @@ serve: $(SITE_DEPS) ## show the site and rebuild it at every change
 check: $(SITE_DEPS) ## check the library
 	@$(BIN)/afterword check
 
-test: $(TEST_DEPS) browser lint ## lint, then run every test (TESTS=tests/… for some)
-	AFTERWORD_REQUIRE_BROWSER=1 $(BIN)/python -m pytest $(PYTEST_FLAGS) $(TESTS)
+test: $(TEST_DEPS) browser servers lint ## lint, then run every test (TESTS=tests/… for some)
+	AFTERWORD_REQUIRE_ALL=1 $(BIN)/python -m pytest $(PYTEST_FLAGS) $(TESTS)
 
 lint: $(TEST_DEPS) ## style, types, import contracts, workflows
 	$(BIN)/ruff check --quiet
@@ -46,6 +46,9 @@ format: $(TEST_DEPS) ## lay the code out and mend what can be mended
 
 browser: # install Chromium where that can be done, else say how
 	@.ci/browser
+
+servers: # install Prometheus and VictoriaMetrics where that can be done, else say how
+	@.ci/servers
 
 lock: ## write the locks anew with uv (UPGRADE=--upgrade for newer versions)
 	$(UV) pip compile $(LOCK_FLAGS) pyproject.toml --group build --output-file requirements.txt

@@ -23,7 +23,7 @@ def test_other(): pytest.skip("another system")
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    monkeypatch.delenv("AFTERWORD_REQUIRE_BROWSER", raising=False)
+    monkeypatch.delenv("AFTERWORD_REQUIRE_ALL", raising=False)
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     pytester.makeini(INI)
     pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
@@ -36,7 +36,7 @@ def test_a_skip_fails_where_a_browser_is_required(
     suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, kind: str, workers: tuple[str, ...]
 ) -> None:
     suite.makepyfile(SUITE.format(kind=kind))
-    monkeypatch.setenv("AFTERWORD_REQUIRE_BROWSER", "1")
+    monkeypatch.setenv("AFTERWORD_REQUIRE_ALL", "1")
     result = suite.runpytest_subprocess("-rs", *workers)
     result.assert_outcomes(passed=1, failed=1, skipped=1)
     result.stdout.fnmatch_lines_random(["*must not be skipped here*nothing there*", "*another system*"])
@@ -55,7 +55,7 @@ def test_a_whole_file_cannot_be_skipped_where_a_browser_is_required(
     suite.mkdir("browser")
     file = suite.path / "browser" / "test_whole.py"
     file.write_text("import pytest\npytest.skip('no module', allow_module_level=True)\n", encoding="utf-8")
-    monkeypatch.setenv("AFTERWORD_REQUIRE_BROWSER", "1")
+    monkeypatch.setenv("AFTERWORD_REQUIRE_ALL", "1")
     result = suite.runpytest_subprocess()
     assert result.ret != pytest.ExitCode.OK
     result.stdout.fnmatch_lines(["*must not be skipped here*no module*"])
