@@ -171,7 +171,7 @@ def _restarted(pod: Pod, counts: dict[str, list[int]]) -> dict[str, list[int]]:
     length = max(len(values) for values in counts.values())
     place = pod.restart - pod.start if pod.restart is not None else length
     for values in counts.values():
-        values += [0] * (length - len(values))
+        values.extend([0] * (length - len(values)))
         if place < length:
             values[place] -= sum(values[:place])
     return counts
