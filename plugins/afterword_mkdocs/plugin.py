@@ -16,8 +16,9 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from afterword import library, resources, settings
 from afterword.errors import AfterwordError
 from afterword.findings import Finding, Level
+from afterword.pages.budget_summary import FOLDER
 from afterword.timing import parse_as_of
-from afterword_mkdocs import assets, policy, staging
+from afterword_mkdocs import assets, budgets, policy, staging
 from afterword_mkdocs.config import AfterwordConfig
 from afterword_mkdocs.naming import name_dialogs
 from afterword_mkdocs.render import IncidentPage
@@ -61,7 +62,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Reads the library, takes out what is no postmortem, and adds the pages that no file stands behind."""
         try:
-            self._stage = self._load(config, frozenset(file.src_uri for file in files.documentation_pages()))
+            self._stage = self._load(config, files)
         except AfterwordError as error:
             raise PluginError(_message(error)) from error
         for finding in self._stage.site.report.findings:
@@ -111,9 +112,11 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
         config: MkDocsConfig,
         builder: object,  # noqa: ARG002
     ) -> LiveReloadServer:
-        """Builds again when the settings or the schemas change, which lie outside ``docs_dir``."""
-        for path in (self._root(config) / settings.FILE, resources.schemas()):
-            server.watch(str(path))
+        """Builds again when the settings, the schemas or the budgets change, which lie outside ``docs_dir``."""
+        root = self._root(config)
+        for path in (root / settings.FILE, resources.schemas(), root / FOLDER):
+            if path.exists():
+                server.watch(str(path))
         return server
 
     @property
@@ -138,7 +141,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
             )
         return root
 
-    def _load(self, config: MkDocsConfig, documents: frozenset[str]) -> Stage:
+    def _load(self, config: MkDocsConfig, files: Files) -> Stage:
         root = self._root(config)
         known = settings.load(root)
         use_cache = self.config.cache and not os.environ.get("AFTERWORD_NO_CACHE")
@@ -146,9 +149,10 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
         return staging.stage(
             loaded,
             self._as_of() or known.as_of or datetime.now(UTC),
-            documents,
+            frozenset(file.src_uri for file in files.documentation_pages()),
             directories=config.use_directory_urls,
             full_search=self.config.full_search,
+            summaries=budgets.summaries(budgets.pages(files)),
         )
 
     def _as_of(self) -> datetime | None:

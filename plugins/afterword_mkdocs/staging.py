@@ -16,17 +16,21 @@ from afterword.library import Library
 from afterword.measures import overview
 from afterword.model import Postmortem
 from afterword.pages import Site, Urls, generated, incident
+from afterword.pages.budget_summary import INDEX as BUDGETS
+from afterword.pages.budget_summary import Summary
 from afterword.pages.listing import URI as LISTING
 from afterword.pages.listing import Rows
 from afterword.pages.related import Relations
 from afterword.pages.urls import uri_of
-from afterword_mkdocs import active, assets
+from afterword_mkdocs import active, assets, budgets
+from afterword_mkdocs.budgets import BudgetPage
 from afterword_mkdocs.convert import Converter
 from afterword_mkdocs.render import GeneratedPage, IncidentPage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure import StructureItem
+    from mkdocs.structure.pages import Page
 
 _INCIDENTS = "incidents/"
 _OWN_PAGES = frozenset({"index.md", "readme.md"})
@@ -42,6 +46,7 @@ class Stage:
     full_search: bool
     incidents: list[IncidentPage] = field(default_factory=list)
     generated: list[GeneratedPage] = field(default_factory=list)
+    budgets: list[BudgetPage] = field(default_factory=list)
     compact: dict[str, str] = field(default_factory=dict)
 
     def place(self, files: Files, config: MkDocsConfig) -> list[str]:
@@ -49,6 +54,10 @@ class Stage:
         remarks = self._place_incidents(files, config)
         taken = {file.dest_uri for file in files}
         titles = _titles(config.nav or [])
+        rendered = budgets.pages(files)
+        self.budgets += budgets.place(rendered, config, frozenset(titles))
+        if any(file.src_uri == BUDGETS for file in rendered):
+            budgets.navigate(config, frozenset(titles))
         for made in generated.pages(self.site, self.rows):
             file = File.generated(config, made.uri, content="")
             if file.dest_uri in taken:  # the user's own page of that name comes first
@@ -59,7 +68,11 @@ class Stage:
             self.generated.append(GeneratedPage(made, file, config, titles.get(made.uri)))
         if self.full_search and ("material/tags" in config.plugins or "tags" in config.plugins):
             self._add_tags(files, config, taken)
-        for uri, data in (*generated.files(self.site, self.rows), *assets.files()):
+        for uri, data in (
+            *generated.files(self.site, self.rows),
+            *assets.files(),
+            *budgets.data(self.site.library.root),
+        ):
             file = File.generated(config, uri, content=data, inclusion=InclusionLevel.INCLUDED)
             if file.dest_uri not in taken:
                 files.append(file)
@@ -100,8 +113,10 @@ class Stage:
             for newer, older in pairwise(sorted(line, key=_newest)):
                 newer.previous_page, older.next_page = older, newer
         for page in (*self.incidents, *self.generated):
-            if page.parent is None and page.file.inclusion is InclusionLevel.NOT_IN_NAV and page is not parent:
-                page.parent = parent  # type: ignore[assignment]  # a page may stand for its section
+            _adopt(page, parent)
+        above = _parent(files, BUDGETS)
+        for page in self.budgets:
+            _adopt(page, above)
 
     def complete(self, page: IncidentPage, html: str) -> str:
         """The page of a postmortem around its converted Markdown."""
@@ -127,12 +142,24 @@ _IN_NAV = frozenset({"index.md", LISTING, "actions.md", "trends.md"})
 
 
 def stage(
-    library: Library, as_of: datetime, documents: frozenset[str], *, directories: bool, full_search: int
+    library: Library,
+    as_of: datetime,
+    documents: frozenset[str],
+    *,
+    directories: bool,
+    full_search: int,
+    summaries: tuple[Summary, ...] = (),
 ) -> Stage:
     """Judges and measures a library. Raises ``AfterwordError`` when that cannot be done."""
     report = checking.check(library, as_of)
-    site = Site(library, report, overview(library, as_of), as_of, Urls(directories), documents)
+    site = Site(library, report, overview(library, as_of), as_of, Urls(directories), documents, summaries)
     return Stage(site, Rows(site), Relations(site), len(site.postmortems) <= full_search)
+
+
+def _adopt(page: Page, parent: StructureItem | None) -> None:
+    """Gives a page outside the navigation its place in it."""
+    if page.parent is None and page.file.inclusion is InclusionLevel.NOT_IN_NAV and page is not parent:
+        page.parent = parent  # type: ignore[assignment]  # a page may stand for its section
 
 
 def _newest(page: IncidentPage) -> tuple[float, str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from afterword.cli.world import World
 from afterword.errors import AfterwordError
 
@@ -61,6 +63,30 @@ def facts(world: World, library: Library) -> Facts | None:
         impact.charges(library.postmortems, merged, aims, snapshot.at),
         episodes.breaches(merged, aims, library.postmortems, rules.waivers, snapshot.at),
     )
+
+
+def render(world: World, *, strict: bool) -> None:
+    """Brings the pages up to date before a site is built, quietly; without a snapshot there is nothing to do.
+
+    What keeps it from that is a warning, and the committed pages stay: a site with old budgets is better than none
+    in the middle of an incident. Raises ``AfterwordError`` instead when ``strict``.
+    """
+    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+
+    if not store.names(world.root):
+        return
+    from afterword.pages import budget_pages  # noqa: PLC0415  # the same
+
+    try:
+        known = facts(world, world.load())
+        if known is not None:
+            found = changes(world.root / PLACE, budget_pages.files(known))
+            refuse_foreign(found)
+            apply(found)
+    except AfterwordError as error:
+        if strict:
+            raise
+        click.echo(f"warning: the pages of the error budgets are not up to date: {error.message}", err=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from afterword.cli import site
+from afterword.cli import budgeting, site
 from afterword.cli.options import Command
 from afterword.cli.progress import progress
 from afterword.cli.world import World, pass_world
@@ -31,10 +31,12 @@ def command(world: World, strict: bool | None, site_dir: str | None) -> None:
     """Build the site.
 
     A postmortem that cannot be read is left out with a warning that names it. With --strict a warning fails the
-    build.
+    build. In a library with snapshots the pages of the error budgets are rendered first.
     """
     begun = time.monotonic()
     site.environment(world)
+    site.config_file(world)
+    budgeting.render(world, strict=bool(strict))
     options: dict[str, object] = {}
     if strict is not None:
         options["strict"] = strict

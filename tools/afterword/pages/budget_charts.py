@@ -100,7 +100,7 @@ def _pace_rows(hours: Sequence[Hour]) -> list[list[str]]:
     rows = []
     for day in sorted(days, reverse=True)[:_MOST_ROWS]:
         paces = [hour[1] for hour in days[day] if hour[1] is not None]
-        bad, total = (sum(hour[at] for hour in days[day]) for at in (2, 3))
+        bad, total = sum(hour[2] for hour in days[day]), sum(hour[3] for hour in days[day])
         rows.append([str(day), words.times(max(paces)) if paces else "no data", f"{bad:,.0f}", f"{total:,.0f}"])
     return rows
 

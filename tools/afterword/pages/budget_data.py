@@ -26,7 +26,10 @@ _ATTENTION = frozenset({State.WARNING, State.FREEZE, State.EXHAUSTED, State.UNCH
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known. ``texts``: the policy's words for a state; ``charges`` and ``breaches``: of all objectives."""
+    """What is known. ``texts``: the policy's words for a state; ``charges`` and ``breaches``: of all objectives.
+
+    Maintenance has been taken out of the ``history`` and the ``budgets``; ``corrections`` are named on the pages.
+    """
 
     snapshot: Snapshot
     budgets: tuple[Budget, ...]
@@ -107,8 +110,7 @@ class View:
     @cached_property
     def track(self) -> Track | None:
         """Its steps in all snapshots, without maintenance."""
-        track = self.facts.history.of(self.id)
-        return track.without(self.facts.corrections) if track else None
+        return self.facts.history.of(self.id)
 
     @property
     def service(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from afterword.budgets.budget import State
+from afterword.budgets.budget import Budget, State
 from afterword.budgets.burn import DAY, HOUR, WINDOWS
 from afterword.budgets.forecast import Forecast
 from afterword.pages import budget_charts
@@ -189,9 +189,7 @@ def _row(view: View) -> Row:
     return Row(
         view,
         words.figure(budget),
-        words.outage(budget.seconds_left)
-        if budget.seconds_left and budget.seconds_left > 0 and words.amounts(budget)
-        else "",
+        _outage(budget),
         meter(_float(view), budget.state),
         words.days(view.forecast.simulated) if view.forecast else "–",
         next((words.rate(burn) for burn in budget.burns if burn.seconds == HOUR), "–"),
@@ -199,6 +197,12 @@ def _row(view: View) -> Row:
         words.seconds(newest) if newest is not None else "",
         f"P{latency.quantile * 100:g}, threshold {words.seconds(latency.threshold)}" if latency and shown else "",
     )
+
+
+def _outage(budget: Budget) -> str:
+    """The minutes of full outage that are left; empty without any, and for a budget of zero."""
+    left = budget.seconds_left
+    return words.outage(left) if budget.objective.budget and left is not None and left > 0 else ""
 
 
 def _spark(view: View) -> Markup:

@@ -13,6 +13,7 @@ from afterword.findings import Finding
 from afterword.library import Library
 from afterword.measures import Overview
 from afterword.model import Kind, Postmortem, teams_of
+from afterword.pages.budget_summary import Summary
 from afterword.pages.urls import Urls, uri_of
 from afterword.settings import Settings
 
@@ -31,6 +32,8 @@ class Site:
     urls: Urls
     documents: frozenset[str] = frozenset()
     """The sources of the pages that somebody wrote: the guide, if it is there."""
+    budgets: tuple[Summary, ...] = ()
+    """What the pages of error budgets say, if they were rendered."""
 
     @property
     def settings(self) -> Settings:
@@ -115,6 +118,19 @@ class Site:
     def document_url(self, uri: str) -> str | None:
         """A written page's URL, from the root; ``None`` when there is no such page."""
         return self.urls.of(uri) if uri in self.documents else None
+
+    def budget_url(self, objective: str) -> str | None:
+        """The page of an objective's error budget, from the root; ``None`` when there is none."""
+        found = next((item for item in self.budgets if item.objective == objective), None)
+        return self.urls.of(found.uri) if found else None
+
+    @cached_property
+    def scarce(self) -> tuple[Summary, ...]:
+        """Budgets of which less than half is left, or that cannot be checked; the worst state first."""
+        order = ("EXHAUSTED", "FREEZE", "UNCHECKED", "WARNING")
+        rank = {name: at for at, name in enumerate(order)}
+        low = (item for item in self.budgets if item.attention)
+        return tuple(sorted(low, key=lambda item: (rank.get(item.state, len(order)), item.objective)))
 
     def rule_url(self, code: str) -> str:
         """The page that explains a rule, from the root."""

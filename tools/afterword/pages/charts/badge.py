@@ -20,7 +20,7 @@ _WIDE, _NARROW = frozenset("mwMW@%"), frozenset("iIjlft.,:;-'|! ()")
 
 
 def badge(label: str, state: State, figure: str, marker: str) -> str:
-    """The file's text. ``figure`` such as “45.2 %”, empty without one; ``marker`` is a comment that says whose it is."""
+    """The file's text. ``figure`` such as “45.2 %”, or empty; ``marker`` is a comment that says whose it is."""
     label = label if len(label) <= 60 else label[:59] + "…"
     value = f"{state.value} {figure}".strip()
     left, right = _width(label), _width(value)

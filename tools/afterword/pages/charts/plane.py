@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup
 
 from afterword.pages.charts.axis import MONTHS
-from afterword.pages.charts.svg import Scale, join, num, pct, picture, rect, stroke, tag, text
+from afterword.pages.charts.svg import Attributes, Scale, join, num, pct, picture, rect, stroke, tag, text
 
 LEFT = 0.09
 """Where days begin; the values of the axis stand before it."""
@@ -99,11 +99,11 @@ class Plane:
 
     def _mark(self, mark: Level) -> Markup:
         y = self.scale(mark.value)
-        words = {"x": pct(1), "y": y - 5, "text-anchor": "end", "class": "aw-tick aw-tick-strong"}
+        words: Attributes = {"x": pct(1), "y": y - 5, "text-anchor": "end", "class": "aw-tick aw-tick-strong"}
         return stroke((LEFT, y), (1, y), mark.css) + tag("text", words, mark.words)
 
     def _paths(self, curves: Sequence[Curve]) -> Markup:
-        frame: dict[str, str | float | None] = {
+        frame: Attributes = {
             "x": pct(LEFT),
             "y": TOP,
             "width": pct(1 - LEFT),
