@@ -25,12 +25,16 @@ _BOM = b"\xef\xbb\xbf"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
+Item = MappingABC[str, "str | float"]
+"""What is added to a list."""
+
+
 class EditError(AfterwordError):
     """The place is written in a way that cannot be edited safely; the message says where."""
 
 
-def set_value(path: str, data: bytes, where: str, value: str, order: SequenceABC[str] = ()) -> bytes:
-    """A file's bytes with one value set: ``status``, or ``actions/1/completed``.
+def set_value(path: str, data: bytes, where: str, value: str | float, order: SequenceABC[str] = ()) -> bytes:
+    """A file's bytes with one value set, a text or a number: ``status``, or ``actions/1/completed``.
 
     A key that is not there is put after the nearest one that comes before it in ``order``. Raises ``EditError``.
     """
@@ -47,8 +51,8 @@ def set_value(path: str, data: bytes, where: str, value: str, order: SequenceABC
     return edit.finish(where, [*steps, key], value)
 
 
-def append_item(path: str, data: bytes, key: str, item: MappingABC[str, str], order: SequenceABC[str] = ()) -> bytes:
-    """A file's bytes with a mapping of texts added at the end of a top-level list. Raises ``EditError``."""
+def append_item(path: str, data: bytes, key: str, item: Item, order: SequenceABC[str] = ()) -> bytes:
+    """A file's bytes with a mapping of texts and numbers added at the end of a top-level list. Raises ``EditError``."""
     edit = _Edit(path, data)
     entry = edit.front.get(key)
     before = plain(entry.value) if entry else None
@@ -99,21 +103,21 @@ class _Edit:
         """Whether a mapping or list is written with brackets."""
         return self._lines[node.span.line - 1].text[node.span.column - 1 :].startswith(("{", "["))
 
-    def replace(self, entry: Entry, value: str, *, flow: bool) -> None:
+    def replace(self, entry: Entry, value: str | float, *, flow: bool) -> None:
         """Another scalar in the place of one, in the same quotes."""
         span = entry.value.span
         if not isinstance(entry.value, Scalar):
             raise self.refusal(entry.key)
         if _is_empty(span):
-            self._put(self._after_colon(entry), " " + write_scalar(value, flow=flow))
+            self._put(self._after_colon(entry), " " + _scalar(value, flow=flow))
             return
         first = self._lines[span.line - 1].text[span.column - 1]
-        self._put(span, write_scalar(value, flow=flow, quote=first if first in "'\"" else ""))
+        self._put(span, _scalar(value, flow=flow, quote=first if first in "'\"" else ""))
 
-    def insert(self, parent: Mapping, key: str, value: str, order: SequenceABC[str]) -> None:
+    def insert(self, parent: Mapping, key: str, value: str | float, order: SequenceABC[str]) -> None:
         """A new key after the nearest one that comes before it in ``order``."""
         flow = self.is_flow(parent)
-        text = f"{key}: {write_scalar(value, flow=flow)}"
+        text = f"{key}: {_scalar(value, flow=flow)}"
         anchor = _anchor(parent, key, order)
         if anchor is None:
             raise self.refusal(key)
@@ -124,7 +128,7 @@ class _Edit:
             indent = " " * (parent.entries[0].key_span.column - 1)
             self._insert_lines(self._last_line(anchor), [indent + text])
 
-    def append(self, key: str, entry: Entry | None, item: MappingABC[str, str], order: SequenceABC[str]) -> None:
+    def append(self, key: str, entry: Entry | None, item: Item, order: SequenceABC[str]) -> None:
         """A new item at the end of a list that may be missing, empty, in block or in flow style."""
         base = " " * (self.front.entries[0].key_span.column - 1)
         if entry is None:
@@ -133,7 +137,7 @@ class _Edit:
                 raise self.refusal(key)
             self._insert_lines(self._last_line(anchor), [f"{base}{key}:", *_block(item, f"{base}  ", 2)])
         elif isinstance(entry.value, Sequence) and entry.value.items:
-            self._append_to(entry.value, item)
+            self._append_to(key, entry.value, item)
         elif self.is_flow(self.front):
             raise self.refusal(key)
         else:
@@ -172,7 +176,7 @@ class _Edit:
             "Change it by hand, or write that place more plainly and run the command again.",
         )
 
-    def _append_to(self, items: Sequence, item: MappingABC[str, str]) -> None:
+    def _append_to(self, key: str, items: Sequence, item: Item) -> None:
         last = items.items[-1]
         if self.is_flow(items):
             end = last.span
@@ -180,7 +184,7 @@ class _Edit:
             return
         before = self._lines[last.span.line - 1].text[: last.span.column - 1]
         if not re.fullmatch(r" *- +", before):
-            raise self.refusal("actions")
+            raise self.refusal(key)
         dash = before.index("-")
         gap = len(before) - dash
         line = last.span.end_line
@@ -227,13 +231,18 @@ def _anchor(parent: Mapping, key: str, order: SequenceABC[str]) -> Entry | None:
     return max(known, key=lambda entry: list(before).index(entry.key)) if known else parent.entries[-1]
 
 
-def _block(item: MappingABC[str, str], indent: str, gap: int) -> list[str]:
-    lines = [f"{key}: {write_scalar(value, flow=False)}" for key, value in item.items()]
+def _block(item: Item, indent: str, gap: int) -> list[str]:
+    lines = [f"{key}: {_scalar(value, flow=False)}" for key, value in item.items()]
     return [indent + ("-" if number == 0 else " ") + " " * (gap - 1) + line for number, line in enumerate(lines)]
 
 
-def _flow(item: MappingABC[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {write_scalar(value, flow=True)}" for key, value in item.items()) + "}"
+def _flow(item: Item) -> str:
+    return "{" + ", ".join(f"{key}: {_scalar(value, flow=True)}" for key, value in item.items()) + "}"
+
+
+def _scalar(value: str | float, *, flow: bool, quote: str = "") -> str:
+    """A text with the quotes that it needs, a number without any."""
+    return write_scalar(value, flow=flow, quote=quote) if isinstance(value, str) else repr(value)
 
 
 def _assign(tree: Any, steps: SequenceABC[str], value: Any) -> None:

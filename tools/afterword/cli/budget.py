@@ -11,7 +11,7 @@ from afterword.cli.options import Group
 SUBCOMMANDS: dict[str, str] = {
     "import": "Import objectives from Sloth or Pyrra",
     "render": "Write the pages of the error budgets",
-    "impact": "Say what incidents used of error budgets.",
+    "impact": "Say what incidents used of error budgets",
 }
 """Every command and its line in the help, in the order of the work. ``cli/budget_NAME.py`` holds ``command``."""
 
