@@ -59,7 +59,7 @@ def _convert(outer: Fields, services: Collection[str], wanted: str | None) -> Im
         duration=_window(spec),
         labels=labels,
     )
-    text = document(facts, f"Imported from {where}, a specification of Pyrra.")
+    text = document(facts, f"Imported from a specification of Pyrra: {name}.")
     return Imported(facts.name, text, (*outer.left(), *metadata.left(), *spec.left(), *notes))
 
 

@@ -58,7 +58,7 @@ def _convert(item: Fields, service: str, labels: dict[str, str], skipped: list[s
         labels=labels | item.words("labels"),
         runbook=runbook,
     )
-    text = document(facts, f"Imported from {item.where}, a specification of Sloth.")
+    text = document(facts, f"Imported from a specification of Sloth: {name}.")
     return Imported(facts.name, text, (*item.left(), *notes))
 
 
