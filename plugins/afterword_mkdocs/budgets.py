@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,15 +67,15 @@ def summaries(files: Sequence[File]) -> tuple[Summary, ...]:
     return tuple(summary for summary in found if summary is not None)
 
 
-def place(files: Sequence[File], config: MkDocsConfig, named: frozenset[str]) -> Iterator[BudgetPage]:
+def place(files: Sequence[File], config: MkDocsConfig, titles: Mapping[str, str]) -> Iterator[BudgetPage]:
     """Makes pages of the files. Single objectives stay outside the navigation unless it names them."""
     for file in files:
-        if file.src_uri != INDEX and file.src_uri not in named:
+        if file.src_uri != INDEX and file.src_uri not in titles:
             file.inclusion = InclusionLevel.NOT_IN_NAV
-        yield BudgetPage(None, file, config)
+        yield BudgetPage(escape(titles[file.src_uri]) if titles.get(file.src_uri) else None, file, config)
 
 
-def navigate(config: MkDocsConfig, named: frozenset[str]) -> None:
+def navigate(config: MkDocsConfig, named: Mapping[str, str]) -> None:
     """Puts the index into a written navigation that names none of the pages."""
     nav: Any = config.nav
     if not isinstance(nav, list) or INDEX in named:

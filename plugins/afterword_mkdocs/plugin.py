@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from afterword import library, resources, settings
+from afterword.budgets import evidence
 from afterword.errors import AfterwordError
 from afterword.findings import Finding, Level
 from afterword.pages.budget_summary import FOLDER
@@ -146,13 +147,15 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
         known = settings.load(root)
         use_cache = self.config.cache and not os.environ.get("AFTERWORD_NO_CACHE")
         loaded = library.load(root, known, use_cache=use_cache)
+        as_of = self._as_of() or known.as_of or datetime.now(UTC)
         return staging.stage(
             loaded,
-            self._as_of() or known.as_of or datetime.now(UTC),
+            as_of,
             frozenset(file.src_uri for file in files.documentation_pages()),
             directories=config.use_directory_urls,
             full_search=self.config.full_search,
             summaries=budgets.summaries(budgets.pages(files)),
+            evidence=evidence.gather(root, loaded.postmortems, as_of, os.environ, use_cache=use_cache),
         )
 
     def _as_of(self) -> datetime | None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from mkdocs.structure import StructureItem
     from mkdocs.structure.pages import Page
 
+    from afterword.budgets.evidence import Evidence
+
 _INCIDENTS = "incidents/"
 _OWN_PAGES = frozenset({"index.md", "readme.md"})
 
@@ -55,9 +57,10 @@ class Stage:
         taken = {file.dest_uri for file in files}
         titles = _titles(config.nav or [])
         rendered = budgets.pages(files)
-        self.budgets += budgets.place(rendered, config, frozenset(titles))
         if any(file.src_uri == BUDGETS for file in rendered):
-            budgets.navigate(config, frozenset(titles))
+            budgets.navigate(config, titles)
+            titles.setdefault(BUDGETS, budgets.TITLE)
+        self.budgets += budgets.place(rendered, config, titles)
         for made in generated.pages(self.site, self.rows):
             file = File.generated(config, made.uri, content="")
             if file.dest_uri in taken:  # the user's own page of that name comes first
@@ -149,10 +152,13 @@ def stage(
     directories: bool,
     full_search: int,
     summaries: tuple[Summary, ...] = (),
+    evidence: Evidence | None = None,
 ) -> Stage:
     """Judges and measures a library. Raises ``AfterwordError`` when that cannot be done."""
-    report = checking.check(library, as_of)
-    site = Site(library, report, overview(library, as_of), as_of, Urls(directories), documents, summaries)
+    telemetry = evidence.telemetry if evidence else None
+    report = checking.check(library, as_of, telemetry=telemetry, beside=evidence.findings if evidence else ())
+    found = overview(library, as_of, telemetry=telemetry)
+    site = Site(library, report, found, as_of, Urls(directories), documents, summaries)
     return Stage(site, Rows(site), Relations(site), len(site.postmortems) <= full_search)
 
 

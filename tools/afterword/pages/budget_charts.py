@@ -44,14 +44,14 @@ def burn(view: View) -> Markup:
         f"on {peak_at:%Y-%m-%d} at {peak_at:%H:%M} UTC"
     )
     described = "The line at 1× is the pace that just spends the budget. Shaded: incidents, numbered as in the list."
-    axis = "Times the pace that just spends the budget" + (", logarithmic" if scale.logarithmic else "")
+    axis = "1×: the pace that just spends the budget" + (", logarithmic" if scale.logarithmic else "")
     drawn = plane.picture(
         caption,
         described,
         axis,
         levels,
         [Curve("Burn rate over 1 h", [(at, value) for at, value, _, _ in hours])],
-        marks=[Level(1.0, "1×: just spends the budget", "aw-target")],
+        marks=[Level(1.0, "1×", "aw-target")],
         bands=[Band(item.number, item.start, item.end) for item in view.spent if item.end >= plane.start],
     )
     columns = (Column("Day", numeric=False), Column("Highest burn"), Column("Bad"), Column(objective.unit.capitalize()))
@@ -83,7 +83,7 @@ def _pace_axis(peak: float) -> tuple[Scale, list[Level]]:
     if peak <= 5:
         values = ticks(max(peak, 1.2), (0.5, 1.0, 2.0))
         scale = Scale(values[0], values[-1], BOTTOM, TOP)
-        return scale, [Level(value, f"{value:g}×", _line(value)) for value in values if value != 1]
+        return scale, [Level(value, f"{value:g}×" if value else "0", _line(value)) for value in values if value != 1]
     powers = [10.0**power for power in range(-1, 7) if 10.0 ** (power - 1) < peak]
     scale = Scale(_LEAST, powers[-1], BOTTOM, TOP, logarithmic=True)
     return scale, [Level(value, f"{value:g}×", _line(value - _LEAST)) for value in powers if value != 1]
@@ -116,10 +116,7 @@ def compliance(view: View) -> Markup:
     below = 1 - min(*known, target)
     values = [1 - value for value in ticks(max(below * 1.1, 1e-6), most=3)]
     scale = Scale(values[-1], 1.0, BOTTOM, TOP)
-    places = words.places(objective)
-    levels = [Level(value, words.share(value + 1e-12, places), _line(value - values[-1])) for value in values]
-    # the target bears its own words; a line right beside it would meet them
-    levels = [level for level in levels if abs(scale(level.value) - scale(target)) > 1 or level.value == values[-1]]
+    levels = [Level(value, f"{round(value * 100, 6):g} %", _line(value - values[-1])) for value in values]
     plane = Plane(track.start, track.end, scale)
     caption = _compliance_words(view, week, month)
     drawn = plane.picture(
@@ -141,15 +138,18 @@ def _points(shares: Sequence[Share]) -> list[Point]:
 
 def _compliance_words(view: View, week: Sequence[Share], month: Sequence[Share]) -> str:
     objective = view.budget.objective
-    target = float(objective.target)
-    parts = []
-    for shares, length in ((month, "30 d"), (week, "7 d")):
-        last = shares[-1].compliance if shares else None
-        if last is not None:
-            verdict = "meets" if last >= target else "misses"
-            parts.append(f"{words.compliance(last, objective)} over the last {length} {verdict}")
-    joined = ", ".join(parts) or "The last 7 days are not known well enough; before, it could be held against"
-    return f"{joined} the target of {words.exactly(objective.target)}"
+    last = [
+        (length, shares[-1].compliance)
+        for shares, length in ((month, "30 d"), (week, "7 d"))
+        if shares and shares[-1].compliance is not None
+    ]
+    target = words.exactly(objective.target)
+    if not last:
+        return f"Of the last 7 d too little is known; the target is {target}"
+    said = " and ".join(f"{words.compliance(value or 0.0, objective)} over the last {length}" for length, value in last)
+    met = [length for length, value in last if (value or 0.0) >= float(objective.target)]
+    verdict = "missed" if not met else "met" if len(met) == len(last) else f"met over {met[0]} alone"
+    return f"{said} of {objective.unit} were good: the target of {target} is {verdict}"
 
 
 def _compliance_rows(view: View, week: Sequence[Share], month: Sequence[Share]) -> list[list[str]]:

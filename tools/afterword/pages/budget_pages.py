@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from afterword.budgets.budget import Budget, State
 from afterword.budgets.burn import DAY, HOUR, WINDOWS
-from afterword.budgets.forecast import Forecast
+from afterword.budgets.forecast import NEVER, Forecast
 from afterword.pages import budget_charts
 from afterword.pages import budget_words as words
 from afterword.pages.budget_data import Facts, View, worst_first
@@ -24,6 +25,8 @@ from afterword.pages.charts.gauge import gauge, meter
 from afterword.pages.templates import render
 
 _STATES = (State.NORMAL, State.CAUTION, State.WARNING, State.FREEZE, State.EXHAUSTED, State.UNCHECKED)
+_MOST_BREACHES = 10
+"""Rows of the index; the pages of the objectives have all."""
 _GUARDED = str.maketrans({"`": "&#96;", "~": "&#126;", "\r": " "})
 """What begins a fence in Markdown, also in the middle of HTML."""
 
@@ -119,7 +122,8 @@ def index(facts: Facts) -> str:
         counts=f"{len(views)} {'objective' if len(views) == 1 else 'objectives'}: {', '.join(parts)}",
         example="Example: the services and their figures are invented." if example else "",
         rows=[_row(view) for view in views],
-        breaches=breaches,
+        breaches=breaches[:_MOST_BREACHES],
+        older=len(breaches[_MOST_BREACHES:]),
         states=_meanings(facts),
     )
     return _file("Error budgets", "What is left of each error budget", line(None), body, wide=True)
@@ -145,9 +149,11 @@ def outlook(forecast: Forecast | None) -> str:
     """What comes, in a sentence; empty when nobody can tell."""
     if forecast is None:
         return ""
+    if forecast.back_on is NEVER:
+        return "At the pace of the last 3 d the budget does not come back."
     if forecast.back_on is not None:
-        lifted = "" if forecast.lifted_on is None else f", and leaves the freeze: {words.day(forecast.lifted_on)}"
-        return f"The budget comes back: {words.day(forecast.back_on)}{lifted}."
+        lifted = f" and leaves the freeze on {forecast.lifted_on}" if isinstance(forecast.lifted_on, date) else ""
+        return f"At the pace of the last 3 d the budget comes back on {forecast.back_on}{lifted}."
     parts = []
     naive = forecast.naive.get(6 * HOUR)
     if naive is not None:
@@ -155,7 +161,9 @@ def outlook(forecast: Forecast | None) -> str:
     if forecast.simulated is not None:
         parts.append(f"{words.days(forecast.simulated)} at that of the last 3 d, as old events leave the window")
     said = f"Until exhaustion: {'; '.join(parts)}." if parts else ""
-    return f"{said} Above the freeze again: {words.day(forecast.lifted_on)}." if forecast.lifted_on else said
+    if forecast.lifted_on is NEVER:
+        return f"{said} At the pace of the last 3 d it does not leave the freeze."
+    return f"{said} It leaves the freeze on {forecast.lifted_on}." if forecast.lifted_on else said
 
 
 def _paces(view: View) -> list[Pace]:

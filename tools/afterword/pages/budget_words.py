@@ -12,7 +12,7 @@ from math import ceil, floor, inf, log10
 
 from afterword.budgets import judging
 from afterword.budgets.budget import Budget, Burn, State
-from afterword.budgets.forecast import NEVER, Day, Days
+from afterword.budgets.forecast import NEVER, Days
 from afterword.budgets.objective import Method, Objective
 from afterword.budgets.window import Rolling
 from afterword.timing import format_duration
@@ -131,11 +131,6 @@ def days(value: Days) -> str:
     if value < 1:
         return format_duration(timedelta(days=value))
     return f"{value:.1f} d" if value < 100 else f"{value:,.0f} d"
-
-
-def day(value: Day) -> str:
-    """A day, or that it does not come."""
-    return "not at this pace" if value is NEVER else "–" if value is None else str(value)
 
 
 def length(value: float) -> str:

@@ -9,6 +9,8 @@ from afterword.pages.charts.svg import Attributes, Scale, join, picture, rect, s
 
 _BAR, _ZONES, _HEIGHT = 22.0, 5.0, 50.0
 """Pixels: the bar, the line of colours beneath it, and the whole with the bounds in words."""
+_APART = 0.12
+"""The share of the width between two bounds whose words do not meet on a phone."""
 _OVER = -1.0
 """What is overspent is drawn down to the loss of a second budget; the words say how much it was."""
 
@@ -21,11 +23,10 @@ def css_of(state: State) -> str:
 def gauge(words: str, remaining: float | None, state: State, thresholds: Thresholds, *, infinite: bool) -> Markup:
     """The drawing of a remainder, a share that may be negative.
 
-    ``infinite``: the target allows no loss and something was lost; then, and without data, nothing can be measured
-    off, and the bar is as long as the line. ``words`` say the figure and the state.
+    ``infinite``: the target allows no loss and something was lost; then nothing can be measured off, and the whole
+    line is spent. Without data it stays empty. ``words`` say the figure and the state.
     """
-    low = _OVER if remaining is not None and remaining < 0 else 0.0
-    scale = Scale(low, 1.0)
+    scale = Scale(_OVER if remaining is not None and remaining < 0 else 0.0, 1.0)
     described = "A bar from nothing to the whole budget; the colours beneath it are those of the states."
     return picture(
         words,
@@ -33,15 +34,16 @@ def gauge(words: str, remaining: float | None, state: State, thresholds: Thresho
         _HEIGHT,
         rect(0, 0, 1, _BAR, "aw-track"),
         _bar(scale, remaining, state, infinite=infinite),
-        join(_zones(scale, thresholds)),
-        join(_bounds(scale, thresholds, low)),
+        join(() if infinite else (*_zones(scale, thresholds), *_bounds(scale, thresholds))),
     )
 
 
 def _bar(scale: Scale, remaining: float | None, state: State, *, infinite: bool) -> Markup:
     css = f"aw-fill-{css_of(state)}"
-    if infinite or remaining is None:
+    if infinite:
         return rect(0, 0, 1, _BAR, css)
+    if remaining is None:
+        return Markup("")
     first, last = sorted((scale(0.0), scale(remaining)))
     return rect(first, 0, max(last - first, 0.003), _BAR, css)
 
@@ -56,14 +58,15 @@ def _zones(scale: Scale, thresholds: Thresholds) -> list[Markup]:
     ]
 
 
-def _bounds(scale: Scale, thresholds: Thresholds, low: float) -> list[Markup]:
-    """The bounds in words. The ends stand inside the drawing; a bound too near to the one before is only a line."""
-    values = sorted({low, 0.0, *map(float, (thresholds.freeze, thresholds.warning, thresholds.caution)), 1.0})
+def _bounds(scale: Scale, thresholds: Thresholds) -> list[Markup]:
+    """The bounds in words, the ends within the drawing; one too near to a neighbour is only a line."""
+    bounds = (thresholds.freeze, thresholds.warning, thresholds.caution)
+    values = sorted({scale.low, 0.0, *map(float, bounds), 1.0})
     drawn, last = [], -1.0
     for value in values:
         x = scale(value)
         drawn.append(stroke((x, _BAR), (x, _BAR + 3 + _ZONES), "aw-baseline"))
-        if x - last < 0.09:
+        if value < 1 and (x - last < _APART or 1 - x < _APART):
             continue
         last = x
         anchor = "start" if x < 0.02 else "end" if x > 0.98 else "middle"
@@ -72,8 +75,8 @@ def _bounds(scale: Scale, thresholds: Thresholds, low: float) -> list[Markup]:
 
 
 def meter(remaining: float | None, state: State) -> Markup:
-    """The bar alone, for a cell beside the figure: it says nothing that the cell does not."""
-    share = 1.0 if remaining is None or remaining < 0 else min(remaining, 1.0)
+    """The bar alone, for a cell beside the figure: it says nothing that the cell does not. Nothing left is an edge."""
+    share = 0.0 if remaining is None else min(max(remaining, 0.02), 1.0)
     attributes: Attributes = {
         "class": "aw-meter",
         "width": "100%",

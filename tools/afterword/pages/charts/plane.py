@@ -18,6 +18,8 @@ TOP, BOTTOM, HEIGHT = 40.0, 180.0, 214.0
 _WIDTH = 1000
 _NEAR = 0.045
 """Marks closer than this share of the width are counted together."""
+_APART = 13
+"""Pixels between the feet of two lines of text that do not meet."""
 _MOST_DAYS = 6
 _STRIDES = (1, 2, 3, 5, 7, 14, 28)
 
@@ -45,7 +47,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A line across with its words at the left, as for a value of the axis, or at the right, as for a target."""
+    """A line across with its words at the left: a value of the axis, or one that matters, such as a target."""
 
     value: float
     words: str
@@ -85,7 +87,7 @@ class Plane:
             HEIGHT,
             text(0, 11, axis),
             join(self._band(band) for band in bands),
-            join(self._level(level) for level in levels),
+            join(self._level(level, marks) for level in levels),
             self._paths(curves),
             join(self._mark(mark) for mark in marks),
             join(self._numbers(bands)),
@@ -93,14 +95,15 @@ class Plane:
             text(1, BOTTOM + 31, "Day (UTC)", "end"),
         )
 
-    def _level(self, level: Level) -> Markup:
+    def _level(self, level: Level, marks: Sequence[Level]) -> Markup:
+        """The words are left out where those of a mark stand."""
         y = self.scale(level.value)
-        return stroke((0, y), (1, y), level.css) + text(0, y - 4, level.words)
+        free = all(abs(self.scale(mark.value) - y) >= _APART for mark in marks)
+        return stroke((0, y), (1, y), level.css) + (text(0, y - 4, level.words) if free else Markup(""))
 
     def _mark(self, mark: Level) -> Markup:
         y = self.scale(mark.value)
-        words: Attributes = {"x": pct(1), "y": y - 5, "text-anchor": "end", "class": "aw-tick aw-tick-strong"}
-        return stroke((LEFT, y), (1, y), mark.css) + tag("text", words, mark.words)
+        return stroke((0, y), (1, y), mark.css) + text(0, y - 4, mark.words, css="aw-tick aw-tick-strong")
 
     def _paths(self, curves: Sequence[Curve]) -> Markup:
         frame: Attributes = {
