@@ -83,10 +83,11 @@ def test_where_it_stands_and_is_asked_for_is_no_part_of_it() -> None:
     assert "http" not in json.dumps(definition.dump(PLAIN))
 
 
+TARGETS: list[Any] = ["0", "-1", "1/0", "2", "x", []]
 SPOILT: list[Any] = [
     None, [], {}, "x", {"id": "a"}, {**definition.dump(PLAIN), "indicator": {"kind": "guess"}},
     *({**definition.dump(PLAIN), key: None} for key in ("id", "target", "window", "indicator", "alerts", "method")),
-    *({**definition.dump(PLAIN), "target": wrong} for wrong in ("0", "-1", "1/0", "2", "x", [])),
+    *({**definition.dump(PLAIN), "target": wrong} for wrong in TARGETS),
 ]  # fmt: skip
 
 

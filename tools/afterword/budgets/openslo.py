@@ -40,7 +40,7 @@ def read(files: Mapping[str, bytes], environment: Mapping[str, str], services: C
     found = [document for path in sorted(files) for document in documents(path, files[path], report)]
     reader = Reader(index(found, report), environment, services, report)
     objectives: dict[str, Objective] = {}
-    for document in found:
+    for document in reader.index.values():
         if document.kind == "SLO" and not document.broken:
             for objective in _objectives(document, reader):
                 first = objectives.setdefault(objective.id, objective)

@@ -63,12 +63,16 @@ class Document:
     @property
     def metadata(self) -> Mapping[str, Any]:
         """``metadata``, empty where it is absent."""
-        return self.raw.get("metadata") or {}
+        return self._mapping("metadata")
 
     @property
     def spec(self) -> Mapping[str, Any]:
         """``spec``, empty where it is absent."""
-        return self.raw.get("spec") or {}
+        return self._mapping("spec")
+
+    def _mapping(self, key: str) -> Mapping[str, Any]:
+        value = self.raw.get(key)
+        return value if isinstance(value, dict) else {}
 
     def below(self, *path: str | int) -> Document:
         """An object that is written inside this one."""
