@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isinf
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from afterword.cli import tables
+from afterword.cli.evidence import gathered
 from afterword.cli.failure import Unable
 from afterword.cli.lookup import complete_id, find_postmortem, read_file, write_file
 from afterword.cli.options import Command
@@ -113,9 +113,7 @@ def command(world: World, ctx: click.Context, /, ids: tuple[str, ...], write: bo
 
 def _evidence(world: World, library: Library) -> Evidence:
     """Raises ``AfterwordError`` without snapshots, or with one that cannot be read."""
-    from afterword.budgets.evidence import gather  # noqa: PLC0415  # --help must not wait for it
-
-    found = gather(world.root, library.postmortems, world.clock, os.environ, use_cache=not world.no_cache)
+    found = gathered(world, library)
     if found is None:
         raise AfterwordError("there are no snapshots in budgets/snapshots", "Take one: `afterword budget snapshot`.")
     if found.findings:

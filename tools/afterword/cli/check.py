@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from afterword.cli.evidence import gathered
 from afterword.cli.failure import Unable
 from afterword.cli.options import Command
 from afterword.cli.report import as_json, as_text
@@ -17,7 +17,6 @@ from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
-    from afterword.budgets.evidence import Evidence
     from afterword.checking import Report
     from afterword.library import Library
 
@@ -91,7 +90,7 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
     begun = time.monotonic()
     library = world.load()
     paths = _paths(world, library, options)
-    evidence = _evidence(world, library)
+    evidence = gathered(world, library)
     report = checking.check(
         library,
         world.clock,
@@ -107,15 +106,6 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
     else:
         click.echo(text, nl=False, color=world.colored)
     ctx.exit(1 if report.fails(Level(options.fail_on)) else 0)
-
-
-def _evidence(world: World, library: Library) -> Evidence | None:
-    """What the committed snapshots say; nothing is imported in a library without any."""
-    if not (world.root / "budgets" / "snapshots").is_dir():
-        return None
-    from afterword.budgets.evidence import gather  # noqa: PLC0415  # --help must not wait for it
-
-    return gather(world.root, library.postmortems, world.clock, os.environ, use_cache=not world.no_cache)
 
 
 def _paths(world: World, library: Library, options: Options) -> frozenset[str] | None:

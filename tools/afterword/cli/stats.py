@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from afterword.cli import tables
+from afterword.cli.evidence import gathered
 from afterword.cli.filters import filtered, query
 from afterword.cli.options import Command
 from afterword.cli.world import World, pass_world
@@ -45,7 +46,9 @@ def command(world: World, /, form: str, explain: bool, **given: Any) -> None:
     from afterword.measures import overview  # noqa: PLC0415  # --help must not wait for it
 
     wanted = query(world, given)
-    found = overview(world.load(), world.clock, wanted)
+    library = world.load()
+    evidence = gathered(world, library)
+    found = overview(library, world.clock, wanted, evidence.telemetry if evidence else None)
     if form == "csv":
         click.echo(tables.as_csv(FACTS, [list(_facts(item).values()) for item in found.measures]), nl=False)
     elif form == "json":

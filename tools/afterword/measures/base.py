@@ -17,13 +17,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from statistics import median
 
-from afterword.model import Kind, Postmortem, Status
+from afterword.model import Breach, Kind, Postmortem, Status
 from afterword.settings import Settings
 from afterword.timing import format_days, format_duration
 
@@ -197,12 +197,16 @@ def distribution(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``hits`` of ``of``. ``missing`` names those that are in ``of`` and no hit, sorted: ids, or ``id#A1``."""
+    """``hits`` of ``of``. ``missing`` names those that are in ``of`` and no hit, sorted: ids, or ``id#A1``.
+
+    ``beside``: how many of ``of`` are not in the library, and known from telemetry alone.
+    """
 
     hits: int = 0
     of: int = 0
     missing: tuple[str, ...] = ()
     excluded: Excluded = ()
+    beside: int = 0
 
     @property
     def value(self) -> float | None:
@@ -212,14 +216,26 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a measure is taken with: the library's words and the clock. ``today`` is ``as_of``'s day in its zone."""
+    """What a measure is taken with: the library's words and the clock. ``today`` is ``as_of``'s day in its zone.
+
+    ``breaches`` are those in telemetry that the measure may count.
+    """
 
     settings: Settings
     as_of: datetime
+    breaches: tuple[Breach, ...] = ()
     today: date = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "today", self.as_of.astimezone(self.settings.zone).date())
+
+    def within(self, first: date | None, last: date) -> Scope:
+        """The same with only the breaches that began on these days of the library's zone."""
+        if not self.breaches:
+            return self
+        days = [(item, item.start.astimezone(self.settings.zone).date()) for item in self.breaches]
+        kept = tuple(item for item, day in days if (first is None or first <= day) and day <= last)
+        return replace(self, breaches=kept)
 
     def day(self, postmortem: Postmortem) -> date:
         """The day an incident belongs to."""

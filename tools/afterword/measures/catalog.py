@@ -77,8 +77,10 @@ class Entry:
 
     def take(self, items: Items, groups: Groups, scope: Scope, period: Period) -> Measure:
         """The measure over ``items``, those of ``period``; its series and trend over ``groups``."""
-        result = self.compute(items, scope)
-        series = groups.series(lambda group: self._value(self.compute(group, scope)))
+        result = self.compute(items, scope.within(period.first, period.last))
+        series = groups.series(
+            lambda span, group: self._value(self.compute(group, scope.within(span.first, span.last)))
+        )
         value, n = self._value(result)
         target = self.target(scope) if self.target else None
         return Measure(
@@ -117,6 +119,10 @@ class Entry:
             sentences.append(
                 f"{plural(result.misses, 'incident')} past the target {verb} unpublished: a miss without a value."
             )
+        if isinstance(result, Share) and result.beside:
+            verb = "counts as a miss" if result.beside == 1 else "count as misses"
+            breaches = plural(result.beside, "breach", "breaches")
+            sentences.append(f"{breaches} in telemetry that no postmortem tells of {verb}.")
         if result.excluded:
             sentences.append(f"Left out: {_left_out(result.excluded, self.of)}.")
         return " ".join(sentences)

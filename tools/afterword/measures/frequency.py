@@ -108,7 +108,7 @@ def patterns(postmortems: Iterable[Postmortem], scope: Scope) -> Patterns:
 _KINDS = {Kind.INCIDENT: "Incidents", Kind.NEAR_MISS: "Near-misses", Kind.DRILL: "Drills"}
 
 
-def _size(items: Sequence[Postmortem]) -> tuple[float, int]:
+def _size(_: Period, items: Sequence[Postmortem]) -> tuple[float, int]:
     return float(len(items)), len(items)
 
 

@@ -14,7 +14,7 @@ from afterword.measures.frequency import Frequency, Patterns, frequency, pattern
 from afterword.measures.periods import Period, bounded, last_year
 from afterword.measures.publication import Late, late
 from afterword.measures.series import grouped
-from afterword.model import Postmortem
+from afterword.model import Breach, Kind, Origin, Postmortem, Telemetry
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,16 @@ class Overview:
         raise KeyError(key)
 
 
-def overview(library: Library, as_of: datetime, query: Query | None = None) -> Overview:
+def overview(
+    library: Library, as_of: datetime, query: Query | None = None, telemetry: Telemetry | None = None
+) -> Overview:
     """The overview of a library, or of what ``query`` means in it, at ``as_of`` (aware).
 
-    The period is the 12 months that end with the clock, or what the query's ``since`` and ``until`` bound.
+    ``telemetry`` tells of breaches, which coverage counts. The period is the 12 months that end with the clock, or
+    what the query's ``since`` and ``until`` bound.
     """
     query = query or Query()
-    scope = Scope(library.settings, as_of)
+    scope = Scope(library.settings, as_of, _breaches(library, query, telemetry))
     zone = library.settings.zone
     since = query.since.day_in(zone) if query.since else None
     until = query.until.day_in(zone) if query.until else None
@@ -78,4 +81,18 @@ def overview(library: Library, as_of: datetime, query: Query | None = None) -> O
         late=late(items, scope),
         ongoing=tuple(item for item in items if item.is_ongoing and scope.is_own_incident(item)),
         patterns=patterns(items, scope),
+    )
+
+
+def _breaches(library: Library, query: Query, telemetry: Telemetry | None) -> tuple[Breach, ...]:
+    """The breaches that a query can mean: they have a service and its team, and nothing else that it may ask for."""
+    asks_more = query.severity or query.category or query.status
+    if telemetry is None or asks_more or query.kind not in (None, Kind.INCIDENT) or query.origin is Origin.PUBLIC:
+        return ()
+    settings = library.settings
+    return tuple(
+        item
+        for item in telemetry.breaches
+        if query.service in (None, item.service)
+        and (query.team is None or query.team in settings.teams_of((item.service,)))
     )

@@ -59,9 +59,9 @@ class Groups:
     periods: tuple[tuple[Period, tuple[Postmortem, ...]], ...]
     today: date
 
-    def series(self, take: Callable[[Sequence[Postmortem]], tuple[float | None, int]]) -> Series:
+    def series(self, take: Callable[[Period, Sequence[Postmortem]], tuple[float | None, int]]) -> Series:
         """A value for each period; ``take`` gives it, and from how many it comes."""
-        points = ((period, take(items)) for period, items in self.periods)
+        points = ((period, take(period, items)) for period, items in self.periods)
         return Series(
             self.step,
             tuple(SeriesPoint(period, value, n, period.last > self.today) for period, (value, n) in points),
