@@ -19,7 +19,7 @@ from afterword.pages.charts.plane import BOTTOM, TOP, Band, Curve, Level, Plane,
 from afterword.pages.charts.svg import Attributes, Scale, join, tag, ticks
 
 _HOURLY = HOUR // STEP
-_MOST_POINTS = 720
+_MOST_POINTS = 800
 _MOST_ROWS = 35
 _LEAST = 0.1
 """Where the axis of burn rates begins once it is logarithmic; slower paces lie on it."""
@@ -146,7 +146,9 @@ def _compliance_words(view: View, week: Sequence[Share], month: Sequence[Share])
     target = words.exactly(objective.target)
     if not last:
         return f"Of the last 7 d too little is known; the target is {target}"
-    said = " and ".join(f"{words.compliance(value or 0.0, objective)} over the last {length}" for length, value in last)
+    first, *others = [f"over the last {length}" for length, _ in last]
+    shares = [words.compliance(value or 0.0, objective) for _, value in last]
+    said = f"{shares[0]} of {objective.unit} were good {first}" + "".join(f" and {shares[1]} {it}" for it in others)
     met = [length for length, value in last if (value or 0.0) >= float(objective.target)]
     verdict = "missed" if not met else "met" if len(met) == len(last) else f"met over {met[0]} alone"
     return f"{said} of {objective.unit} were good: the target of {target} is {verdict}"
@@ -172,7 +174,7 @@ def latency(view: View) -> Markup | None:
     name = f"P{found.quantile * 100:g} latency"
     points = _latencies(view, found)
     known = [value for _, value in points if value is not None]
-    if not known:
+    if len(known) < 2:
         return empty(name, "No durations were measured in these days.")
     values = ticks(max(*known, found.threshold) * 1.05)
     plane = Plane(view.drawn_from, view.facts.snapshot.end, Scale(0.0, values[-1], BOTTOM, TOP))
@@ -180,7 +182,7 @@ def latency(view: View) -> Markup | None:
     bound = words.seconds(found.threshold)
     caption = (
         f"{name} is {words.seconds(known[-1])} now and was above {bound} in {over:,} of "
-        f"{len(known):,} stretches of {words.length(found.step)}"
+        f"{len(known):,} stretches of {words.length((points[-1][0] - points[-2][0]).total_seconds())}"
     )
     drawn = plane.picture(
         caption,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from fractions import Fraction
 from functools import cached_property
 
 from afterword.budgets.budget import Budget, State, Thresholds
@@ -160,16 +161,16 @@ class View:
         return min(settings.severity_rank(item.severity), 3) if item.severity in settings.severities else 4
 
     @property
-    def used(self) -> float | None:
+    def used(self) -> Fraction | None:
         """The share of the budget that is used in the window now; ``None`` where there is no such share."""
-        return None if self.budget.remaining is None else float(1 - self.budget.remaining)
+        return None if self.budget.remaining is None else 1 - self.budget.remaining
 
     @cached_property
     def unexplained(self) -> float | None:
         """What of it no incident used, as a share of the budget."""
         if self.used is None:
             return None
-        return max(self.used - sum((item.charge.current or 0.0) for item in self.spent if item.charge), 0.0)
+        return max(float(self.used) - sum((item.charge.current or 0.0) for item in self.spent if item.charge), 0.0)
 
     @cached_property
     def breaches(self) -> tuple[Breach, ...]:

@@ -12,9 +12,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from afterword.budgets.budget import Budget, State
+from afterword.budgets.budget import Budget, Burn, State
 from afterword.budgets.burn import DAY, HOUR, WINDOWS
-from afterword.budgets.forecast import NEVER, Forecast
+from afterword.budgets.forecast import NEVER, Days, Forecast
 from afterword.pages import budget_charts
 from afterword.pages import budget_words as words
 from afterword.pages.budget_data import Facts, View, worst_first
@@ -75,7 +75,7 @@ def files(facts: Facts) -> dict[str, bytes]:
     for view in facts.views:
         found[view.uri] = page(view)
         label = view.budget.objective.title
-        figure = "" if view.budget.remaining is None else words.share(view.budget.remaining)
+        figure = "" if view.budget.remaining is None else words.figure(view.budget)
         found[f"{FOLDER}/badges/{view.name}.svg"] = badge(label, view.state, figure, MARKER)
     return {path: text.encode() for path, text in found.items()}
 
@@ -167,13 +167,23 @@ def outlook(forecast: Forecast | None) -> str:
 
 
 def _paces(view: View) -> list[Pace]:
-    """The burn rates, and for those of which it was asked the days that they leave."""
-    rates = {burn.seconds: words.rate(burn) for burn in view.budget.burns}
-    naive = view.forecast.naive if view.forecast else {}
+    """The burn rates, and in how many days each would spend what is left."""
+    rates = {burn.seconds: burn for burn in view.budget.burns}
     return [
-        Pace(words.length(seconds), rates.get(seconds, "–"), words.days(naive[seconds]) if seconds in naive else "–")
+        Pace(words.length(seconds), words.rate(rates[seconds]), words.days(_spent_in(view.budget, rates[seconds])))
+        if seconds in rates
+        else Pace(words.length(seconds), "–", "–")
         for seconds in WINDOWS
     ]
+
+
+def _spent_in(budget: Budget, burn: Burn) -> Days:
+    """R · window / burn, in days."""
+    if budget.infinite or burn.infinite or (budget.remaining is not None and budget.remaining < 0):
+        return 0.0
+    if budget.remaining is None or burn.rate is None:
+        return None
+    return float(budget.remaining) * budget.span.seconds / burn.rate / DAY if burn.rate > 0 else NEVER
 
 
 def _simulated(view: View) -> Pace:

@@ -50,6 +50,13 @@ def share(value: float | Fraction, places: int = 1) -> str:
     return f"{scaled / 10**places:,.{places}f} %".replace("-", "−")
 
 
+def share_used(value: float | Fraction, places: int = 1) -> str:
+    """What is used, rounded up: with what is left it makes 100 %, and an overspent budget is never 0.0 % over."""
+    if value in (inf, -inf):
+        return "all"
+    return share(Fraction(ceil(Fraction(value) * 100 * 10**places), 100 * 10**places), places)
+
+
 def exactly(value: Fraction) -> str:
     """A share as it is written in an objective: ``0.999`` → ``99.9 %``."""
     text = f"{float(value * 100):.10f}".rstrip("0").rstrip(".")
@@ -74,13 +81,15 @@ def left(budget: Budget) -> str:
     if budget.remaining is None:
         return "could not be checked"
     if budget.remaining < 0:
-        return f"overspent by {share(-budget.remaining)}"
+        return f"overspent by {share_used(-budget.remaining)}"
     return f"{share(budget.remaining)} left"
 
 
 def figure(budget: Budget) -> str:
     """The remainder alone; a dash where there is none."""
-    return "–" if budget.remaining is None else share(budget.remaining)
+    if budget.remaining is None:
+        return "–"
+    return share(budget.remaining) if budget.remaining >= 0 else f"−{share_used(-budget.remaining)}"
 
 
 def amounts(budget: Budget) -> str:

@@ -53,6 +53,7 @@ def environment() -> Environment:
         method=budget_words.method,
         month=words.month,
         share=budget_words.share,
+        share_used=budget_words.share_used,
         source_kind=lambda key: words.label(words.SOURCE_KINDS, key),
         stamp=words.stamp,
         window=budget_words.window,

@@ -18,7 +18,7 @@ TOP, BOTTOM, HEIGHT = 40.0, 180.0, 214.0
 _WIDTH = 1000
 _NEAR = 0.045
 """Marks closer than this share of the width are counted together."""
-_APART = 13
+_APART = 16
 """Pixels between the feet of two lines of text that do not meet."""
 _MOST_DAYS = 6
 _STRIDES = (1, 2, 3, 5, 7, 14, 28)
