@@ -343,7 +343,7 @@ def test_an_id_that_two_slos_would_give_stands_once() -> None:
     several = SLO.replace("- target: 0.999", "- {displayName: Fast, target: 0.9}\n    - {target: 0.99}")
     found = read(several, other=SLO.replace("name: checkout-errors\n  disp", "name: checkout-errors-fast\n  disp"))
     assert [item.message for item in found.findings] == [
-        "objective “checkout-errors-fast” stands already in budgets/slos/checkout.yaml:29"
+        "objective “checkout-errors-fast” stands already in budgets/slos/checkout.yaml:30"
     ]
 
 
