@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from afterword.measures import Reason, Share
+import pytest
+
+from afterword.library import Query
+from afterword.measures import Reason, Share, overview
 from afterword.measures.coverage import REQUIRING, coverage
 from afterword.measures.frequency import NONE, frequency, patterns
 from afterword.measures.recurrence import recurrence
-from tests.measuring import made, scope, shop
+from afterword.model import Breach, Telemetry
+from tests.measuring import AS_OF, library, made, scope, shop
 
 
 def test_eight_reasons_require_a_postmortem_and_the_other_four_do_not() -> None:
@@ -33,6 +38,44 @@ def test_coverage_of_the_critical_ones_looks_at_severity_alone() -> None:
 def test_a_draft_is_neither_covered_nor_missing() -> None:
     found = coverage([made(severity="SEV1", status="draft")], scope())
     assert (found.of, found.excluded) == (0, ((Reason.DRAFT, 1),))
+
+
+def breach(hour: int, slo: str = "checkout-errors", **more: Any) -> Breach:
+    start = datetime(2026, 3, 4, hour, tzinfo=UTC)
+    return Breach(slo, slo.split("-", maxsplit=1)[0], start, start + timedelta(hours=1), 0.4, 100.0, **more)
+
+
+def test_a_breach_in_telemetry_requires_a_postmortem_and_one_without_is_missing() -> None:
+    told = breach(9, explained_by=("a",))
+    items = [made("a"), made("b")]
+    assert coverage(items, scope()).of == 0
+    assert coverage(items, replace(scope(), breaches=(told,))) == Share(1, 1)
+    found = coverage(items, replace(scope(), breaches=(told, breach(15))))
+    assert found == Share(1, 2, ("checkout 2026-03-04T15:00Z",), beside=1)
+
+
+def test_objectives_of_a_service_that_fell_together_are_missed_once() -> None:
+    breaches = (breach(9), breach(9, "checkout-latency"), breach(9, "orders-errors"), breach(14))
+    found = coverage([], replace(scope(), breaches=breaches))
+    assert (found.of, found.beside) == (3, 3)
+
+
+def test_a_waived_breach_needs_no_postmortem_and_none_counts_among_the_critical_ones() -> None:
+    assert coverage([], replace(scope(), breaches=(breach(9, waiver="A load test"),))).of == 0
+    assert coverage([], replace(scope(), breaches=(breach(9),)), critical=True).of == 0
+
+
+def test_coverage_counts_the_breaches_of_its_period_and_says_so() -> None:
+    past = replace(breach(9), start=datetime(2024, 3, 4, tzinfo=UTC), end=datetime(2024, 3, 4, 1, tzinfo=UTC))
+    telemetry = Telemetry(breaches=(past, breach(9), breach(9, "storefront-errors")))
+    known = library(made("a", severity="SEV1"))
+    found = overview(known, AS_OF, telemetry=telemetry).measure("coverage")
+    assert found.n == 3
+    assert found.value == pytest.approx(1 / 3)
+    assert "2 breaches in telemetry that no postmortem tells of count as misses." in found.caveat
+    by_service = overview(known, AS_OF, Query(service="checkout"), telemetry).measure("coverage")
+    assert by_service.n == 2
+    assert overview(known, AS_OF, Query(severity="SEV1"), telemetry).measure("coverage").n == 1
 
 
 def test_recurrence_is_the_share_with_an_earlier_one() -> None:

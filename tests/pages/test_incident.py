@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 
 from afterword import checking, library, settings
 from afterword.measures import overview
+from afterword.model import Cost
 from afterword.pages import Page, Site, Urls, generated, incident
+from afterword.pages.budget_summary import Summary
 from afterword.pages.listing import Rows
 from afterword.pages.related import MOST, Relations
 from tests.site import FOLDER, SMALL
@@ -139,3 +142,16 @@ def test_every_page_has_a_title_and_one_level_1_heading(small: Site) -> None:
         assert page.title, page.uri
         assert page.html.count("<h1") == 1, page.uri
         assert "style=" not in page.html, page.uri
+
+
+def test_what_it_used_of_error_budgets_leads_to_their_pages_where_there_are_any(small: Site) -> None:
+    item = small.library.by_id[FIRST]
+    costs = (Cost(0, "checkout-errors", 0.4123), Cost(1, "checkout-<b>", 0.05))
+    given = replace(item, budgets=costs, external_ids=(("pagerduty", "Q123"),))
+    summary = Summary("checkout-errors", "Errors", "checkout", "NORMAL", "90 %", False, "budgets/checkout-errors.md")
+    site = replace(small, budgets=(summary,))
+    html = incident.build(site, Relations(site), given, "").html
+    assert '41.2 % of <a href="../../../budgets/checkout-errors/">checkout-errors</a>' in html
+    assert "5.0 % of checkout-&lt;b&gt;" in html
+    assert "pagerduty Q123" in html
+    assert "Error budget" not in page_of(small, FIRST).html

@@ -47,6 +47,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What it used of an objective's error budget, as it states: a share in words, and the objective's page, if any."""
+
+    share: str
+    slo: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """All that the template of a postmortem draws."""
 
@@ -62,6 +71,7 @@ class View:
     chain: tuple[Postmortem, ...]
     merged_into: Postmortem | None
     missing: tuple[str, ...]
+    spent: tuple[Spent, ...] = ()
     actions_id: str = "action-items"
 
     @property
@@ -116,7 +126,13 @@ def view(site: Site, relations: Relations, postmortem: Postmortem) -> View:
         relations.chain(postmortem),
         merged,
         missing_parts(site, postmortem) if postmortem.status is Status.DRAFT else (),
+        _spent(site, postmortem),
     )
+
+
+def _spent(site: Site, postmortem: Postmortem) -> tuple[Spent, ...]:
+    known = {item.objective: site.urls.of(item.uri) for item in site.budgets}
+    return tuple(Spent(f"{cost.consumed * 100:.1f} %", cost.slo, known.get(cost.slo)) for cost in postmortem.budgets)
 
 
 def edit_url(site: Site, path: str) -> str | None:
