@@ -17,18 +17,15 @@ from typing import Any
 
 import afterword
 from afterword import source
-from afterword.budgets import corrections, openslo, store, waivers
-from afterword.budgets.episodes import breaches
-from afterword.budgets.history import History, counted, merge
-from afterword.budgets.impact import Costs, Silent, costs
-from afterword.budgets.incidents import incidents
-from afterword.budgets.snapshot import Snapshot
+from afterword.budgets import store
+from afterword.budgets.incidents import Silent, incidents
 from afterword.files import write_atomically
 from afterword.findings import Finding, Level, Span
 from afterword.model import Breach, Charge, Postmortem, Telemetry
 
 CACHE = Path(".cache") / "afterword" / "telemetry.json"
 SLOS = "budgets/slos"
+BESIDE = ("budgets/corrections.yml", "budgets/waivers.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +57,19 @@ def gather(
     key = _key((files | packed), own, now)
     if use_cache and (known := _recall(root, key)) is not None:
         return known
-    found = _gather(files, packed, own, now, environment)
+    from afterword.budgets.gathering import take  # noqa: PLC0415  # what is remembered needs no arithmetic
+
+    found = Evidence(*take(files, packed, own, now, environment))
     if use_cache:
         _remember(root, key, found)
     return found
-
-
-def _gather(
-    files: Mapping[str, bytes],
-    packed: Mapping[str, bytes],
-    postmortems: Sequence[Postmortem],
-    at: datetime,
-    environment: Mapping[str, str],
-) -> Evidence:
-    specs = openslo.read({path: data for path, data in files.items() if path.startswith(SLOS)}, environment)
-    fixes, _ = corrections.read(files.get(corrections.FILE, b"schema: 1\ncorrections: []\n"))
-    waived, _ = waivers.read(files.get(waivers.FILE, b"schema: 1\nwaivers: []\n"))
-    shots, findings = _snapshots(packed)
-    history = as_defined(merge(shots), specs).without(fixes)
-    told: Costs = costs(postmortems, history, specs.objectives, at)
-    found = breaches(history, specs.objectives, postmortems, waived, at)
-    return Evidence(Telemetry(told.charges, found), told.silent, tuple(findings))
-
-
-def as_defined(history: History, specs: openslo.Specs) -> History:
-    """Only the tracks of objectives that still count what the snapshots counted."""
-    defined = {item.id: counted(item) for item in specs.objectives}
-    tracks = history.tracks.items()
-    return History({key: track for key, track in tracks if defined.get(key) == counted(track.objective)})
-
-
-def _snapshots(packed: Mapping[str, bytes]) -> tuple[list[Snapshot], list[Finding]]:
-    shots: list[Snapshot] = []
-    findings: list[Finding] = []
-    for path, data in packed.items():
-        try:
-            shots.append(store.loads(data, path))
-        except store.SnapshotError as error:
-            message = error.message.removeprefix(f"{path}: ")
-            text = f"the snapshot {message}"
-            findings.append(Finding("AW001", "unreadable-file", Level.ERROR, text, path, hint=error.hint))
-    return shots, findings
 
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:
     """What ``budgets/`` says of objectives, maintenance and waivers: by path, with ``/``."""
     folder = root / SLOS
     below = [path.relative_to(root).as_posix() for path in folder.rglob("*") if path.suffix in (".yaml", ".yml")]
-    for path in sorted([*below, corrections.FILE, waivers.FILE]):
+    for path in sorted([*below, *BESIDE]):
         data = _bytes(root, path)
         if data is not None:
             yield path, data

@@ -15,7 +15,7 @@ from math import inf
 
 from afterword.budgets.corrections import merged
 from afterword.budgets.history import History, Track
-from afterword.budgets.incidents import Incident, incidents
+from afterword.budgets.incidents import Incident, Silent, incidents
 from afterword.budgets.objective import Objective
 from afterword.budgets.snapshot import STEP, Count
 from afterword.model import Charge, Postmortem
@@ -24,15 +24,6 @@ COVERED = 0.9
 """So much of the window has to be known: beside it the baseline and the number of events are good enough."""
 NOTHING = 1e-9
 """Events: less is what is left of sums of fractions, and nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """Why nothing is said of what an incident used of an objective's budget."""
-
-    postmortem: str
-    slo: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

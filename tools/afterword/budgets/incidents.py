@@ -38,6 +38,15 @@ class Incident:
         return self.start <= end and (self.end is None or self.end >= start)
 
 
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Why nothing is said of what an incident used of an objective's budget."""
+
+    postmortem: str
+    slo: str
+    reason: str
+
+
 def incidents(postmortems: Iterable[Postmortem]) -> tuple[Incident, ...]:
     """All of our own postmortems, the earliest first. Of two that tell of the same incident only one counts."""
     own = (item for item in postmortems if item.is_internal and item.merged_into is None)

@@ -19,7 +19,7 @@ from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
     from afterword.budgets.evidence import Evidence
-    from afterword.budgets.impact import Silent
+    from afterword.budgets.incidents import Silent
     from afterword.library import Library
     from afterword.model import Breach, Charge, Postmortem
 
