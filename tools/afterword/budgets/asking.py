@@ -20,10 +20,16 @@ from afterword.errors import AfterwordError
 
 QUANTILE = 0.95
 HOUR = 3600
+FIRSTS = "uncounted_total"
+"""The role of what was never counted among all events: asked only where bad events were missed, since without these
+it could but raise the budget.
+"""
 _POINTS = 10_080
 """Points of one range: 35 days of steps. Servers refuse more than 11,000."""
 _HAIR = 1e-3
 """A share by which extrapolation may count more good events than there are."""
+
+_NO_QUESTION = Question("", INSTANT, 0, 0)
 
 Answers: TypeAlias = Mapping[Question, Reply | AfterwordError]
 
@@ -52,8 +58,9 @@ class Plan:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Each question once."""
-        return (*self.instants.values(), *(item for items in self.ranges.values() for item in items))
+        """What is asked of every objective."""
+        first = (asked for (role, _), asked in self.instants.items() if role != FIRSTS)
+        return (*first, *(item for items in self.ranges.values() for item in items))
 
 
 def measure(asker: Asker, objectives: Sequence[Objective], grid: Grid, at: datetime) -> tuple[Measurement, ...]:
@@ -67,8 +74,10 @@ def measure(asker: Asker, objectives: Sequence[Objective], grid: Grid, at: datet
     ready = [item for item in plans if isinstance(item, Plan)]
     answers = dict(asker.ask(list(dict.fromkeys(item for one in ready for item in one.questions))))
     bounds = {one.objective.id: found for one in ready if (found := _bounds(one, answers, at))}
-    if bounds:
-        answers.update(asker.ask(list(dict.fromkeys(bounds.values()))))
+    # few objectives need a second look: it would cost each of them another reading of the whole window
+    later = [*bounds.values(), *(found for one in ready if (found := _all_firsts(one, answers)))]
+    if later:
+        answers.update(asker.ask(list(dict.fromkeys(later))))
     return tuple(
         _measured(objective, item, answers, bounds.get(objective.id), counts_firsts=asker.counts_firsts)
         for objective, item in zip(objectives, plans, strict=True)
@@ -124,6 +133,14 @@ def _bounds(one: Plan, answers: Answers, at: datetime) -> Question | None:
     return Question(query, INSTANT, moment, moment, 0, one.instants["total", one.own].server)
 
 
+def _all_firsts(one: Plan, answers: Answers) -> Question | None:
+    """The question for all uncounted events, where bad ones are missing."""
+    found = answers.get(one.instants.get(("uncounted_bad", one.own), _NO_QUESTION))
+    if not isinstance(found, Reply) or not any(value for _, points in found.series for _, value in points):
+        return None
+    return one.instants.get((FIRSTS, one.own))
+
+
 def _measured(
     objective: Objective, item: Plan | AfterwordError, answers: Answers, bounds: Question | None, *, counts_firsts: bool
 ) -> Measurement:
@@ -177,7 +194,8 @@ class _Reading:
     def queries(self) -> dict[str, str]:
         """What was sent, by role: for the objective's own window, and for steps."""
         item = self.plan
-        found = {role: asked.query for (role, seconds), asked in item.instants.items() if seconds == item.own}
+        sent = {key: asked for key, asked in item.instants.items() if asked in self.answers}
+        found = {role: asked.query for (role, seconds), asked in sent.items() if seconds == item.own}
         steps = {role if role == "latency" else f"{role}_step": asked[0].query for role, asked in item.ranges.items()}
         return found | steps
 
@@ -217,12 +235,13 @@ class _Reading:
         bad = self._bad(total, part)
         if not uncounted or self.counts_firsts:
             return Count(bad, total)
-        firsts = {role: self._first(role) for role in ("bad", "total")}
-        return Count(bad, total, firsts["bad"], max(firsts["total"], firsts["bad"]))
+        first = self._first("bad")
+        return Count(bad, total, first, max(self._first("total"), first))
 
     def _first(self, role: str) -> float:
         key = f"uncounted_{role}", self.plan.own
-        return (self.number(*key) or 0.0) if key in self.plan.instants else 0.0
+        asked = self.plan.instants.get(key)
+        return (self.number(*key) or 0.0) if asked in self.answers else 0.0
 
     def _bad(self, total: float, part: float | None) -> float:
         if self.plan.part == "bad":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -48,11 +49,14 @@ class Reply:
 
     def values(self, question: Question) -> tuple[float | None, ...]:
         """A number for each step of the question. Raises ``QuestionError`` for several series."""
-        steps = (question.end - question.start) // question.step + 1
-        found: list[float | None] = [None] * steps
-        for at, value in self._single():
+        asked = range(question.start, question.end + 1, question.step)
+        points = self._single()
+        if len(points) == len(asked) and all(map(operator.eq, (at for at, _ in points), asked)):
+            return tuple([value if math.isfinite(value) else None for _, value in points])
+        found: list[float | None] = [None] * len(asked)
+        for at, value in points:
             index, rest = divmod(round(at * 1000) - question.start * 1000, question.step * 1000)
-            if rest or not 0 <= index < steps:
+            if rest or not 0 <= index < len(asked):
                 raise QuestionError("the answer has points at times that were not asked for")
             found[index] = value if math.isfinite(value) else None
         return tuple(found)
@@ -106,17 +110,18 @@ def _series(item: Any, question: Question) -> tuple[Mapping[str, str], tuple[tup
     points = [item.get("value")] if question.kind == INSTANT else item.get("values")
     if not isinstance(points, list):
         raise _other("a series has no values")
-    found = tuple(map(_point, points))
+    found = _points(points)
     if question.kind == INSTANT and round(found[0][0] * 1000) != question.start * 1000:
         raise QuestionError("the answer is for another instant than the one asked for")
     return labels, found
 
 
-def _point(pair: Any) -> tuple[float, float]:
+def _points(pairs: list[Any]) -> tuple[tuple[float, float], ...]:
+    """Times and values: NaN, +Inf and -Inf, too. Whole lists at once, since a range has ten thousand of them."""
     try:
-        at, text = pair
-        if isinstance(text, str) and isinstance(at, int | float) and math.isfinite(at):
-            return at, float(text)  # NaN, +Inf and -Inf, too
+        times, texts = [at for at, _ in pairs], [text for _, text in pairs]
+        if set(map(type, texts)) <= {str} and set(map(type, times)) <= {int, float}:
+            return tuple(zip(times, map(float, texts), strict=True))
     except (TypeError, ValueError):
         pass
     raise _other("a value is no number")

@@ -26,8 +26,8 @@ PACKED_LIMIT = 64 * 1024 * 1024
 """Bytes of a file: some two hundred objectives over a year."""
 PLAIN_LIMIT = 512 * 1024 * 1024
 """Bytes of the JSON in it: a small file may hold far more than a machine has memory for."""
-# no name, no time, “best compression”, unknown system: what a packer writes here differs between machines
-_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+# no name, no time, no word about the level, unknown system: what a packer writes here differs between machines
+_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)\.json\.gz\Z", re.ASCII)
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _AGAIN = "Take it again with `afterword budget snapshot`, or get it back from git."
@@ -40,7 +40,7 @@ class SnapshotError(AfterwordError):
 def dumps(snapshot: Snapshot) -> bytes:
     """A snapshot as the bytes of its file."""
     plain = snapshot_json.write(snapshot)
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
     body = packer.compress(plain) + packer.flush()
     return _HEADER + body + struct.pack("<II", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
 
