@@ -148,7 +148,9 @@ class _Dumper(yaml.SafeDumper):
 
 def _written(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = '"'
-    if "\n" in text:
+    if not text.replace("\n", "").isprintable():  # only there does every character have an escape
+        pass
+    elif "\n" in text:
         style = "|"
     elif _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         style = ""

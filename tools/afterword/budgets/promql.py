@@ -182,10 +182,10 @@ def _share(objective: Objective, seconds: int) -> str:
 def _value(query: str, seconds: int) -> str:
     """The value of a query over a slice: its own, or the mean of its samples. NaN is no value."""
     # over a minute few rates have the two samples that they need
-    text = filled(query, max(seconds, 300) if seconds <= SAMPLE else seconds)
-    if seconds > SAMPLE and not has_window(query):
-        text = f"avg_over_time(({text})[{seconds - 1}s:{SAMPLE}s])"
-    return f"(({text}) >= -Inf)"
+    text = f"(({filled(query, max(seconds, 300) if seconds <= SAMPLE else seconds)}) >= -Inf)"
+    if seconds <= SAMPLE or has_window(query):
+        return text
+    return f"avg_over_time({text}[{seconds - 1}s:{SAMPLE}s])"
 
 
 def uncounted(objective: Objective, seconds: int, role: str) -> str | None:
