@@ -200,7 +200,15 @@ def _orders(service: Service, first: int, effects: Sequence[Effect], chance: ran
     whole = _Whole()
     for index in range(DAY):
         minutes.codes["accepted"][index] = whole.take(usual(service, first + index) * _noise(chance))
-        minutes.codes["lost"][index] = sum(item.lost for item in effects if item.start == first + index)
+        minutes.codes["lost"][index] = sum(_found_lost(item, first + index) for item in effects)
+
+
+def _found_lost(effect: Effect, minute: int) -> int:
+    """How many of an effect's lost orders are found in a minute."""
+    if not effect.holds(minute):
+        return 0
+    length, passed = effect.end - effect.start, minute - effect.start
+    return effect.lost * (passed + 1) // length - effect.lost * passed // length
 
 
 def _probes(first: int, effects: Sequence[Effect], chance: random.Random, minutes: Minutes) -> None:
