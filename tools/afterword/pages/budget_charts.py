@@ -20,7 +20,7 @@ from afterword.pages.charts.svg import Attributes, Scale, join, tag, ticks
 
 _HOURLY = HOUR // STEP
 _MOST_POINTS = 800
-_MOST_ROWS = 35
+_MOST_ROWS = 40
 _LEAST = 0.1
 """Where the axis of burn rates begins once it is logarithmic; slower paces lie on it."""
 _WEEK, _MONTH = 7 * DAY, 30 * DAY
@@ -151,7 +151,7 @@ def _compliance_words(view: View, week: Sequence[Share], month: Sequence[Share])
     said = f"{shares[0]} of {objective.unit} were good {first}" + "".join(f" and {shares[1]} {it}" for it in others)
     met = [length for length, value in last if (value or 0.0) >= float(objective.target)]
     verdict = "missed" if not met else "met" if len(met) == len(last) else f"met over {met[0]} alone"
-    return f"{said} of {objective.unit} were good: the target of {target} is {verdict}"
+    return f"{said}: the target of {target} is {verdict}"
 
 
 def _compliance_rows(view: View, week: Sequence[Share], month: Sequence[Share]) -> list[list[str]]:
@@ -202,7 +202,7 @@ def _latencies(view: View, found: Latency) -> list[Point]:
     end = view.facts.snapshot.end
     count = len(found.values)
     points = [(end - timedelta(seconds=found.step * (count - 1 - at)), value) for at, value in enumerate(found.values)]
-    points = [point for point in points if point[0] >= view.drawn_from]
+    points = [point for point in points if point[0] > view.drawn_from]
     size = -(-len(points) // _MOST_POINTS) or 1
     groups = [points[at : at + size] for at in range(0, len(points), size)]
     return [(group[-1][0], max((value for _, value in group if value is not None), default=None)) for group in groups]

@@ -46,7 +46,7 @@ def share(value: float | Fraction, places: int = 1) -> str:
     """``0.4527`` → ``45.2 %``, rounded down; negative ones with a minus sign. Infinitely much is “all”."""
     if value in (inf, -inf):
         return "all"
-    scaled = floor(Fraction(value) * 100 * 10**places)
+    scaled = floor(_exact(value) * 100 * 10**places)
     return f"{scaled / 10**places:,.{places}f} %".replace("-", "−")
 
 
@@ -54,7 +54,12 @@ def share_used(value: float | Fraction, places: int = 1) -> str:
     """What is used, rounded up: with what is left it makes 100 %, and an overspent budget is never 0.0 % over."""
     if value in (inf, -inf):
         return "all"
-    return share(Fraction(ceil(Fraction(value) * 100 * 10**places), 100 * 10**places), places)
+    return share(Fraction(ceil(_exact(value) * 100 * 10**places), 100 * 10**places), places)
+
+
+def _exact(value: float | Fraction) -> Fraction:
+    """A float as it is meant: 0.9998 is not the fraction just below that it is kept as."""
+    return value if isinstance(value, Fraction) else Fraction(f"{value:.12f}")
 
 
 def exactly(value: Fraction) -> str:

@@ -25,6 +25,7 @@ def as_json(rows: Rows, postmortem: Postmortem) -> str:
         "durations": {name: round(value.total_seconds()) for name, value in durations.items() if value is not None},
         "contributing_factors": list(postmortem.contributing_factors),
         "recurrence_of": list(postmortem.recurrence_of),
+        "budgets": [{"slo": cost.slo, "consumed": cost.consumed} for cost in postmortem.budgets],
         "actions": [_action(item) for item in postmortem.actions],
         "tags": list(postmortem.tags),
     }

@@ -119,10 +119,9 @@ class Site:
         """A written page's URL, from the root; ``None`` when there is no such page."""
         return self.urls.of(uri) if uri in self.documents else None
 
-    def budget_url(self, objective: str) -> str | None:
-        """The page of an objective's error budget, from the root; ``None`` when there is none."""
-        found = next((item for item in self.budgets if item.objective == objective), None)
-        return self.urls.of(found.uri) if found else None
+    def budget(self, objective: str) -> Summary | None:
+        """What the page of an objective's error budget says; ``None`` when there is none."""
+        return next((item for item in self.budgets if item.objective == objective), None)
 
     @cached_property
     def scarce(self) -> tuple[Summary, ...]:
