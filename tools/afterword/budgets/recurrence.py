@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from dateutil.rrule import rrule, rrulestr
 
-from afterword.timing import parse_duration, parse_time, zone_of
+from afterword.timing import fits_every_zone, parse_duration, parse_time, zone_of
 
-LIMIT = 20_000
-"""No more occurrences are taken from one rule, whatever stretch of time is asked for."""
+OFTEN = 31 * 288
+"""No rule may give more occurrences in its first 31 days: one for each step of a snapshot."""
+
+LONGEST = timedelta(days=366)
 
 _UNTIL = re.compile(r"UNTIL=(\d{8})(T\d{6})?(Z?)(?=;|$)", re.IGNORECASE)
 _LOCAL = "%Y-%m-%dT%H:%M:%S"
@@ -48,7 +50,7 @@ class Recurrence:
     duration: timedelta
 
     def between(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-        """The occurrences that touch a stretch of time (aware), in UTC and in order; at most ``LIMIT``."""
+        """The occurrences that touch a stretch of time (aware), in UTC and in order."""
         zone = zone_of(self.zone)
         slack = timedelta(days=1)  # an offset never differs by more
         first = start.astimezone(zone).replace(tzinfo=None) - self.duration - slack
@@ -56,7 +58,7 @@ class Recurrence:
         found = []
         rule = _leapt(self.rule, self.start, first)
         near = dropwhile(lambda local: local < first, takewhile(lambda local: local <= last, rule))
-        for local in islice(near, LIMIT):
+        for local in near:
             begins = local.replace(tzinfo=zone).astimezone(UTC)
             if begins < end and begins + self.duration > start:
                 found.append((begins, begins + self.duration))
@@ -86,6 +88,8 @@ def read(start: str, rule: str, duration: str, zone: str) -> tuple[Recurrence | 
     length = parse_duration(duration)
     if length is None or duration[length[1] :].strip() or length[0] <= timedelta(0):
         faults.append(Fault("duration", f"duration is “{duration}”, which is no length of time", "For example: 2 h"))
+    elif length[0] > LONGEST:
+        faults.append(Fault("duration", f"duration is “{duration}”, longer than a year", "For example: 2 h"))
     text = _localized(rule, zone)
     fault = _fault(text, local or datetime(2026, 1, 1))  # noqa: DTZ001  # what a clock shows has no zone
     if fault:
@@ -97,9 +101,10 @@ def read(start: str, rule: str, duration: str, zone: str) -> tuple[Recurrence | 
 
 def _local(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, _LOCAL)  # noqa: DTZ007  # what a clock shows has no zone
+        shown = datetime.strptime(text, _LOCAL)  # noqa: DTZ007  # what a clock shows has no zone
     except ValueError:
         return None
+    return shown if fits_every_zone(shown) else None
 
 
 def _localized(rule: str, zone: str) -> str:
@@ -139,15 +144,22 @@ def _fault(rule: str, start: datetime) -> str | None:
     if "BYSETPOS" in said and said["FREQ"] in ("DAILY", "HOURLY", "MINUTELY"):
         return "BYSETPOS chooses within a week, month or year"
     try:
-        _parsed(rule, start)
+        parsed = _parsed(rule, start)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return " ".join(str(error).split()) or "it does not parse"
+    if _impossible(said):
+        return "no month of it has such a day"
+    soon = takewhile(lambda local: local < start + timedelta(days=31), islice(parsed, OFTEN + 1))
+    if sum(1 for _ in soon) > OFTEN:
+        return "it repeats more often than every 5 minutes"
+    return None
+
+
+def _impossible(said: dict[str, str]) -> bool:
+    """Whether nothing ever matches: the search would go on to the year 9999."""
     months = [int(item) for item in said["BYMONTH"].split(",")] if "BYMONTH" in said else list(_LONGEST)
     days = [abs(int(item)) for item in said["BYMONTHDAY"].split(",")] if "BYMONTHDAY" in said else []
-    if days and not any(day <= _LONGEST.get(month, 0) for month in months for day in days):
-        # nothing would ever match, and the search would go on to the year 9999
-        return "no month of it has such a day"
-    return None
+    return bool(days) and not any(day <= _LONGEST.get(month, 0) for month in months for day in days)
 
 
 def _parts(rule: str) -> dict[str, str]:
