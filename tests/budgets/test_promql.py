@@ -163,7 +163,7 @@ SHAPES = [
 ]
 
 
-@pytest.mark.parametrize("found", SHAPES, ids=str)
+@pytest.mark.parametrize("found", SHAPES, ids=lambda found: f"{found.method}-{found.indicator}"[:60])
 @pytest.mark.parametrize("seconds", [300, DAY, 30 * DAY])
 def test_whatever_is_built_is_promql(found: Objective, seconds: int) -> None:
     for query in (promql.total(found, seconds), promql.bad(found, seconds), promql.good(found, seconds)):

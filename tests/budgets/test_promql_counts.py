@@ -104,8 +104,11 @@ def test_the_figures_are_exact(url: str, found: Objective, total: float, bad: fl
     assert ask(url, promql.good(found, HOURS)) == pytest.approx(counted - bad, rel=0.005)
 
 
+STEPPED = CASES[:1] + CASES[4:9]
+
+
 @pytest.mark.server
-@pytest.mark.parametrize("found", [case[1] for case in CASES[:1] + CASES[4:9]], ids=str)
+@pytest.mark.parametrize("found", [case[1] for case in STEPPED], ids=[case[0] for case in STEPPED])
 def test_steps_add_up_to_their_window(url: str, found: Objective) -> None:
     """No sample and no slice belongs to two steps, or to none."""
     for query in (promql.total, promql.bad):

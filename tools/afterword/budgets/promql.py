@@ -111,7 +111,8 @@ def _events(query: str, seconds: int, *, counter: bool) -> str:
         text = text if _is_sum(query) else f"sum({text})"
         return f"({text}) * {seconds}" if per_second(query) else text
     if not counter:
-        return f"sum_over_time(sum({filled(query, seconds)})[{seconds - 1}s:{SAMPLE}s])"
+        text = filled(query, seconds)
+        return f"sum_over_time({text if _is_sum(query) else f'sum({text})'}[{seconds - 1}s:{SAMPLE}s])"
     terms = linear(query)
     if terms is None:
         raise AfterwordError(
