@@ -15,7 +15,7 @@ TEST_DEPS = $(VENV)/.test-installed
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve check test lint format browser servers generate lock screenshot bench clean
+.PHONY: help site serve check test lint format browser servers generate lock screenshot bench demo clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -66,6 +66,9 @@ screenshot: $(TEST_DEPS) browser site ## take the picture in the README
 
 bench: $(TEST_DEPS) ## measure the speed (minutes)
 	$(BIN)/python benchmarks/run.py
+
+demo: $(SITE_DEPS) ## show error budgets live on simulated telemetry; the checkout stays as it is (needs Prometheus)
+	@$(BIN)/python examples/telemetry/demo.py
 
 clean: ## remove what was built, the environment included
 	rm -rf $(VENV) .cache site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
