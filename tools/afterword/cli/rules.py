@@ -97,7 +97,7 @@ def _explained_markdown(rule: Rule) -> str:
         for example in examples:
             if example.note:
                 blocks.append(example.note)
-            kind = "yaml" if example.form == "front" else "markdown"
+            kind = "yaml" if example.form in ("front", "spec", "objectives") else "markdown"
             blocks.append(f"````{kind}\n{example.text.rstrip()}\n````")
     blocks += ["## Ignore", _silencing(rule)]
     return "\n\n".join(blocks) + "\n"
@@ -106,6 +106,8 @@ def _explained_markdown(rule: Rule) -> str:
 def _silencing(rule: Rule) -> str:
     if rule.code.startswith("AW0") or rule.name == "suppression":
         return "It cannot be ignored."
+    if not rule.is_about_postmortems:
+        return "To ignore it, with a reason: check.ignore in afterword.yml."
     return (
         f"To ignore it in one file, with a reason: <!-- afterword: ignore {rule.code} the reason -->. "
         "In many: check.ignore in afterword.yml."

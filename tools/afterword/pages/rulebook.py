@@ -59,7 +59,7 @@ def _page(site: Site, rule: Rule) -> Page:
         forms=_FORMS,
         scope=_SCOPES[rule.scope],
         can_be_silenced=silent,
-        in_postmortems=rule.bad[0].form not in (Form.SPEC, Form.OBJECTIVES),
+        in_postmortems=rule.is_about_postmortems,
         index=site.urls.of(URI),
     )
     return page(uri, f"{rule.code} {rule.name}", html, description=rule.summary, search=rule.summary)
