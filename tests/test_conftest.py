@@ -59,3 +59,31 @@ def test_a_whole_file_cannot_be_skipped_where_a_browser_is_required(
     result = suite.runpytest_subprocess()
     assert result.ret != pytest.ExitCode.OK
     result.stdout.fnmatch_lines(["*must not be skipped here*no module*"])
+
+
+def test_only_the_recorded_telemetry_may_be_absent_where_all_is_required(
+    suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite.makepyfile("import pytest\n@pytest.mark.server\ndef test_truth(telemetry): pass\n")
+    monkeypatch.setenv("AFTERWORD_REQUIRE_ALL", "1")
+    monkeypatch.setenv("AFTERWORD_TELEMETRY", str(suite.path / "nowhere"))
+    result = suite.runpytest_subprocess("-rs")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["*no recorded telemetry*"])
+
+
+def test_recorded_telemetry_is_found_where_it_is_named_or_beside_the_checkout(
+    suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named, beside = suite.path / "named", suite.path / "data" / "telemetry"
+    for folder in (named, beside):
+        folder.mkdir(parents=True)
+        (folder / "README.md").write_text("truth\n", encoding="utf-8")
+    tests = suite.mkdir("checkout") / "tests"
+    tests.mkdir()
+    (suite.path / "conftest.py").rename(tests / "conftest.py")
+    (tests / "test_it.py").write_text("def test_it(telemetry): print('at', telemetry)\n", encoding="utf-8")
+    monkeypatch.setenv("AFTERWORD_TELEMETRY", str(named))
+    suite.runpytest_subprocess("-rA", str(tests)).stdout.fnmatch_lines([f"at {named}"])
+    monkeypatch.delenv("AFTERWORD_TELEMETRY")
+    suite.runpytest_subprocess("-rA", str(tests)).stdout.fnmatch_lines([f"at {beside}"])
