@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from afterword import settings
 from afterword.budgets import episodes, forecast, history, impact, judging, store
 from afterword.budgets.budget import Thresholds
 from afterword.budgets.corrections import NONE, Corrections
 from afterword.budgets.objective import Objective
 from afterword.budgets.snapshot import Count, Latency, Measurement, Snapshot, Source
 from afterword.library import Library
+from afterword.library import load as read_library
+from afterword.pages import budget_pages
 from afterword.pages.budget_data import Facts
 from tests.budgets.counting import STEPS_PER_DAY, measured, objective, snapshot
 from tests.measuring import library
@@ -80,3 +83,13 @@ def facts(taken: Snapshot, known: Library | None = None, corrections: Correction
 def save(root: Path, *measurements: Measurement, at: datetime = AT) -> Path:
     """Puts a snapshot into a library on disk."""
     return store.save(root, shot(*(measurements or everything()), at=at))
+
+
+def render(root: Path, *measurements: Measurement, at: datetime = AT) -> None:
+    """Puts a snapshot into a library on disk, and its pages."""
+    save(root, *measurements, at=at)
+    known = read_library(root, settings.load(root), use_cache=False)
+    for path, data in budget_pages.files(facts(shot(*(measurements or everything()), at=at), known)).items():
+        file = root / "postmortems" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)

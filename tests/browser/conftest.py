@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.budgeting import HOSTILE, everything, flat, render
+from tests.budgets.counting import objective
 from tests.hostile import FILES
 from tests.site import FOLDER, SMALL, build, incident, write
 
@@ -60,6 +62,8 @@ class Tab:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site")
     write(root, SMALL | MORE | FILES)
+    hostile = objective("hostile", title=HOSTILE, description=HOSTILE, service=HOSTILE)
+    render(root, *everything(), flat(hostile, 0.7, queries={HOSTILE: HOSTILE}, warnings=(HOSTILE,)))
     built = build(root)
     assert built.warnings == []
     return built.site

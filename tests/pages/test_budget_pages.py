@@ -171,8 +171,7 @@ def test_nothing_of_an_objective_reaches_a_page_unescaped() -> None:
         content = data.decode().split("\n---\n")[-1]  # the site escapes what stands in the front matter
         assert "<script" not in content, path
         assert "<img" not in content, path
-        assert "```" not in content, path
-        assert "~~~" not in content, path
+        assert path.endswith(".svg") or not {"`", "~"} & set(content), path
         assert 'href="javascript' not in content, path
         assert re.fullmatch(r"[a-z0-9./_-]+", path), path
     assert budget_summary.read(found[known.views[0].uri].decode()) == known.views[0].summary

@@ -40,7 +40,7 @@ def is_ours(text: str) -> bool:
 def line(facts: Summary | None) -> str:
     """The comment at the head of a page; nothing in it can end the comment."""
     known = json.dumps(asdict(facts) if facts else {}, sort_keys=True)
-    for char, code in (("<", "003c"), (">", "003e"), ("--", "002d-")):
+    for char, code in (("<", "003c"), (">", "003e"), ("`", "0060"), ("--", "002d-")):
         known = known.replace(char, f"\\u{code}")
     return f"<!-- {MARKER} {known} -->"
 
