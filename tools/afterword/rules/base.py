@@ -140,6 +140,11 @@ class Rule:
     check: Check | None = None
     overall: Overall | None = None
 
+    @property
+    def is_about_postmortems(self) -> bool:
+        """Whether it speaks of postmortems, in which it can be silenced, and not of other files of a library."""
+        return not any(example.form in (Form.SPEC, Form.OBJECTIVES) for example in self.bad)
+
     def finding(
         self, postmortem: Postmortem, span: Span, message: str, hint: str | None = None, level: Level | None = None
     ) -> Finding:
