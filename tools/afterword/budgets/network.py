@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import ssl
     from datetime import datetime
 
+TIMEOUT = "AFTERWORD_TIMEOUT"
+"""Variable for the seconds that all requests together may take."""
 _AGAIN = frozenset({429, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
@@ -217,10 +219,7 @@ class Client:
         return _AgainError(f"cannot be reached: {error.strerror or error}")
 
     def _late(self) -> NetworkError:
-        return NetworkError(
-            f"{self.server} took too long to answer",
-            "Try again, ask for fewer days, or allow more time with --timeout.",
-        )
+        return late(self.server, self.limits)
 
     def _read(self, answer: http.client.HTTPResponse) -> Response:
         """The body, within bounds of size and time: each piece restarts the socket's own clock."""
@@ -240,7 +239,7 @@ class Client:
             raise self._late() from error
         except (OSError, http.client.HTTPException) as error:
             self.close()
-            raise NetworkError(f"{self.server} sent only a part of its answer", "Try again.") from error
+            raise NetworkError(f"the answer of {self.server} is cut off: its end is missing", "Try again.") from error
         except NetworkError:
             self.close()
             raise
@@ -266,6 +265,28 @@ class Client:
             f"{self.server} sent more than {self.limits.answer >> 20} MB for one answer",
             "The query gives far more than one number; sum it.",
         )
+
+
+def late(server: Endpoint, limits: Limits) -> NetworkError:
+    """What to say when the time is over."""
+    return NetworkError(
+        f"{server} did not answer within {min(limits.read, limits.overall):g} s",
+        f"Try again, ask for fewer days, or allow more with {TIMEOUT}.",
+    )
+
+
+def limits_of(environment: Mapping[str, str]) -> Limits:
+    """The bounds, with the seconds for everything together from the environment. Raises ``AfterwordError``."""
+    text = environment.get(TIMEOUT, "").strip()
+    if not text:
+        return Limits()
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        raise AfterwordError(f"{TIMEOUT} is “{text[:40]}”", "It takes seconds, such as 60.")
+    return Limits(connect=min(5.0, seconds), read=min(30.0, seconds), overall=seconds)
 
 
 def _hint(why: str) -> str:

@@ -15,7 +15,7 @@ from afterword.budgets import endpoint as addresses
 from afterword.budgets.capture import Grid, own_seconds
 from afterword.budgets.credentials import Credentials
 from afterword.budgets.endpoint import Endpoint
-from afterword.budgets.network import Client, Limits, NetworkError, Response, context, until
+from afterword.budgets.network import Client, Limits, NetworkError, Response, context, late, limits_of, until
 from afterword.budgets.objective import Objective
 from afterword.budgets.replies import INSTANT, Question, QuestionError, Reply
 from afterword.budgets.snapshot import Measurement, Source
@@ -47,7 +47,7 @@ class Live:
 
     ``only``: all go to ``url``, whatever they say. ``now``: the real clock, by which the server's is judged.
     ``keep`` is told each question and the bytes of its answer. ``strict``: clocks that differ are a fault, as for a
-    gate that asks what holds now.
+    gate that asks what holds now. ``limits``: without them, those of the environment.
     """
 
     url: str | None
@@ -56,16 +56,18 @@ class Live:
     only: bool = False
     strict: bool = False
     kind: str = "live"
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits | None = None
     keep: Callable[[Question, bytes], None] | None = None
+    bounds: Limits = field(init=False)
     _servers: dict[str, _Server] = field(default_factory=dict, init=False)
     _addresses: dict[str, str | None] = field(default_factory=dict, init=False)
     _warnings: list[str] = field(default_factory=list, init=False)
     _default: Endpoint | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        """Raises ``AfterwordError`` for an address that is none."""
+        """Raises ``AfterwordError`` for an address or a timeout that is none."""
         self._default = addresses.parse(self.url)[0] if self.url else None
+        self.bounds = self.limits or limits_of(self.environment)
 
     @property
     def source(self) -> Source:
@@ -108,7 +110,7 @@ class Live:
         by_server: dict[str, list[Question]] = {}
         for question in questions:
             by_server.setdefault("" if self.only else question.server, []).append(question)
-        deadline = until(self.limits)
+        deadline = until(self.bounds)
         for name, asked in by_server.items():
             try:
                 server = self._server(name)
@@ -189,10 +191,7 @@ class _Round:
         if self.failure is not None:
             raise self.failure
         if not in_time and self.server.fault is None:
-            self.server.fault = NetworkError(
-                f"{self.server.endpoint} took too long to answer",
-                "Try again, ask for fewer days, or allow more time with --timeout.",
-            )
+            self.server.fault = late(self.server.endpoint, self.live.bounds)
         if self.server.fault is not None:
             return answers | {item: self.server.fault for item in missing if item not in answers}
         return answers
@@ -201,7 +200,7 @@ class _Round:
         client = Client(
             self.server.endpoint,
             self.server.credentials,
-            self.live.limits,
+            self.live.bounds,
             self.deadline,
             self.tls,
         )
@@ -276,7 +275,10 @@ def _read(endpoint: Endpoint, response: Response, question: Question) -> Reply:
     if status == 200:
         return replies.parse(response.body, question)
     if status in (400, 422, 500, 503) and response.kind == "application/json":
-        return replies.parse(response.body, question)  # raises with the server's own words
+        try:
+            return replies.parse(response.body, question)  # raises with the server's own words
+        except QuestionError as error:
+            raise QuestionError(f"{error.message} (status {status})", error.hint) from error
     hint = "Is the path of the address right?" if status == 404 else "Look at the server’s log."
     raise NetworkError(f"{endpoint} answers with status {status}", hint)
 

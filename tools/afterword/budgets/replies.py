@@ -112,7 +112,7 @@ def _series(item: Any, question: Question) -> tuple[Mapping[str, str], tuple[tup
         raise _other("a series has no values")
     found = _points(points)
     if question.kind == INSTANT and round(found[0][0] * 1000) != question.start * 1000:
-        raise QuestionError("the answer is for another instant than the one asked for")
+        raise QuestionError("the answer is for another time than the one asked for")
     return labels, found
 
 

@@ -9,6 +9,7 @@ import click
 from afterword.cli.options import Group
 
 SUBCOMMANDS: dict[str, str] = {
+    "snapshot": "Measure objectives and keep what telemetry says.",
     "import": "Import objectives from Sloth or Pyrra",
     "render": "Write the pages of the error budgets",
     "impact": "Say what incidents used of error budgets",
