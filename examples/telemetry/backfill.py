@@ -1,6 +1,6 @@
 """Backfills the example's telemetry into a Prometheus, and takes the snapshots that the library holds.
 
-    python examples/telemetry/backfill.py [--keep FOLDER]
+    python examples/telemetry/backfill.py [--keep FOLDER | --url URL]
 
 Needs ``prometheus`` and ``promtool``. Months are simulated one by one, so that no file grows beyond half a gigabyte.
 """
@@ -70,7 +70,7 @@ def afterword(arguments: Sequence[str], folder: Path, url: str) -> int:
 def take(url: str) -> int:
     """Takes all snapshots from the server at ``url`` into the checkout."""
     for at, days in moments():
-        options = ["--at", f"{at:%Y-%m-%dT%H:%M:%SZ}", "--days", str(days), "--url", url]
+        options = ["--at", f"{at:%Y-%m-%dT%H:%M:%SZ}", "--days", str(days), "--url", url, "--force"]
         code = afterword(["budget", "snapshot", *options], ROOT, url)
         if code:
             return code
@@ -81,7 +81,10 @@ def main() -> int:
     """Fills a server, takes the snapshots, stops the server."""
     parser = argparse.ArgumentParser(description="Backfill the example's telemetry and take its snapshots.")
     parser.add_argument("--keep", type=Path, help="a folder in which the TSDB stays, to be used again")
+    parser.add_argument("--url", help="a server that holds the telemetry already")
     wanted = parser.parse_args()
+    if wanted.url:
+        return take(wanted.url)
     try:
         with tempfile.TemporaryDirectory(prefix="afterword-backfill-") as name:
             data = (wanted.keep or Path(name)).resolve() / "data"
