@@ -1,0 +1,88 @@
+"""Catalog: all that a library's ``budgets/`` folder says beside its snapshots, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from afterword.budgets import corrections, openslo, policy, waivers
+from afterword.budgets.corrections import Corrections
+from afterword.budgets.objective import Objective
+from afterword.budgets.policy import Policy
+from afterword.budgets.waivers import Waivers
+from afterword.findings import START, Finding, Level, in_order
+
+SLOS = "budgets/slos"
+SUFFIXES = (".yaml", ".yml")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Objectives in the order of their ids, and the files beside them; what is at fault is left out of each.
+
+    ``files``: the paths that were read, with ``/``. ``findings`` name them.
+    """
+
+    objectives: tuple[Objective, ...] = ()
+    policy: Policy = policy.DEFAULT
+    corrections: Corrections = corrections.NONE
+    waivers: Waivers = waivers.NONE
+    files: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that keep something from being judged."""
+        return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
+
+
+def load(root: Path, environment: Mapping[str, str], services: Collection[str] | None = None) -> Catalog:
+    """The catalog of the library at ``root``. Never raises for content; an unreadable file is a finding.
+
+    ``services``: those that the library knows; with them an objective of another one is a finding.
+    """
+    faults: list[Finding] = []
+    specs = {path: data for path in _specs(root) if (data := _bytes(root, path, faults)) is not None}
+    read = openslo.read(specs, environment, services)
+    faults += read.findings
+    files = list(specs)
+
+    def optional(path: str) -> bytes | None:
+        data = _bytes(root, path, faults) if (root / path).exists() or (root / path).is_symlink() else None
+        files.extend([path] if data is not None else [])
+        return data
+
+    ruled, held, waived = optional(policy.FILE), optional(corrections.FILE), optional(waivers.FILE)
+    chosen, found = policy.read(ruled) if ruled is not None else (policy.DEFAULT, [])
+    maintenance, more = (
+        corrections.read(held, objectives=read.objectives) if held is not None else (corrections.NONE, [])
+    )
+    excused, last = waivers.read(waived, objectives=read.objectives) if waived is not None else (waivers.NONE, [])
+    faults += [*found, *more, *last]
+    ordered = tuple(sorted(read.objectives, key=lambda item: item.id))
+    return Catalog(ordered, chosen, maintenance, excused, tuple(sorted(files)), tuple(in_order(faults)))
+
+
+def _specs(root: Path) -> Iterator[str]:
+    folder = root / SLOS
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in SUFFIXES and not path.name.startswith(".") and (path.is_file() or path.is_symlink()):
+            yield path.relative_to(root).as_posix()
+
+
+def _bytes(root: Path, path: str, faults: list[Finding]) -> bytes | None:
+    """A file's bytes; a finding for one that cannot be read."""
+    place = root / path
+    try:
+        if place.is_symlink() and not place.resolve().is_relative_to(root.resolve()):
+            raise OSError(None, "it leads out of the library")  # noqa: TRY301  # told like every other reason
+        return place.read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}"
+        faults.append(
+            Finding("AW001", "unreadable-file", Level.ERROR, message, path, START, "Make it a readable file.")
+        )
+        return None
