@@ -7,7 +7,9 @@ import json
 import ssl
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,14 @@ def test_a_victoria_answers_from_what_was_imported(tmp_path: Path) -> None:
         assert value(ask(url + QUERY)) == "121"
 
 
+def test_the_recorded_telemetry_is_served_from_a_copy(telemetry_server: str, telemetry_blocks: Path) -> None:
+    before = sorted(telemetry_blocks.rglob("*"))
+    total = urllib.parse.quote('sum(increase(http_requests_total{service="api"}[30d]))')
+    answer = ask(f"{telemetry_server}/api/v1/query?query={total}&time=2026-01-31T00:00:00Z")
+    assert float(value(answer)) == pytest.approx(103_696_274, rel=1e-4)
+    assert sorted(telemetry_blocks.rglob("*")) == before
+
+
 def test_the_proxy_passes_on_what_the_server_says(backend: str) -> None:
     with servers.FaultyProxy(backend) as proxy:
         assert value(ask(proxy.url + QUERY)) == "121"
@@ -88,6 +98,12 @@ def test_faults_inside_an_answer(backend: str) -> None:
         assert ask(proxy.url + QUERY)["data"] == {"resultType": "vector", "result": []}
         proxy.fault = "warnings"
         assert ask(proxy.url + QUERY)["warnings"] == ["a store did not answer"]
+        proxy.fault = "wrong-type"
+        assert ask(proxy.url + QUERY)["data"] == {"resultType": "string", "result": [0, "a word"]}
+        proxy.fault = "skew"
+        with urllib.request.urlopen(proxy.url + QUERY) as answer:  # noqa: S310  # loopback
+            assert time.time() - parsedate_to_datetime(answer.headers["Date"]).timestamp() > 7000
+            assert json.load(answer)["data"]["result"][0]["value"][0] == 1700000120 - 7200
         proxy.fault = "huge"
         with urllib.request.urlopen(proxy.url + QUERY) as answer:  # noqa: S310  # loopback
             assert len(answer.read()) > 10_000_000
@@ -98,6 +114,22 @@ def test_a_hanging_server_hangs_and_lets_go_at_the_end(backend: str) -> None:
     with servers.FaultyProxy(backend, "hang") as proxy, pytest.raises(TimeoutError):
         urllib.request.urlopen(proxy.url + QUERY, timeout=0.3)  # noqa: S310  # loopback
     assert time.monotonic() - begun < 5
+
+
+def test_a_dripping_server_never_pauses_for_long_and_never_ends(backend: str) -> None:
+    with (
+        servers.FaultyProxy(backend, "drip") as proxy,
+        urllib.request.urlopen(proxy.url + QUERY, timeout=2) as answer,  # noqa: S310  # loopback
+    ):
+        assert answer.read(2) == b'{"'
+        assert answer.length > 50
+
+
+def test_a_server_is_stopped_when_its_test_fails(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), servers.victoria(tmp_path) as url:
+        raise ZeroDivisionError
+    with pytest.raises(urllib.error.URLError, match="refused"):
+        ask(url + QUERY)
 
 
 def test_the_certificate_has_expired(tmp_path: Path) -> None:
