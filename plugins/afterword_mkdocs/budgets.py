@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,8 @@ from markupsafe import escape
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from afterword.budgets import store
+from afterword.budgets import policy, store
+from afterword.findings import Level
 from afterword.pages.budget_summary import FOLDER, INDEX, Summary, is_ours, read
 from afterword_mkdocs.render import meta
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 TITLE = "Budgets"
 SNAPSHOT = f"{FOLDER}/snapshot{store.SUFFIX}"
+POLICY = f"{FOLDER}/policy.json"
 _BEFORE = ("trends.md", "actions.md", "incidents/index.md", "index.md")
 """After the first of these that a navigation names, the budgets stand."""
 _LINK = re.compile(r'href="(?![a-z][a-z0-9+.-]*:|[/#])([^"#]+\.md)(#[^"]*)?"', re.IGNORECASE)
@@ -92,7 +95,15 @@ def _leaf(item: object) -> str:
 
 
 def data(root: Path) -> Iterator[tuple[str, bytes]]:
-    """The latest snapshot as it is committed, so that a gate elsewhere can judge by it."""
+    """The latest snapshot as it is committed, and the policy in effect, so that a gate elsewhere can judge by them.
+
+    A policy at fault is left out: a gate must not take our defaults for what somebody has decided.
+    """
     names = store.names(root)
-    if names:
-        yield SNAPSHOT, (store.folder(root) / names[-1]).read_bytes()
+    if not names:
+        return
+    yield SNAPSHOT, (store.folder(root) / names[-1]).read_bytes()
+    file = root.joinpath(*policy.FILE.split("/"))
+    chosen, faults = policy.read(file.read_bytes()) if file.is_file() else (policy.DEFAULT, [])
+    if not any(fault.level is Level.ERROR for fault in faults):
+        yield POLICY, (json.dumps(policy.plain(chosen), indent=2, ensure_ascii=False) + "\n").encode()

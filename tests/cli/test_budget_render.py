@@ -113,6 +113,17 @@ def test_a_snapshot_that_was_changed_is_refused(invoke: Invoke, measured: Path) 
     assert "Traceback" not in done.output
 
 
+def test_the_policy_of_the_library_decides_and_one_at_fault_is_refused(invoke: Invoke, measured: Path) -> None:
+    policy = measured / "budgets/policy.yml"
+    policy.write_text("schema: 1\nthresholds: {caution: 45, warning: 30, freeze: 10}\n", encoding="utf-8")
+    assert invoke("budget", "render").exit_code == 0
+    assert "NORMAL</span> <strong>49.9 % left" in (measured / PAGES / "checkout-errors.md").read_text(encoding="utf-8")
+    policy.write_text("schema: 1\nthresholds: {freeze: many}\n", encoding="utf-8")
+    done = invoke("budget", "render")
+    assert done.exit_code == 2
+    assert "budgets/policy.yml:2:" in done.output
+
+
 def test_lines_that_git_ended_for_windows_are_no_difference(invoke: Invoke, measured: Path) -> None:
     invoke("budget", "render")
     page = measured / PAGES / "index.md"

@@ -17,6 +17,7 @@ from afterword.budgets.budget import Budget, Burn, State, Thresholds
 from afterword.budgets.corrections import Correction, Corrections
 from afterword.budgets.forecast import NEVER, Forecast
 from afterword.budgets.objective import Method
+from afterword.budgets.policy import TEXTS
 from afterword.budgets.window import Calendar, Unit
 from afterword.pages import budget_charts, budget_pages, budget_summary
 from afterword.pages import budget_words as words
@@ -267,9 +268,9 @@ def test_the_outlook_is_a_sentence(forecast: Forecast | None, said: str) -> None
 
 
 def test_the_policys_words_take_the_place_of_ours() -> None:
-    found = text(page(view(flat(objective(), 0.9), texts={State.FREEZE: "Ask the lead."})))
+    found = text(page(view(flat(objective(), 0.9), texts={**TEXTS, State.FREEZE: "Ask the lead."})))
     assert "Ask the lead." in found
-    assert words.meaning(State.FREEZE, {}) not in found
+    assert TEXTS[State.FREEZE] not in found
 
 
 def test_a_summary_asks_for_attention_below_half() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from afterword.budgets import store
+from afterword.budgets import policy, store
 from tests.budgeting import HOSTILE, flat, render, save
 from tests.budgets.counting import objective
 from tests.site import FOLDER, SMALL, Built, build, incident, write
@@ -86,6 +86,14 @@ def test_the_latest_snapshot_lies_in_the_site_as_it_is_committed(built: Built) -
     data = (built.site / "budgets/snapshot.json.gz").read_bytes()
     assert store.loads(data, "it").measurements[0].objective.id == "checkout-errors"
     assert data == (store.folder(built.root) / store.names(built.root)[-1]).read_bytes()
+
+
+def test_the_policy_in_effect_lies_beside_it_unless_it_is_at_fault(built: Built, tmp_path: Path) -> None:
+    data = json.loads(built.read("budgets/policy.json"))
+    assert data["thresholds"] == {"caution": 80.0, "warning": 50.0, "freeze": 20.0}
+    assert policy.read(json.dumps(data).encode()) == (policy.DEFAULT, [])
+    broken = rendered(tmp_path, FILES | {"budgets/policy.yml": "schema: 1\nthresholds: {freeze: many}\n"})
+    assert not (broken.site / "budgets/policy.json").exists()
 
 
 def test_figures_and_charts_stay_out_of_the_search(built: Built) -> None:

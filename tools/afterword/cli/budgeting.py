@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,12 +13,14 @@ from afterword.cli.world import World
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
-    from afterword.budgets.budget import State, Thresholds
     from afterword.budgets.corrections import Corrections
+    from afterword.budgets.policy import Policy
     from afterword.budgets.waivers import Waivers
+    from afterword.findings import Finding
     from afterword.library import Library
     from afterword.pages.budget_data import Facts
 
+Value = TypeVar("Value")
 PLACE = "postmortems"
 """What the sources of the site lie in; the pages' paths begin below it."""
 
@@ -37,14 +39,14 @@ def facts(world: World, library: Library) -> Facts | None:
     from afterword.pages.budget_data import Facts  # noqa: PLC0415
 
     snapshot, rules = snapshots[-1], _rules(world)
-    budgets = judging.all(snapshot, rules.thresholds, rules.corrections)
+    budgets = judging.all(snapshot, rules.policy.thresholds, rules.corrections)
     measured = {item.objective.id: item for item in snapshot.measurements}
     forecasts = {
         item.objective.id: forecast.forecast(
             measured[item.objective.id],
             item,
             snapshot,
-            thresholds=rules.thresholds,
+            thresholds=rules.policy.thresholds,
             corrections=rules.corrections,
         )
         for item in budgets
@@ -57,8 +59,8 @@ def facts(world: World, library: Library) -> Facts | None:
         forecasts,
         merged,
         library,
-        rules.thresholds,
-        rules.texts,
+        rules.policy.thresholds,
+        rules.policy.texts,
         rules.corrections,
         impact.charges(library.postmortems, merged, aims, snapshot.at),
         episodes.breaches(merged, aims, library.postmortems, rules.waivers, snapshot.at),
@@ -150,27 +152,31 @@ def refuse_foreign(found: Changes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How the library judges: the thresholds and texts of its policy, maintenance, and waivers."""
+    """How the library judges: its policy, maintenance, and waivers."""
 
-    thresholds: Thresholds
-    texts: Mapping[State, str]
+    policy: Policy
     corrections: Corrections
     waivers: Waivers
 
 
 def _rules(world: World) -> Rules:
-    """What of the library's files can be read; ``afterword check`` names what cannot."""
-    from afterword.budgets import corrections, waivers  # noqa: PLC0415  # --help must not wait for it
-    from afterword.budgets.budget import Thresholds  # noqa: PLC0415  # the same
+    """Raises ``AfterwordError`` for a file at fault: pages by half of it would say what nobody has decided."""
+    from afterword.budgets import corrections, policy, waivers  # noqa: PLC0415  # --help must not wait for it
 
-    def data(path: str) -> bytes | None:
-        file = world.root.joinpath(*path.split("/"))
-        return file.read_bytes() if file.is_file() else None
-
-    maintenance, waived = data(corrections.FILE), data(waivers.FILE)
     return Rules(
-        Thresholds(),
-        {},
-        corrections.NONE if maintenance is None else corrections.read(maintenance)[0],
-        waivers.NONE if waived is None else waivers.read(waived)[0],
+        _read(world, policy.FILE, policy.read, policy.DEFAULT),
+        _read(world, corrections.FILE, corrections.read, corrections.NONE),
+        _read(world, waivers.FILE, waivers.read, waivers.NONE),
     )
+
+
+def _read(world: World, path: str, read: Callable[[bytes], tuple[Value, list[Finding]]], without: Value) -> Value:
+    file = world.root.joinpath(*path.split("/"))
+    if not file.is_file():
+        return without
+    value, findings = read(file.read_bytes())
+    wrong = next((finding for finding in findings if finding.level == "error"), None)
+    if wrong is not None:
+        place = f"{wrong.path}:{wrong.span.line}:{wrong.span.column}"
+        raise AfterwordError(f"{place}: {wrong.message}", wrong.hint or "`afterword check` says more.")
+    return value

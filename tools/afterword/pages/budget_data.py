@@ -13,6 +13,7 @@ from afterword.budgets.budget import Budget, State, Thresholds
 from afterword.budgets.corrections import NONE, Correction, Corrections
 from afterword.budgets.forecast import Forecast
 from afterword.budgets.history import History, Month, Track
+from afterword.budgets.policy import TEXTS
 from afterword.budgets.snapshot import Measurement, Snapshot
 from afterword.library import Library
 from afterword.model import Breach, Charge, Kind, Postmortem
@@ -27,7 +28,7 @@ _ATTENTION = frozenset({State.WARNING, State.FREEZE, State.EXHAUSTED, State.UNCH
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known. ``texts``: the policy's words for a state; ``charges`` and ``breaches``: of all objectives.
+    """What is known. ``texts``: the policy's words for each state; ``charges`` and ``breaches``: of all objectives.
 
     Maintenance has been taken out of the ``history`` and the ``budgets``; ``corrections`` are named on the pages.
     """
@@ -38,7 +39,7 @@ class Facts:
     history: History
     library: Library
     thresholds: Thresholds = field(default_factory=Thresholds)
-    texts: Mapping[State, str] = field(default_factory=dict)
+    texts: Mapping[State, str] = field(default_factory=lambda: dict(TEXTS))
     corrections: Corrections = NONE
     charges: tuple[Charge, ...] = ()
     breaches: tuple[Breach, ...] = ()

@@ -91,7 +91,7 @@ def page(view: View) -> str:
         snapshot=facts.snapshot,
         left=left,
         amounts=words.amounts(budget),
-        meaning=words.meaning(budget.state, facts.texts),
+        meaning=facts.texts[budget.state],
         outlook=outlook(view.forecast),
         gauge=gauge(sentence, _float(view), budget.state, facts.thresholds, infinite=budget.infinite),
         paces=_paces(view),
@@ -245,6 +245,4 @@ def _meanings(facts: Facts) -> list[Meaning]:
         "overspent",
         "no data, or not enough",
     )
-    return [
-        Meaning(state, text, words.meaning(state, facts.texts)) for state, text in zip(_STATES, ranges, strict=True)
-    ]
+    return [Meaning(state, text, facts.texts[state]) for state, text in zip(_STATES, ranges, strict=True)]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor, inf, log10
 
 from afterword.budgets import judging
-from afterword.budgets.budget import Budget, Burn, State
+from afterword.budgets.budget import Budget, Burn
 from afterword.budgets.forecast import NEVER, Days
 from afterword.budgets.objective import Method, Objective
 from afterword.budgets.window import Rolling
@@ -26,20 +26,6 @@ MARKS: Mapping[str, str] = {
     judging.UNCORRECTED: "maintenance lies where the snapshot holds no steps, so that it could not be taken out",
 }
 """What the marks of a budget mean."""
-
-_MEANING: Mapping[State, str] = {
-    State.NORMAL: "Deploys go ahead.",
-    State.CAUTION: "Deploys go ahead, with an eye on the budget.",
-    State.WARNING: "Reliability comes first: fixes only, and every change is reviewed.",
-    State.FREEZE: "Only fixes that restore reliability and rollbacks are deployed.",
-    State.EXHAUSTED: "Nothing is deployed but rollbacks and what an approver allows.",
-    State.UNCHECKED: "The gate does not let a deploy pass that it cannot judge.",
-}
-
-
-def meaning(state: State, texts: Mapping[State, str]) -> str:
-    """What a state means for deploys: the words of the library's policy, or ours."""
-    return texts.get(state) or _MEANING[state]
 
 
 def share(value: float | Fraction, places: int = 1) -> str:
