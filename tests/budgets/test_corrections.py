@@ -110,11 +110,11 @@ def test_a_rule_that_repeats_for_ever_is_followed_in_the_window_alone() -> None:
         ("start: 2026-03-04T10:00:00Z, rrule: FREQ=DAILY, duration: soon", "soon", "no length of time"),
         ("start: 2026-03-04T10:00:00Z, rrule: FREQ=OFTEN, duration: 1 h", "FREQ", "cannot be used"),
         ("start: 2026-03-04T10:00:00Z, rrule: often, duration: 1 h", "often", "right form"),
-        ("start: 2026-03-04T10:00:00Z, rrule: INTERVAL=2, duration: 1 h", "INTERVAL", "no FREQ"),
-        ("start: 2026-03-04T10:00:00Z, rrule: FREQ=DAILY;INTERVAL=0, duration: 1 h", "FREQ", "one or more"),
-        ("start: 2026-03-04T10:00:00Z, rrule: FREQ=SECONDLY, duration: 1 h", "FREQ", "by the second"),
-        ("start: 2026-03-04T10:00:00Z, rrule: FREQ=DAILY;BYSETPOS=2, duration: 1 h", "FREQ", "BYSETPOS"),
-        ("start: 2026-03-04T10:00:00Z, rrule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30, duration: 1 h", "FREQ", "such a"),
+        ("start: 2026-03-04T10:00:00Z, rrule: INTERVAL=2, duration: 1 h", "INTERVAL", "FREQ is one of"),
+        ("start: 2026-03-04T10:00:00Z, rrule: FREQ=DAILY;INTERVAL=0, duration: 1 h", "FREQ", "INTERVAL cannot be “0”"),
+        ("start: 2026-03-04T10:00:00Z, rrule: FREQ=SECONDLY, duration: 1 h", "FREQ", "FREQ is one of"),
+        ("start: 2026-03-04T10:00:00Z, rrule: FREQ=DAILY;BYSETPOS=2, duration: 1 h", "FREQ", "no day ever"),
+        ("start: 2026-03-04T10:00:00Z, rrule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30, duration: 1 h", "FREQ", "no day"),
         ("start: 2026-03-04T10:00:00Z, rrule: FREQ=DAILY, duration: 1 h, zone: Mars/Base", "Mars", "not known here"),
         ("start: 2026-03-04T10:00:00Z, rrule: FREQ=DAILY, duration: 1 h, end: 2026-03-05T00:00:00Z", "2026-03-05",
          "does not fit here"),
@@ -195,6 +195,27 @@ def test_a_waiver_of_an_unknown_objective_is_told_of() -> None:
     _, findings = waivers.read(f"schema: 1\nwaivers:\n  - {entry}\n".encode(), objectives=[CHECKOUT])
     assert findings[0].hint == "Did you mean `checkout-errors`?"
     assert (findings[0].span.line, findings[0].span.column) == (3, 17)
+
+
+PARTS = st.lists(
+    st.tuples(
+        st.sampled_from(["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYHOUR", "BYEASTER"]),
+        st.sampled_from(["DAILY", "HOURLY", "MONTHLY", "WEEKLY", "1", "0", "-1", "31", "25", "MO", "5FR", "2026", "x"]),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(PARTS)
+def test_no_rule_makes_the_reader_fail(parts: list[tuple[str, str]]) -> None:
+    rule = ";".join(f"{key}={value}" for key, value in parts)
+    found, findings = read(f"start: 2026-01-31T02:00:00Z, rrule: '{rule}', duration: 1 h")
+    assert bool(found.entries) is not bool(findings)
+    for entry in found.entries:
+        for begins, ends in entry.between(utc("2026-03-01"), utc("2026-04-01")):
+            assert begins < utc("2026-04-01")
+            assert ends > utc("2026-03-01")
 
 
 INTERVALS = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 50)), max_size=20)

@@ -24,7 +24,25 @@ _LENGTHS = {
     "MINUTELY": timedelta(minutes=1), "HOURLY": timedelta(hours=1), "DAILY": timedelta(days=1),
     "WEEKLY": timedelta(weeks=1),
 }  # fmt: skip
-_LONGEST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
+_FORMS = {
+    key: re.compile(form)
+    for key, form in {
+        "INTERVAL": r"[1-9]\d{0,4}",
+        "COUNT": r"[1-9]\d{0,5}",
+        "WKST": r"MO|TU|WE|TH|FR|SA|SU",
+        "BYDAY": r"(?:[+-]?(?:[1-9]|[1-4]\d|5[0-3]))?(?:MO|TU|WE|TH|FR|SA|SU)",
+        "BYMONTH": r"[1-9]|1[0-2]",
+        "BYMONTHDAY": r"[+-]?(?:[1-9]|[12]\d|3[01])",
+        "BYYEARDAY": r"[+-]?(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])",
+        "BYWEEKNO": r"[+-]?(?:[1-9]|[1-4]\d|5[0-3])",
+        "BYSETPOS": r"[+-]?(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])",
+        "BYHOUR": r"1?\d|2[0-3]",
+        "BYMINUTE": r"[1-5]?\d",
+    }.items()
+}
+_REFUSALS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
+"""What the parser raises over a rule that it does not understand."""
 
 
 class Fault(NamedTuple):
@@ -132,34 +150,39 @@ def _parsed(rule: str, start: datetime) -> rrule:
 
 def _fault(rule: str, start: datetime) -> str | None:
     """Why a rule cannot be used; ``None`` for a good one."""
-    if "\n" in rule or "DTSTART" in rule.upper():
-        return "only the rule itself belongs here"
-    if re.search(r"FREQ=SECONDLY|BYSECOND", rule, re.IGNORECASE):
-        return "maintenance does not repeat by the second"
     said = _parts(rule)
-    if "FREQ" not in said:
-        return "it has no FREQ"
-    if said.get("INTERVAL", "1").lstrip("0-") == "" or said.get("INTERVAL", "").startswith("-"):
-        return "an interval is one or more"
-    if "BYSETPOS" in said and said["FREQ"] in ("DAILY", "HOURLY", "MINUTELY"):
-        return "BYSETPOS chooses within a week, month or year"
+    fault = _misspelt(said)
+    if fault:
+        return fault
     try:
         parsed = _parsed(rule, start)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # the same weekdays come again after 400 years; there the search for a first match ends soon, at the year 9999
+        later = start.replace(year=start.year + (9999 - start.year) // 400 * 400)
+        bare = ";".join(f"{key}={value}" for key, value in said.items() if key not in ("COUNT", "UNTIL"))
+        if next(iter(_parsed(bare, later)), None) is None:
+            return "no day ever fits it"
+    except _REFUSALS as error:
         return " ".join(str(error).split()) or "it does not parse"
-    if _impossible(said):
-        return "no month of it has such a day"
     soon = takewhile(lambda local: local < start + timedelta(days=31), islice(parsed, OFTEN + 1))
-    if sum(1 for _ in soon) > OFTEN:
-        return "it repeats more often than every 5 minutes"
+    return "it repeats more often than every 5 minutes" if sum(1 for _ in soon) > OFTEN else None
+
+
+def _misspelt(said: dict[str, str]) -> str | None:
+    """What of a rule is not as RFC 5545 (3.3.10) has it, or is more than maintenance needs."""
+    frequency = said.get("FREQ", "")
+    if frequency not in _FREQUENCIES:
+        return f"FREQ is one of {', '.join(_FREQUENCIES)}"
+    for key, value in said.items():
+        if key in ("FREQ", "UNTIL"):
+            continue
+        if key not in _FORMS:
+            return f"“{key}” has no meaning here"
+        by_week = key == "BYWEEKNO" and frequency != "YEARLY"
+        if by_week or (key.startswith("BY") and frequency in ("HOURLY", "MINUTELY")):
+            return f"{key} does not go with {frequency}"
+        if not all(_FORMS[key].fullmatch(item) for item in value.split(",")):
+            return f"{key} cannot be “{value}”"
     return None
-
-
-def _impossible(said: dict[str, str]) -> bool:
-    """Whether nothing ever matches: the search would go on to the year 9999."""
-    months = [int(item) for item in said["BYMONTH"].split(",")] if "BYMONTH" in said else list(_LONGEST)
-    days = [abs(int(item)) for item in said["BYMONTHDAY"].split(",")] if "BYMONTHDAY" in said else []
-    return bool(days) and not any(day <= _LONGEST.get(month, 0) for month in months for day in days)
 
 
 def _parts(rule: str) -> dict[str, str]:
