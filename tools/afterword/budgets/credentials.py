@@ -108,9 +108,9 @@ class _Reader:
         variable, found = f"{self.prefix}_HEADERS_FILE", {}
         for number, line in enumerate(_text(path, variable).splitlines(), 1):
             name, mark, value = line.strip().partition(":")
-            if not name or name.startswith("#"):
+            if not line.strip() or line.lstrip().startswith("#"):
                 continue
-            if not mark or not set(name) <= _TCHAR:
+            if not mark or not name or not set(name) <= _TCHAR:
                 raise AfterwordError(
                     f"{variable}: line {number} of {path} is no header", "Write each as “X-Scope-OrgID: team”."
                 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import http.client
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -225,15 +225,13 @@ class Client:
         """The body, within bounds of size and time: each piece restarts the socket's own clock."""
         pieces, size = [], 0
         try:
-            while piece := answer.read1(_CHUNK):
+            for piece in _pieces(answer):
                 pieces.append(piece)
                 size += len(piece)
                 if size > self.limits.answer:
                     raise self._large()
                 if self._left() <= 0:
                     raise self._late()
-            if answer.length:  # read1 says nothing of a missing rest
-                raise http.client.IncompleteRead(b"", answer.length)
         except TimeoutError as error:
             self.close()
             raise self._late() from error
@@ -243,6 +241,8 @@ class Client:
         except NetworkError:
             self.close()
             raise
+        finally:
+            answer.close()  # the response ends with it; the connection stays
         headers = {name.lower(): value for name, value in answer.getheaders()}
         if answer.will_close:
             self.close()
@@ -258,6 +258,8 @@ class Client:
             raise NetworkError(f"{self.server} sent an answer that cannot be unpacked", "Try again.") from None
         if unpacker.unconsumed_tail:
             raise self._large()
+        if not unpacker.eof:
+            raise NetworkError(f"the answer of {self.server} is cut off: its end is missing", "Try again.")
         return plain
 
     def _large(self) -> NetworkError:
@@ -265,6 +267,25 @@ class Client:
             f"{self.server} sent more than {self.limits.answer >> 20} MB for one answer",
             "The query gives far more than one number; sum it.",
         )
+
+
+def _pieces(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    """A body as it arrives, without waiting for more than there is.
+
+    ``read1`` of the response forgets what it has read of a body of known length (before Python 3.12), so that is
+    counted here.
+    """
+    if answer.chunked or answer.length is None:
+        while piece := answer.read1(_CHUNK):
+            yield piece
+        return
+    left = answer.length
+    while left:
+        piece = answer.fp.read1(min(left, _CHUNK))
+        if not piece:
+            raise http.client.IncompleteRead(b"", left)
+        left -= len(piece)
+        yield piece
 
 
 def late(server: Endpoint, limits: Limits) -> NetworkError:
