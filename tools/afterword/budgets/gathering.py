@@ -53,6 +53,6 @@ def read(packed: Mapping[str, bytes]) -> tuple[list[Snapshot], list[Finding]]:
             shots.append(store.loads(data, path))
         except store.SnapshotError as error:
             message = error.message.removeprefix(f"{path}: ")
-            text = f"the snapshot {message}"
+            text = f"the file {message}"
             findings.append(Finding("AW001", "unreadable-file", Level.ERROR, text, path, hint=error.hint))
     return shots, findings

@@ -143,7 +143,7 @@ class Rule:
     @property
     def is_about_postmortems(self) -> bool:
         """Whether it speaks of postmortems, in which it can be silenced, and not of other files of a library."""
-        return not any(example.form in (Form.SPEC, Form.OBJECTIVES) for example in self.bad)
+        return not self.overall and not any(example.form in (Form.SPEC, Form.OBJECTIVES) for example in self.bad)
 
     def finding(
         self, postmortem: Postmortem, span: Span, message: str, hint: str | None = None, level: Level | None = None
