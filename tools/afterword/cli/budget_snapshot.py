@@ -90,7 +90,7 @@ def command(
     AFTERWORD_PROMETHEUS_TOKEN or _USER and _PASSWORD (each also as _FILE), _CA_FILE, _CERT_FILE, _KEY_FILE and
     _HEADERS_FILE; for a data source by its name, such as AFTERWORD_THANOS_TOKEN. AFTERWORD_TIMEOUT bounds the seconds.
 
-    Exit code 0; 1 when an objective could not be measured (the snapshot says why); 2 when none could be.
+    Exit code 0; 1 when an objective could not be read or measured (the snapshot says why); 2 when none could be.
     """
     from afterword.budgets import capture, store  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.answers import Keeper  # noqa: PLC0415  # the same
@@ -98,7 +98,7 @@ def command(
     asked = _Asked(**given)  # type: ignore[arg-type]  # click has checked each of them
     if answers and asked.path:
         raise click.UsageError("--save-answers keeps the answers of a server; --from asks none.")
-    objectives, keeper = _objectives(world, ids), Keeper() if answers else None
+    (objectives, faulty), keeper = _objectives(world, ids), Keeper() if answers else None
     with _telemetry(asked, keeper) as telemetry:
         at, captured_at, grid = _times(world, asked, telemetry, objectives)
         snapshot = capture.take(telemetry, objectives, at, grid, captured_at)
@@ -115,12 +115,12 @@ def command(
     if keep is not None:
         for gone in store.thin(world.root, keep):
             click.echo(f"Removed {world.shown(f'{store.FOLDER}/{gone.name}')}")
-    if any(item.error for item in snapshot.measurements):
+    if faulty or any(item.error for item in snapshot.measurements):
         raise click.exceptions.Exit(1)
 
 
-def _objectives(world: World, ids: tuple[str, ...]) -> list[Objective]:
-    """The library's objectives, or some of them. Raises ``Unable`` without any."""
+def _objectives(world: World, ids: tuple[str, ...]) -> tuple[list[Objective], bool]:
+    """The library's objectives, or some of them, and whether others could not be read. Raises ``Unable``."""
     from afterword.budgets import openslo  # noqa: PLC0415  # --help must not wait for it
     from afterword.findings import Level  # noqa: PLC0415  # the same
 
@@ -141,7 +141,7 @@ def _objectives(world: World, ids: tuple[str, ...]) -> list[Objective]:
 
         near = get_close_matches(unknown, known, 1, 0.5)
         raise Unable(f"there is no objective “{unknown}”", f"Did you mean {near[0]}?" if near else None)
-    return [item for item in specs.objectives if not ids or item.id in ids]
+    return [item for item in specs.objectives if not ids or item.id in ids], bool(faults) and not ids
 
 
 @contextmanager
