@@ -52,7 +52,7 @@ def episodes(track: Track, aim: Objective) -> tuple[Interval, ...]:
 def _steps(track: Track, aim: Objective) -> Iterator[Interval]:
     allowed = float(aim.budget)
     for index, (bad, total) in enumerate(zip(track.bad, track.total, strict=True), track.first):
-        if bad is not None and total is not None and bad > allowed * total + NOTHING:
+        if bad and total is not None and bad > allowed * total + NOTHING:
             yield instant(index), instant(index + 1)
 
 
@@ -60,12 +60,11 @@ def _breach(track: Track, aim: Objective, span: Interval, known: Sequence[Incide
     start, end = span
     window = aim.window.span(end).start
     lost, count = track.sum(start, end), track.sum(window, end)
-    if lost is None or count is None or track.coverage(window, end) < COVERED:
-        return None
-    if aim.budget and too_few(aim, count):
+    if lost is None or count is None:
         return None
     consumed = lost.bad / (float(aim.budget) * count.total) if aim.budget else inf
-    if consumed <= LARGE:
+    # nearly all episodes are small, so that the rest is asked last
+    if consumed <= LARGE or track.coverage(window, end) < COVERED or (aim.budget and too_few(aim, count)):
         return None
     explained = tuple(sorted(item.id for item in known if item.concerns(aim) and item.overlaps(start, end)))
     waiver = waivers.of(aim.id, start, end)

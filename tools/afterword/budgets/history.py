@@ -19,7 +19,6 @@ from afterword.budgets.objective import Indicator, Method, Objective
 from afterword.budgets.snapshot import STEP, Count, Measurement, Snapshot
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Track:
     bad: tuple[float | None, ...]
     total: tuple[float | None, ...]
 
-    @property
+    @cached_property
     def start(self) -> datetime:
         """Where the first step begins, in UTC."""
         return instant(self.first)
@@ -66,24 +65,26 @@ class Track:
     @cached_property
     def _sums(self) -> tuple[list[float], list[float], list[int]]:
         """Bad events, events and known steps before each step."""
-        bad = list(accumulate((value or 0.0 for value in self.bad), initial=0.0))
-        total = list(accumulate((value or 0.0 for value in self.total), initial=0.0))
-        return bad, total, list(accumulate((value is not None for value in self.total), initial=0))
+        bad = list(accumulate([value or 0.0 for value in self.bad], initial=0.0))
+        total = list(accumulate([value or 0.0 for value in self.total], initial=0.0))
+        return bad, total, list(accumulate([0 if value is None else 1 for value in self.total], initial=0))
 
     def sum(self, start: datetime, end: datetime) -> Count | None:
         """Events between two instants (aware), steps that they cut in proportion; ``None`` when no step is known."""
         bad, total, known = self._sums
-        if self._between(known, start, end) <= 0:
+        first, last = self._position(start), self._position(end)
+        if self._between(known, first, last) <= 0:
             return None
-        return Count(self._between(bad, start, end), self._between(total, start, end))
+        return Count(self._between(bad, first, last), self._between(total, first, last))
 
     def coverage(self, start: datetime, end: datetime) -> float:
         """The share of the time between two instants that is known, 0 to 1."""
         length = (end - start) / timedelta(seconds=STEP)
-        return min(self._between(self._sums[2], start, end) / length, 1.0) if length > 0 else 0.0
+        known = self._between(self._sums[2], self._position(start), self._position(end))
+        return min(known / length, 1.0) if length > 0 else 0.0
 
-    def _between(self, sums: list[float] | list[int], start: datetime, end: datetime) -> float:
-        first, last = self._position(start), self._position(end)
+    def _between(self, sums: list[float] | list[int], first: float, last: float) -> float:
+        """The sum between two positions."""
         if last <= first:
             return 0.0
         low, high = int(first), int(last)
@@ -94,7 +95,7 @@ class Track:
 
     def _position(self, at: datetime) -> float:
         """An instant in steps from the first one, within the track."""
-        steps = (at - self.start) // _MICROSECOND / (STEP * 1_000_000)
+        steps = (at - self.start).total_seconds() / STEP
         return min(max(steps, 0.0), float(len(self.total)))
 
     @staticmethod
@@ -182,29 +183,42 @@ def counted(objective: Objective) -> tuple[Indicator, Method, int, object]:
 
 def _track(name: str, ordered: list[Snapshot]) -> Track | None:
     """Written from the oldest capture to the newest, begun anew where the definition changes."""
-    steps: dict[int, tuple[float | None, float]] = {}
+    parts: list[tuple[int, Measurement]] = []
     newest: Objective | None = None
     for shot in ordered:
         item = shot.of(name)
         if item is None:
             continue
         if newest is not None and counted(newest) != counted(item.objective):
-            steps = {}
+            parts = []
         newest = item.objective
-        _write(steps, shot, item)
-    if newest is None or not steps:
+        if item.total:
+            parts.append(((shot.start - _ZERO) // timedelta(seconds=STEP), item))
+    if newest is None:
         return None
-    first, last = min(steps), max(steps)
-    known = [steps.get(index, (None, None)) for index in range(first, last + 1)]
-    bad = tuple(None if total is None else value or 0.0 for value, total in known)
-    return Track(newest, first, bad, tuple(total for _, total in known))
+    origin = min((first for first, _ in parts), default=0)
+    length = max((first + len(item.total) - origin for first, item in parts), default=0)
+    bad: list[float | None] = [None] * length
+    total: list[float | None] = [None] * length
+    for first, item in parts:
+        _write(bad, total, first - origin, item)
+    known = [index for index, value in enumerate(total) if value is not None]
+    if not known:
+        return None
+    steps = slice(known[0], known[-1] + 1)
+    return Track(newest, origin + known[0], tuple(bad[steps]), tuple(total[steps]))
 
 
-def _write(steps: dict[int, tuple[float | None, float]], shot: Snapshot, item: Measurement) -> None:
-    first = (shot.start - _ZERO) // timedelta(seconds=STEP)
-    for index, (bad, total) in enumerate(zip(item.bad, item.total, strict=True)):
-        if total is not None:
-            steps[first + index] = (bad, total)
+def _write(bad: list[float | None], total: list[float | None], first: int, item: Measurement) -> None:
+    """Puts a measurement's steps in; those of which it knows nothing stay as they are. Whole slices are quicker."""
+    if None in item.total:
+        for index, (lost, value) in enumerate(zip(item.bad, item.total, strict=True), first):
+            if value is not None:
+                bad[index], total[index] = lost or 0.0, value
+        return
+    steps = slice(first, first + len(item.total))
+    total[steps] = item.total
+    bad[steps] = [lost or 0.0 for lost in item.bad]
 
 
 def _scaled(value: float | None, share: float) -> float | None:

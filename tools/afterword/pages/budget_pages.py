@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -25,6 +25,7 @@ from afterword.pages.charts.gauge import gauge, meter
 from afterword.pages.templates import render
 
 _STATES = (State.NORMAL, State.CAUTION, State.WARNING, State.FREEZE, State.EXHAUSTED, State.UNCHECKED)
+_SPARK_DAYS = 30
 _MOST_BREACHES = 10
 """Rows of the index; the pages of the objectives have all."""
 _GUARDED = str.maketrans({"`": "&#96;", "~": "&#126;", "\r": " "})
@@ -225,13 +226,19 @@ def _outage(budget: Budget) -> str:
 
 def _spark(view: View) -> Markup:
     """Bad ratios are what moves: compliance from zero on would be a flat line."""
-    points = view.track.rolling(DAY, least=0.5)[-30:] if view.track else ()
-    known = [point.compliance for point in points if point.compliance is not None]
+    track = view.track
+    if track is None:
+        return Markup("")
+    ends = [track.end - timedelta(days=back) for back in range(_SPARK_DAYS - 1, -1, -1)]
+    counts = [track.sum(end - timedelta(days=1), end) for end in ends]
+    bad = [count.bad / count.total if count and count.total > 0 else None for count in counts]
+    known = [value for value in bad if value is not None]
     if len(known) < 2:
         return Markup("")
-    worst = words.compliance(min(known), view.budget.objective)
-    title = f"Share of bad {view.budget.objective.unit} by day over {len(points)} days; the worst day had {worst} good"
-    return sparkline([None if point.compliance is None else 1 - point.compliance for point in points], title)
+    objective = view.budget.objective
+    worst = words.compliance(1 - max(known), objective)
+    title = f"Share of bad {objective.unit} by day over {len(known)} days; on the worst day {worst} were good"
+    return sparkline(bad, title)
 
 
 def _meanings(facts: Facts) -> list[Meaning]:
