@@ -13,6 +13,7 @@ SUBCOMMANDS: dict[str, str] = {
     "import": "Import objectives from Sloth or Pyrra",
     "render": "Write the pages of the error budgets",
     "impact": "Say what incidents used of error budgets",
+    "rules": "Write rules for Prometheus",
 }
 """Every command and its line in the help, in the order of the work. ``cli/budget_NAME.py`` holds ``command``."""
 

@@ -1,0 +1,45 @@
+"""Objectives: those of the library that a command was asked for."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from afterword.errors import AfterwordError
+
+if TYPE_CHECKING:
+    from afterword.budgets.objective import Objective
+    from afterword.cli.world import World
+
+FOLDER = "budgets/slos"
+
+
+def chosen(world: World, ids: tuple[str, ...]) -> list[Objective]:
+    """The objectives of the library, or some of them, by their ids; faulty ones are named on standard error.
+
+    Raises ``AfterwordError`` for an unknown one, and when there is none.
+    """
+    from afterword.budgets import openslo  # noqa: PLC0415  # --help must not wait for it
+    from afterword.findings import Level  # noqa: PLC0415  # the same
+    from afterword.terminal import printable  # noqa: PLC0415  # the same
+
+    folder = world.root / FOLDER
+    files = sorted([*folder.glob("**/*.yaml"), *folder.glob("**/*.yml")])
+    specs = openslo.read({path.relative_to(world.root).as_posix(): path.read_bytes() for path in files}, os.environ)
+    for item in specs.findings:
+        if item.level is Level.ERROR:
+            where = f"{item.path}:{item.span.line}:{item.span.column}"
+            click.echo(f"Warning: {where}: {printable(item.message)}; left out", err=True)
+    known = {item.id: item for item in specs.objectives}
+    if not known:
+        raise AfterwordError(f"there is no objective in {FOLDER}", "Write one, or import those you have.")
+    for name in ids:
+        if name not in known:
+            near = get_close_matches(name, known, 1, 0.5)
+            raise AfterwordError(
+                f"there is no objective “{name}”", f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
+            )
+    return [known[name] for name in sorted(known) if not ids or name in ids]
