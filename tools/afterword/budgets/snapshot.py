@@ -76,7 +76,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All objectives at one instant. ``start`` is where the first step begins; all times are aware and in UTC."""
+    """All objectives at one instant. ``start`` is where the first step begins; all times are aware and in UTC.
+
+    ``specs``: the digest of the files in ``budgets/slos`` when all of them could be read and were measured. While it
+    is theirs, the objectives in here are those of the library.
+    """
 
     captured_at: datetime
     at: datetime
@@ -85,6 +89,7 @@ class Snapshot:
     source: Source
     measurements: tuple[Measurement, ...]
     warnings: tuple[str, ...] = ()
+    specs: str | None = None
 
     @property
     def end(self) -> datetime:

@@ -49,6 +49,7 @@ def _facts(snapshot: Snapshot) -> dict[str, Any]:
         "source": {name: getattr(snapshot.source, name) for name in Source.__slots__},
         "measurements": [_measured(item) for item in snapshot.measurements],
         "warnings": list(snapshot.warnings),
+        "specs": snapshot.specs,
     }
 
 
@@ -126,6 +127,7 @@ def _snapshot(facts: dict[str, Any]) -> Snapshot:
         source=_source(facts["source"]),
         measurements=tuple(_measurement(item, steps) for item in _of(facts["measurements"], list)),
         warnings=_texts(facts["warnings"]),
+        specs=facts["specs"] if facts.get("specs") is None else _of(facts["specs"], str),
     )
     if found.start.timestamp() % STEP or not 0 <= (found.at - found.end).total_seconds() < STEP:
         raise ValueError("its steps do not fit the instant")
