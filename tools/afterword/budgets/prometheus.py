@@ -26,6 +26,8 @@ CONNECTIONS = 4
 SKEW = 60
 """Seconds by which two clocks may differ."""
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_OF_ONE_QUERY = (b'"timeout"', b'"canceled"', b'"execution"')
+"""Errors by which a server that is well gives up one query, with a status that says it is not well."""
 _NOBODY = "Give --url, set PROMETHEUS_URL, or name a data source in the objective."
 
 
@@ -278,7 +280,10 @@ def _read(endpoint: Endpoint, response: Response, question: Question) -> Reply:
         try:
             return replies.parse(response.body, question)  # raises with the server's own words
         except QuestionError as error:
-            raise QuestionError(f"{error.message} (status {status})", error.hint) from error
+            told = f"{error.message} (status {status})"
+            if status == 503 and not any(word in response.body for word in _OF_ONE_QUERY):
+                raise NetworkError(f"{endpoint}: {told}", "Look at the server’s log.") from error
+            raise QuestionError(told, error.hint) from error
     hint = "Is the path of the address right?" if status == 404 else "Look at the server’s log."
     raise NetworkError(f"{endpoint} answers with status {status}", hint)
 
