@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import signal
 import subprocess
 import sys
 import time
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from afterword.budgets import store
 from tests import servers
 from tests.budgets import fleet
 
@@ -121,3 +124,38 @@ def test_a_warning_of_the_server_marks_the_figure_as_partial(server: str, librar
     with servers.FaultyProxy(server, "warnings") as proxy:
         done = asked(library, proxy.url, *COMMANDS[1])
     assert "PARTIAL" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_a_capture_that_is_killed_leaves_a_whole_snapshot_or_none(server: str, library: Path) -> None:
+    chance = random.Random(11)  # noqa: S311  # the moments of death, the same at every run
+    command = [sys.executable, "-m", "afterword", "budget", "snapshot", "--url", server, "--force"]
+    whole = 0
+    for _ in range(8):
+        process = subprocess.Popen(command, cwd=library, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.2 + chance.random() * 0.8)
+        process.kill()
+        process.wait()
+        whole = len(store.all(library))
+    assert subprocess.run(command, cwd=library, capture_output=True, check=False).returncode == 0
+    assert len(store.all(library)) in (whole, whole + 1)
+
+
+@pytest.mark.parametrize("fault", [*sorted(FAULTS.keys() - {"empty"}), "hang", "drip"])
+def test_a_capture_with_a_fault_says_so_in_plain_words_and_writes_nothing(
+    fault: str, server: str, library: Path
+) -> None:
+    with servers.FaultyProxy(server, fault) as proxy:
+        done = subprocess.run(
+            [sys.executable, "-m", "afterword", "budget", "snapshot", "--url", proxy.url, "--out", "taken.json.gz"],
+            cwd=library,
+            env={**os.environ, "NO_COLOR": "1", "AFTERWORD_TIMEOUT": "2"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith(("Error: ", "Warning: "))
+    assert not (library / "taken.json.gz").exists()
