@@ -84,8 +84,8 @@ def _burning(objective: Objective, pace: burn.Pace, factor: Fraction, site: str 
             objective,
             f"The error budget of {literal(objective.id)} burns at over {times} times the pace that just spends it",
             f"{{{{ $value | humanizePercentage }}}} of the {objective.unit} of {window} were bad. At this pace over "
-            f"{_percent(pace)} of the budget of {written(length(objective))} is used in {window}. The largest burn rate "
-            f"there can be is {most}, when all is bad.",
+            f"{_percent(pace)} of the budget of {written(length(objective))} is used in {window}. "
+            f"The largest burn rate there can be is {most}, when all is bad.",
             site,
         ),
         note=f"A burn rate above {times}; the largest possible one is {most}.{slow}",

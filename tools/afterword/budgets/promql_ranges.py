@@ -15,7 +15,7 @@ def longest_range(query: str) -> float:
     longest = 0.0
     while rest:
         node = rest.pop()
-        if isinstance(node, pql.MatrixSelector | pql.SubqueryExpr):
+        if isinstance(node, pql.MatrixSelector | pql.SubqueryExpr) and node.range is not None:
             longest = max(longest, node.range.total_seconds())
         rest += children(node)
     return longest

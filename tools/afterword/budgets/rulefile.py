@@ -92,7 +92,6 @@ def library() -> Group:
     return Group("afterword-library", rules, notes=("These need the site's metrics.txt among the scraped targets.",))
 
 
-
 def dump(found: Iterable[Group]) -> str:
     """The file. The same groups give the same bytes."""
     parts = [HEAD, "groups:\n"]
@@ -129,7 +128,11 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value else None
+    lines = value.split("\n")
+    if not all(map(str.isprintable, lines)):  # YAML has more line breaks than one
+        style: str | None = '"'
+    else:
+        style = "|" if len(lines) > 1 and value == value.strip() else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
