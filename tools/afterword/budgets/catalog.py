@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from afterword.budgets import corrections, openslo, policy, waivers
+from afterword.budgets import corrections, openslo, policy, specs, waivers
 from afterword.budgets.corrections import Corrections
 from afterword.budgets.objective import Objective
 from afterword.budgets.policy import Policy
 from afterword.budgets.waivers import Waivers
 from afterword.findings import START, Finding, Level, in_order
 
-SLOS = "budgets/slos"
-SUFFIXES = (".yaml", ".yml")
 Value = TypeVar("Value")
 
 
@@ -45,10 +43,10 @@ def load(root: Path, environment: Mapping[str, str], services: Collection[str] |
     ``services``: those that the library knows; with them an objective of another one is a finding.
     """
     faults: list[Finding] = []
-    specs = {path: data for path in _specs(root) if (data := _bytes(root, path, faults)) is not None}
-    read = openslo.read(specs, environment, services)
+    texts = {path: data for path in specs.paths(root) if (data := _bytes(root, path, faults)) is not None}
+    read = openslo.read(texts, environment, services)
     faults += read.findings
-    files = list(specs)
+    files = list(texts)
 
     def optional(path: str) -> bytes | None:
         data = _bytes(root, path, faults) if (root / path).exists() or (root / path).is_symlink() else None
@@ -64,13 +62,6 @@ def load(root: Path, environment: Mapping[str, str], services: Collection[str] |
     faults += [*found, *more, *last]
     ordered = tuple(sorted(read.objectives, key=lambda item: item.id))
     return Catalog(ordered, chosen, maintenance, excused, tuple(sorted(files)), tuple(in_order(faults)))
-
-
-def _specs(root: Path) -> Iterator[str]:
-    folder = root / SLOS
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in SUFFIXES and not path.name.startswith(".") and (path.is_file() or path.is_symlink()):
-            yield path.relative_to(root).as_posix()
 
 
 def _bytes(root: Path, path: str, faults: list[Finding]) -> bytes | None:

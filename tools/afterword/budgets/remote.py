@@ -1,0 +1,54 @@
+"""Remote: a snapshot or a policy that a library has published, by its URL or path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from afterword.budgets import credentials, endpoint
+from afterword.budgets.network import Client, NetworkError, context, limits_of, until
+
+PREFIX = "AFTERWORD_LIBRARY"
+"""The beginning of the variables with the credentials for a published library."""
+AUDIT_PREFIX = "AFTERWORD_AUDIT"
+"""The same for the log of overrides."""
+OK = range(200, 300)
+
+
+def is_url(place: str) -> bool:
+    """Whether a place is a URL rather than a path; a drive letter of Windows is no scheme."""
+    return len(urlsplit(place).scheme) > 1 and "://" in place
+
+
+def fetch(place: str, environment: Mapping[str, str]) -> bytes:
+    """The bytes at a path or URL. Raises ``OSError`` or ``AfterwordError``."""
+    if not is_url(place):
+        return Path(place).read_bytes()
+    return _request("GET", place, PREFIX, environment)
+
+
+def post(url: str, data: bytes, environment: Mapping[str, str]) -> None:
+    """Sends a record; returns once the server has acknowledged it with 2xx. Raises ``AfterwordError`` otherwise."""
+    _request("POST", url, AUDIT_PREFIX, environment, data)
+
+
+def _request(method: str, url: str, prefix: str, environment: Mapping[str, str], data: bytes | None = None) -> bytes:
+    server, login = endpoint.parse(url)
+    if server.scheme == "http" and not server.loopback:
+        raise NetworkError(f"{server} is not encrypted, and deploys are decided by it", "Give an https address.")
+    limits = limits_of(environment)
+    secrets = credentials.read(environment, prefix, login)
+    tls = context(secrets) if server.scheme == "https" else None
+    client = Client(server, secrets, limits, until(limits), tls)
+    headers = {"Content-Type": "application/json"} if data is not None else {}
+    path = f"?{server.query}" if server.query else ""
+    try:
+        found = client.request(method, path, data, headers)
+    finally:
+        client.close()
+    if found.status not in OK:
+        raise NetworkError(
+            f"{server} answered {found.status}", "Look whether the address and the credentials are right."
+        )
+    return found.body
