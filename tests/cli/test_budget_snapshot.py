@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from afterword.budgets import store
+from afterword.budgets import specs, store
 from afterword.budgets.snapshot import Count
 from afterword.cli.group import cli
 from tests.budgets import fleet
@@ -63,6 +63,7 @@ def test_it_writes_what_the_server_says(library: Path, server: Fake) -> None:
     assert [item.objective.id for item in taken.measurements] == ["shop-errors", "till-errors"]
     assert taken.measurements[0].own == Count(3, 1000)
     assert taken.steps == 35 * 288
+    assert taken.specs == specs.digest(library)
 
 
 def test_the_environment_may_name_the_server(library: Path, server: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +72,8 @@ def test_the_environment_may_name_the_server(library: Path, server: Fake, monkey
     assert done.exit_code == 0, done.output
     assert "hidden" not in done.output + done.stderr
     assert b"hidden" not in (library / FILE).read_bytes()
-    assert len(store.load(library / FILE).measurements) == 1
+    taken = store.load(library / FILE)
+    assert (len(taken.measurements), taken.specs) == (1, None)
 
 
 def test_a_login_is_shown_neither_by_an_error(library: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,56 +92,78 @@ def command(
 
     Exit code 0; 1 when an objective could not be read or measured (the snapshot says why); 2 when none could be.
     """
-    from afterword.budgets import capture, store  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import capture  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.answers import Keeper  # noqa: PLC0415  # the same
 
     asked = _Asked(**given)  # type: ignore[arg-type]  # click has checked each of them
     if answers and asked.path:
         raise click.UsageError("--save-answers keeps the answers of a server; --from asks none.")
-    (objectives, faulty), keeper = _objectives(world, ids), Keeper() if answers else None
+    read, keeper = _objectives(world, ids), Keeper() if answers else None
     with _telemetry(asked, keeper) as telemetry:
-        at, captured_at, grid = _times(world, asked, telemetry, objectives)
-        snapshot = capture.take(telemetry, objectives, at, grid, captured_at)
+        at, captured_at, grid = _times(world, asked, telemetry, read.objectives)
+        snapshot = replace(capture.take(telemetry, read.objectives, at, grid, captured_at), specs=read.digest)
     if all(item.error for item in snapshot.measurements):
         _tell(snapshot)
         raise Unable("no objective could be measured", "Nothing was written.")
-    path = out or store.folder(world.root) / store.name_of(snapshot.at)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    store.write(path, snapshot, force=force or out is not None)
-    click.echo(f"Wrote {path if out else world.shown(f'{store.FOLDER}/{path.name}')}: {_summary(snapshot, path)}")
-    _tell(snapshot)
+    _write(world, snapshot, out, force=force)
     if keeper and answers:
         click.echo(f"Kept {keeper.write(answers, snapshot)} answers in {answers}")
     if keep is not None:
-        for gone in store.thin(world.root, keep):
-            click.echo(f"Removed {world.shown(f'{store.FOLDER}/{gone.name}')}")
-    if faulty or any(item.error for item in snapshot.measurements):
+        _thin(world, keep)
+    if read.faulty or any(item.error for item in snapshot.measurements):
         raise click.exceptions.Exit(1)
 
 
-def _objectives(world: World, ids: tuple[str, ...]) -> tuple[list[Objective], bool]:
-    """The library's objectives, or some of them, and whether others could not be read. Raises ``Unable``."""
-    from afterword.budgets import openslo  # noqa: PLC0415  # --help must not wait for it
+def _write(world: World, snapshot: Snapshot, out: Path | None, *, force: bool) -> None:
+    """Writes it and tells what it holds."""
+    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+
+    path = out or store.folder(world.root) / store.name_of(snapshot.at)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store.write(path, snapshot, force=force or out is not None)
+    click.echo(f"Wrote {out or world.shown(f'{store.FOLDER}/{path.name}')}: {_summary(snapshot, path)}")
+    _tell(snapshot)
+
+
+def _thin(world: World, keep: int) -> None:
+    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+
+    for gone in store.thin(world.root, keep):
+        click.echo(f"Removed {world.shown(f'{store.FOLDER}/{gone.name}')}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The objectives asked for. ``faulty``: others could not be read. ``digest`` of the files, where all are meant."""
+
+    objectives: list[Objective]
+    faulty: bool
+    digest: str | None
+
+
+def _objectives(world: World, ids: tuple[str, ...]) -> _Read:
+    """The library's objectives, or some of them. Raises ``Unable`` where there is none."""
+    from afterword.budgets import openslo, specs  # noqa: PLC0415  # --help must not wait for it
     from afterword.findings import Level  # noqa: PLC0415  # the same
 
-    folder = world.root / "budgets" / "slos"
-    found = sorted([*folder.glob("**/*.yaml"), *folder.glob("**/*.yml")])
-    specs = openslo.read({path.relative_to(world.root).as_posix(): path.read_bytes() for path in found}, os.environ)
-    faults = [item for item in specs.findings if item.level is Level.ERROR]
+    digest = specs.digest(world.root)
+    found = openslo.read({path: (world.root / path).read_bytes() for path in specs.paths(world.root)}, os.environ)
+    faults = [item for item in found.findings if item.level is Level.ERROR]
     for item in faults[:5]:
         _warn(f"{item.path}:{item.span.line}:{item.span.column}: {item.message}")
     if faults:
         _warn("objectives with faults are not measured; `afterword check` shows all of them")
-    if not specs.objectives:
-        raise Unable(f"there is no objective in {world.shown('budgets/slos')}", "Write one, or import those you have.")
-    known = {item.id: item for item in specs.objectives}
+    known = {item.id: item for item in found.objectives}
+    if not known:
+        raise Unable(f"there is no objective in {world.shown(specs.FOLDER)}", "Write one, or import those you have.")
     unknown = next((item for item in ids if item not in known), None)
     if unknown is not None:
         from difflib import get_close_matches  # noqa: PLC0415  # only a mistyped id needs it
 
         near = get_close_matches(unknown, known, 1, 0.5)
         raise Unable(f"there is no objective “{unknown}”", f"Did you mean {near[0]}?" if near else None)
-    return [item for item in specs.objectives if not ids or item.id in ids], bool(faults) and not ids
+    chosen = [item for item in found.objectives if not ids or item.id in ids]
+    return _Read(chosen, bool(faults) and not ids, None if faults or ids else digest)
 
 
 @contextmanager
