@@ -11,9 +11,11 @@ from afterword.cli.options import Group
 SUBCOMMANDS: dict[str, str] = {
     "snapshot": "Measure objectives and keep what telemetry says.",
     "import": "Import objectives from Sloth or Pyrra",
+    "status": "Show what is left of each error budget.",
     "render": "Write the pages of the error budgets",
     "impact": "Say what incidents used of error budgets",
     "rules": "Write rules for Prometheus",
+    "dashboard": "Write a dashboard for Grafana",
 }
 """Every command and its line in the help, in the order of the work. ``cli/budget_NAME.py`` holds ``command``."""
 

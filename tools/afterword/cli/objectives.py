@@ -1,4 +1,4 @@
-"""Objectives: those of the library that a command was asked for."""
+"""Objectives: those of the library that a command was asked for, and where its policy draws the lines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
+    from afterword.budgets.budget import Thresholds
     from afterword.budgets.objective import Objective
     from afterword.cli.world import World
 
@@ -43,3 +44,16 @@ def chosen(world: World, ids: tuple[str, ...]) -> list[Objective]:
                 f"there is no objective “{name}”", f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
             )
     return [known[name] for name in sorted(known) if not ids or name in ids]
+
+
+def thresholds(world: World) -> Thresholds:
+    """Where states begin in the library: by its policy, or by default. Raises ``AfterwordError`` for a faulty one."""
+    from afterword.budgets import policy  # noqa: PLC0415  # --help must not wait for it
+
+    path = world.root / policy.FILE
+    if not path.is_file():
+        return policy.DEFAULT.thresholds
+    found, findings = policy.read(path.read_bytes())
+    for item in findings:
+        raise AfterwordError(f"{item.path}:{item.span.line}:{item.span.column}: {item.message}", item.hint)
+    return found.thresholds
