@@ -34,6 +34,7 @@ from effects import load  # noqa: E402
 from simulate import EFFECTS  # noqa: E402
 
 from afterword.budgets.server import serving  # noqa: E402  # beside the two above
+from afterword.errors import AfterwordError  # noqa: E402  # the same
 
 AFTERWORD = [sys.executable, "-m", "afterword"]
 PEER = ["setuptools<81", "slo-generator[prometheus]==2.6.0"]
@@ -239,7 +240,15 @@ def many(base: Path, url: str, at: datetime, runs: int) -> None:
 
 
 def main() -> None:
-    """Runs all."""
+    """Runs all; what is missing is told in one line."""
+    try:
+        measure()
+    except AfterwordError as error:
+        sys.exit(f"budgets: {error}\n{error.hint or ''}".strip())
+
+
+def measure() -> None:
+    """Simulates, serves and measures."""
     parser = argparse.ArgumentParser(description="Measure error budgets.")
     parser.add_argument("--quick", action="store_true", help="once each, without slo-generator and without many")
     quick = parser.parse_args().quick
