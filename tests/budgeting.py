@@ -72,9 +72,11 @@ def facts(taken: Snapshot, known: Library | None = None, corrections: Correction
     }
     merged = history.merge([taken]).without(corrections)
     aims = [item.objective for item in budgets]
+    told = impact.costs(known.postmortems, merged, aims, taken.at)
     given: dict[str, Any] = {
         "corrections": corrections,
-        "charges": impact.charges(known.postmortems, merged, aims, taken.at),
+        "charges": told.charges,
+        "silent": told.silent,
         "breaches": episodes.breaches(merged, aims, known.postmortems, at=taken.at),
     }
     return Facts(taken, budgets, forecasts, merged, known, **given | more)

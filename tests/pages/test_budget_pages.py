@@ -126,6 +126,12 @@ def test_incidents_are_drawn_listed_and_linked_with_what_they_used() -> None:
     assert "unexplained 20.0 %" in text(html)
 
 
+def test_an_incident_of_which_nobody_can_tell_says_why() -> None:
+    known = library(made("2026-10-24-checkout", started="2026-10-24", detected=None, acknowledged=None, mitigated=None,
+                         resolved="2026-10-25"))  # fmt: skip
+    assert "not known: it started on a day without a time" in text(page(view(known=known)))
+
+
 def test_a_breach_that_nobody_explained_is_listed_on_both_pages() -> None:
     known = facts(shot(*everything()))
     assert "Breaches without a postmortem" in text(page(known.views[0]))
@@ -256,6 +262,8 @@ def test_rates_and_windows_and_methods_are_written_in_words() -> None:
         (Forecast({21600: 12.5}, simulated=NEVER),
          ("Until exhaustion: 12.5 d at the pace of the last 6 h; never at that of the last 3 d, as old events leave "
          "the window.")),
+        (Forecast({21600: NEVER}, NEVER),
+         "At the pace of the last 6 h, and at that of the last 3 d, it is never spent."),
         (Forecast({}, 0.0, AT.date(), NEVER), "At the pace of the last 3 d the budget comes back on 2026-11-01."),
         (Forecast({}, 0.0, NEVER, NEVER), "At the pace of the last 3 d the budget does not come back."),
         (Forecast({}, 3.0, None, AT.date()),

@@ -40,19 +40,14 @@ def facts(world: World, library: Library) -> Facts | None:
 
     snapshot, rules = snapshots[-1], _rules(world)
     budgets = judging.all(snapshot, rules.policy.thresholds, rules.corrections)
-    measured = {item.objective.id: item for item in snapshot.measurements}
+    limits, fixes = rules.policy.thresholds, rules.corrections
     forecasts = {
-        item.objective.id: forecast.forecast(
-            measured[item.objective.id],
-            item,
-            snapshot,
-            thresholds=rules.policy.thresholds,
-            corrections=rules.corrections,
-        )
-        for item in budgets
+        item.objective.id: forecast.forecast(measured, item, snapshot, thresholds=limits, corrections=fixes)
+        for measured, item in zip(snapshot.measurements, budgets, strict=True)
     }
     merged = history.merge(snapshots).without(rules.corrections)
     aims = [item.objective for item in budgets]
+    told = impact.costs(library.postmortems, merged, aims, snapshot.at)
     return Facts(
         snapshot,
         budgets,
@@ -62,8 +57,9 @@ def facts(world: World, library: Library) -> Facts | None:
         rules.policy.thresholds,
         rules.policy.texts,
         rules.corrections,
-        impact.charges(library.postmortems, merged, aims, snapshot.at),
+        told.charges,
         episodes.breaches(merged, aims, library.postmortems, rules.waivers, snapshot.at),
+        told.silent,
     )
 
 

@@ -13,6 +13,7 @@ from afterword.budgets.budget import Budget, State, Thresholds
 from afterword.budgets.corrections import NONE, Correction, Corrections
 from afterword.budgets.forecast import Forecast
 from afterword.budgets.history import History, Month, Track
+from afterword.budgets.incidents import Silent
 from afterword.budgets.policy import TEXTS
 from afterword.budgets.snapshot import Measurement, Snapshot
 from afterword.library import Library
@@ -43,6 +44,8 @@ class Facts:
     corrections: Corrections = NONE
     charges: tuple[Charge, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    silent: tuple[Silent, ...] = ()
+    """Why nothing can be said of what an incident used."""
 
     @cached_property
     def uris(self) -> Mapping[str, str]:
@@ -66,7 +69,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """One incident and what it used: ``charge`` is ``None`` when telemetry shows nothing of it."""
+    """One incident and what it used: without a ``charge``, ``reason`` says why nobody can tell, if it was asked."""
 
     number: int
     postmortem: Postmortem
@@ -75,6 +78,7 @@ class Spent:
     charge: Charge | None
     rank: int
     href: str
+    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,7 @@ class View:
     def spent(self) -> tuple[Spent, ...]:
         """Incidents that used some of the budget, or that touched the service within the days drawn, by time."""
         charges = {charge.postmortem: charge for charge in self.facts.charges if charge.slo == self.id}
+        silent = {item.postmortem: item.reason for item in self.facts.silent if item.slo == self.id}
         first = min(self.budget.span.start, self.drawn_from)
         found = []
         for item in self.facts.library.postmortems:
@@ -153,7 +158,16 @@ class View:
                 found.append((start, end, item))
         ordered = sorted(found, key=lambda entry: (entry[0], entry[2].id))
         return tuple(
-            Spent(number, item, start, end, charges.get(item.id), self._rank(item), f"../{uri_of(item.path)}")
+            Spent(
+                number,
+                item,
+                start,
+                end,
+                charges.get(item.id),
+                self._rank(item),
+                f"../{uri_of(item.path)}",
+                silent.get(item.id),
+            )
             for number, (start, end, item) in enumerate(ordered, 1)
         )
 

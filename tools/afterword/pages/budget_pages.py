@@ -157,6 +157,8 @@ def outlook(forecast: Forecast | None) -> str:
         return f"At the pace of the last 3 d the budget comes back on {forecast.back_on}{lifted}."
     parts = []
     naive = forecast.naive.get(6 * HOUR)
+    if naive is NEVER and forecast.simulated is NEVER:
+        return "At the pace of the last 6 h, and at that of the last 3 d, it is never spent."
     if naive is not None:
         parts.append(f"{words.days(naive)} at the pace of the last 6 h")
     if forecast.simulated is not None:
