@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from afterword.budgets import capture, flavours
-from afterword.budgets.network import Limits
+from afterword.budgets.limits import Limits
 from afterword.budgets.objective import DataSource, Method, Objective, Op, Ratio, Threshold
 from afterword.budgets.prometheus import Live
 from afterword.budgets.snapshot import Count, Measurement

@@ -17,30 +17,17 @@ from typing import TYPE_CHECKING
 from afterword.budgets import endpoint as addresses
 from afterword.budgets.credentials import Credentials
 from afterword.budgets.endpoint import Endpoint
+from afterword.budgets.limits import TIMEOUT, Limits
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
     import ssl
     from datetime import datetime
 
-TIMEOUT = "AFTERWORD_TIMEOUT"
-"""Variable for the seconds that all requests together may take."""
 _AGAIN = frozenset({429, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
 _REDIRECTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds. Seconds to connect, to wait for the next bytes, and for everything together; bytes of one answer."""
-
-    connect: float = 5.0
-    read: float = 30.0
-    overall: float = 60.0
-    answer: int = 8 * 1024 * 1024
-    attempts: int = 3
-    pause: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,20 +281,6 @@ def late(server: Endpoint, limits: Limits) -> NetworkError:
         f"{server} did not answer within {min(limits.read, limits.overall):g} s",
         f"Try again, ask for fewer days, or allow more with {TIMEOUT}.",
     )
-
-
-def limits_of(environment: Mapping[str, str]) -> Limits:
-    """The bounds, with the seconds for everything together from the environment. Raises ``AfterwordError``."""
-    text = environment.get(TIMEOUT, "").strip()
-    if not text:
-        return Limits()
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 3600:
-        raise AfterwordError(f"{TIMEOUT} is “{text[:40]}”", "It takes seconds, such as 60.")
-    return Limits(connect=min(5.0, seconds), read=min(30.0, seconds), overall=seconds)
 
 
 def _hint(why: str) -> str:

@@ -15,7 +15,8 @@ from afterword.budgets import endpoint as addresses
 from afterword.budgets.capture import Grid, own_seconds
 from afterword.budgets.credentials import Credentials
 from afterword.budgets.endpoint import Endpoint
-from afterword.budgets.network import Client, Limits, NetworkError, Response, context, late, limits_of, until
+from afterword.budgets.limits import Limits, limits_of
+from afterword.budgets.network import Client, NetworkError, Response, context, late, until
 from afterword.budgets.objective import Objective
 from afterword.budgets.replies import INSTANT, Question, QuestionError, Reply
 from afterword.budgets.snapshot import Measurement, Source

@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from afterword.budgets import credentials, endpoint
-from afterword.budgets.network import Client, NetworkError, context, limits_of, until
+from afterword.budgets.limits import limits_of
+from afterword.budgets.network import Client, NetworkError, context, until
 
 PREFIX = "AFTERWORD_LIBRARY"
 """The beginning of the variables with the credentials for a published library."""
