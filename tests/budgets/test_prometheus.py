@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from afterword.budgets import capture, flavours
+from afterword.budgets import capture, endpoint, flavours
+from afterword.budgets.credentials import Credentials
 from afterword.budgets.limits import Limits
+from afterword.budgets.network import Client, until
 from afterword.budgets.objective import DataSource, Method, Objective, Op, Ratio, Threshold
 from afterword.budgets.prometheus import Live
 from afterword.budgets.snapshot import Count, Measurement
@@ -502,3 +504,11 @@ def test_retention_is_read_as_servers_write_it(text: str, seconds: int | None) -
 )
 def test_a_server_is_known_by_what_it_says(path: str, body: bytes, flavour: str) -> None:
     assert flavours.About().told(path, 200, body).flavour == flavour
+
+
+def test_an_address_without_a_path_asks_for_the_root() -> None:
+    with Fake(always(Answer(b"here"))) as fake:
+        client = Client(endpoint.parse(fake.url)[0], Credentials(), QUICK, until(QUICK))
+        assert client.request("GET", "?x=1").body == b"here"
+        client.close()
+    assert fake.asked[0].path == "/?x=1"

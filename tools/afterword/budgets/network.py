@@ -92,6 +92,7 @@ class Client:
         if not self.server.loopback:
             sent["Accept-Encoding"] = "gzip"
         target = self.server.path + path
+        target = target if target.startswith("/") else f"/{target}"
         for _ in range(_REDIRECTS + 1):
             found = self._patient(method, target, body, sent)
             where = found.headers.get("location") if found.status in _MOVED else None
