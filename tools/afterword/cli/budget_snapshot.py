@@ -87,8 +87,9 @@ def command(
     """Measure objectives and keep what telemetry says.
 
     Writes budgets/snapshots/INSTANT.json.gz. Secrets for the server are read from the environment:
-    AFTERWORD_PROMETHEUS_TOKEN or _USER and _PASSWORD (each also as _FILE), _CA_FILE, _CERT_FILE, _KEY_FILE and
-    _HEADERS_FILE; for a data source by its name, such as AFTERWORD_THANOS_TOKEN. AFTERWORD_TIMEOUT bounds the seconds.
+    AFTERWORD_PROMETHEUS_TOKEN or _TOKEN_FILE, or _USER and _PASSWORD or _PASSWORD_FILE; _CA_FILE, _CERT_FILE,
+    _KEY_FILE and _HEADERS_FILE; for a data source by its name, such as AFTERWORD_THANOS_TOKEN. AFTERWORD_TIMEOUT
+    bounds the seconds that asking may take.
 
     Exit code 0; 1 when an objective could not be read or measured (the snapshot says why); 2 when none could be.
     """
