@@ -103,6 +103,11 @@ def prepared(folder: Path, facts: Mapping[str, Any], writer: str) -> dict[str, A
     return {**record, "hash": digest(record)}
 
 
+def first(facts: Mapping[str, Any], writer: str) -> dict[str, Any]:
+    """A record to be where there is no folder: it stands alone."""
+    return prepared(Path(os.devnull), facts, writer)
+
+
 def write(folder: Path, facts: Mapping[str, Any], writer: str) -> Record:
     """Adds a record and sees that it is on the disk. Raises ``AuditError`` when that cannot be done."""
     try:

@@ -22,8 +22,6 @@ APPROVER = "OVERRIDE_APPROVED_BY"
 LONGEST = 1000
 """Characters of a reason; the rest is cut."""
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
-_NEEDS_REASON = (State.FREEZE, State.EXHAUSTED, State.UNCHECKED)
-_NEEDS_APPROVER = (State.FREEZE, State.EXHAUSTED)
 
 
 class OverrideError(AfterwordError):
@@ -48,12 +46,22 @@ def asked(environment: Mapping[str, str], state: State, policy: Policy, *, liste
     variable = VARIABLES.get(state)
     if variable is None or not _is_set(environment, variable):
         return None
-    reason, approver = _text(environment, REASON), _text(environment, APPROVER)
-    if state in _NEEDS_REASON and not reason:
+    reason, approver = plain_text(environment, REASON), plain_text(environment, APPROVER)
+    if needs_reason(state) and not reason:
         raise OverrideError(f"{variable} is set without a reason", f"Say why in {REASON}.")
-    if state in _NEEDS_APPROVER:
+    if needs_approver(state):
         _check_approver(variable, approver, policy, listed=listed)
     return Override(variable, reason or None, approver or None)
+
+
+def needs_reason(state: State) -> bool:
+    """Whether an override in this state has to say why."""
+    return state in (State.FREEZE, State.EXHAUSTED, State.UNCHECKED)
+
+
+def needs_approver(state: State) -> bool:
+    """Whether it has to name somebody who approved."""
+    return state in (State.FREEZE, State.EXHAUSTED)
 
 
 def mistaken(environment: Mapping[str, str], state: State) -> str | None:
@@ -91,7 +99,7 @@ def _handle(text: str) -> str:
     return text.strip().removeprefix("@").casefold()
 
 
-def _text(environment: Mapping[str, str], variable: str) -> str:
+def plain_text(environment: Mapping[str, str], variable: str) -> str:
     """A text on one line, without signs that steer a terminal, bounded."""
     plain = "".join(
         " " if unicodedata.category(sign)[0] in "CZ" else sign for sign in environment.get(variable, "")[: LONGEST * 4]

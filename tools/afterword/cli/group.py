@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "stats": "Show the measures of the library.",
     "action": "List, add and close action items.",
     "budget": "Turn telemetry into error budgets.",
+    "gate": "Say whether a change may be deployed.",
     "build": "Build the site.",
     "serve": "Show the site and rebuild it at every change.",
     "completion": "Print the script that completes commands in a shell.",

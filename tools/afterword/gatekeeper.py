@@ -1,0 +1,84 @@
+"""Gatekeeper: sees to it that a gate ends with a code that it meant, whatever happens. Standard library only.
+
+A deploy pipeline reads the exit code alone. Python ends with 1 after an exception, click with 2 after a mistyped
+option, a closed pipe with 141; here these would say WARNING or FREEZE, or nothing. So the imports are inside as well,
+the output is flushed, and the process leaves without whatever might still run at its end. Only a signal that no
+program can catch says something else.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+UNCHECKED = 99
+_TAKES_VALUE = ("--library", "--as-of")
+_HELP = ("-h", "--help")
+
+
+def judges(arguments: Sequence[str]) -> bool:
+    """Whether a command line is of a gate: ``gate`` or ``budget status``, also after shared options."""
+    words: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in _TAKES_VALUE:
+            next(rest, None)
+        elif not argument.startswith("-"):
+            words.append(argument)
+    return words[:1] == ["gate"] or words[:2] == ["budget", "status"]
+
+
+def keep(arguments: Sequence[str]) -> NoReturn:
+    """Runs the gate and leaves with its code, or with 99."""
+    code = UNCHECKED
+    try:
+        _let_signals_raise()
+        code = _run(arguments)
+    except BaseException as error:  # noqa: BLE001  # also Ctrl-C, SystemExit, and what fails while importing
+        _complain(error)
+    finally:
+        code = code if _flushed() else UNCHECKED
+        os._exit(code)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from afterword.cli.run import run  # noqa: PLC0415  # what fails here has to be caught
+    from afterword.cli.verdicts import Code  # noqa: PLC0415  # the same
+
+    found = run(arguments)
+    if type(found) is Code:
+        return int(found)
+    return 0 if found == 0 and any(item in _HELP for item in arguments) else UNCHECKED
+
+
+def _let_signals_raise() -> None:
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGXCPU", "SIGXFSZ"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, _leave)
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    os._exit(UNCHECKED)
+
+
+def _complain(error: BaseException) -> None:
+    try:
+        what = "stopped" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"[:300]
+        sys.stderr.write(f"Error: the gate could not judge: {what}\n")
+    except BaseException:  # noqa: BLE001, S110  # there may be nobody to tell
+        pass
+
+
+def _flushed() -> bool:
+    """Whether all that was said has arrived; who did not get the verdict must not act on it."""
+    whole = True
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:  # noqa: BLE001  # closed, full, gone
+            whole = whole and stream is sys.stderr
+    return whole
