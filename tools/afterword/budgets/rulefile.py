@@ -73,7 +73,7 @@ def library() -> Group:
             {"severity": "ticket"},
             {
                 "summary": "Postmortems are late",
-                "description": "{{ $value }} incidents of severity {{ $labels.severity_of_incident }} ended longer "
+                "description": "{{ $value }} incidents of severity {{ $labels.incident_severity }} ended longer "
                 "ago than the target allows and have no published postmortem.",
             },
         ),

@@ -215,8 +215,17 @@ class View:
         objective = self.budget.objective
         half = self.budget.remaining is not None and self.budget.remaining < self.facts.thresholds.warning
         attention = half or self.state in _ATTENTION
-        left = words.left(self.budget)
-        return Summary(self.id, objective.title, objective.service, self.state.value, left, attention, self.uri)
+        return Summary(
+            self.id,
+            objective.title,
+            objective.service,
+            self.state.value,
+            words.left(self.budget),
+            attention,
+            self.uri,
+            remaining=None if self.budget.remaining is None else round(float(self.budget.remaining), 6),
+            at=self.budget.span.at.isoformat(timespec="seconds"),
+        )
 
 
 def extent(item: Postmortem, at: datetime) -> tuple[datetime, datetime]:

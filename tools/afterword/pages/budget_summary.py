@@ -16,7 +16,10 @@ _LINE = re.compile(r"^<!-- " + re.escape(MARKER) + r" (\{.*\}) -->$", re.MULTILI
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One objective's budget in a line. ``left`` is in words, ``attention``: not even half of it is left."""
+    """One objective's budget in a line. ``left`` is in words, ``attention``: not even half of it is left.
+
+    ``remaining``: the same as a share, ``None`` where there is none. ``at``: the window's end, RFC 3339.
+    """
 
     objective: str
     title: str
@@ -25,6 +28,8 @@ class Summary:
     left: str
     attention: bool
     uri: str
+    remaining: float | None = None
+    at: str = ""
 
     @property
     def css(self) -> str:

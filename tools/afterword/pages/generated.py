@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword import resources
-from afterword.pages import actions, data, groups, home, listing, rulebook, trends
+from afterword.pages import actions, data, groups, home, listing, metrics, rulebook, trends
 from afterword.pages.listing import Rows
 from afterword.pages.page import Page
 from afterword.pages.site import Site
@@ -26,6 +26,7 @@ def pages(site: Site, rows: Rows) -> Iterator[Page]:
 def files(site: Site, rows: Rows) -> Iterator[tuple[str, bytes]]:
     """The data files: path from the site's root, content."""
     yield listing.DATA, listing.as_json(site, rows).encode()
+    yield metrics.FILE, metrics.text(site).encode()
     for postmortem in site.postmortems:
         yield data.uri(postmortem), data.as_json(rows, postmortem).encode()
     for name in SCHEMAS:
