@@ -1,12 +1,13 @@
 """Shows error budgets live: simulate, backfill, serve, snapshot, status, gate. What ``make demo`` runs.
 
-    python examples/telemetry/demo.py
+    python examples/telemetry/demo.py [--days 35]
 
 It works on a temporary copy of the library; the checkout stays as it is. Needs ``prometheus`` and ``promtool``.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
@@ -22,12 +23,15 @@ from afterword.budgets.server import serving
 from afterword.errors import AfterwordError
 
 DAYS = 35
+CLOCK = LATEST + timedelta(minutes=32)
+"""Until after the library's own clock, at which a live server is asked."""
 LIBRARY = ("afterword.yml", "mkdocs.yml", "postmortems", "budgets")
 COMMANDS = (
     ["budget", "snapshot", "--at", f"{LATEST:%Y-%m-%dT%H:%M:%SZ}"],
     ["budget", "status"],
     ["gate", "--service", "checkout"],
     ["gate", "--service", "storefront"],
+    ["gate", "--service", "catalog", "--change", "rollback", "--live"],
 )
 
 
@@ -43,14 +47,17 @@ def copied(target: Path) -> Path:
 
 def main() -> int:
     """Runs all of it; the exit code is that of whatever failed first. A gate that says no has not failed."""
+    parser = argparse.ArgumentParser(description="Show error budgets live, on simulated telemetry.")
+    parser.add_argument("--days", type=int, default=DAYS, help="how many days to simulate")
+    days = parser.parse_args().days
     try:
         with tempfile.TemporaryDirectory(prefix="afterword-demo-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
             data, library = folder / "data", folder / "library"
             data.mkdir()
             library.mkdir()
-            say(f"Simulating {DAYS} days of the example shop and writing them into a database")
-            blocks(load(ROOT, EFFECTS, LATEST), LATEST - timedelta(days=DAYS), LATEST + timedelta(minutes=2), data)
+            say(f"Simulating {days} days of the example shop and writing them into a database")
+            blocks(load(ROOT, EFFECTS, CLOCK), LATEST - timedelta(days=days), CLOCK, data)
             say("Starting a Prometheus on it")
             with serving(data, os.environ, private=True) as url:
                 print(url)
