@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
-from prometheus_client.parser import text_string_to_metric_families as prometheus
+from prometheus_client import Metric
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
+from prometheus_client.parser import text_string_to_metric_families as read_prometheus
 
 from afterword.budgets import rulefile
 from afterword.checking import Report
@@ -18,6 +19,10 @@ from afterword.pages import Site, Urls, metrics
 from afterword.pages.budget_summary import Summary
 from tests.measuring import AS_OF, action, done, library, made
 from tests.servers import program
+
+Read = Callable[[str], Iterable[Metric]]
+openmetrics: Read = read_openmetrics  # the library leaves these types out
+prometheus: Read = read_prometheus
 
 AT = "2026-11-01T23:30:00+00:00"
 

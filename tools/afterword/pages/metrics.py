@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from afterword.measures import Unit
 from afterword.measures.backlog import NOT_STATED
@@ -83,7 +84,7 @@ def _postmortems(site: Site) -> Family:
 
 
 def _severity(site: Site, severity: str | None) -> str:
-    return severity if severity in site.settings.severities else "none"
+    return severity if severity is not None and severity in site.settings.severities else "none"
 
 
 def _actions(site: Site) -> Iterator[Family]:
@@ -115,9 +116,8 @@ def _late(site: Site) -> Family:
     )
 
 
-def _by(
-    names: tuple[str, ...], counts: Mapping[str, int] | Mapping[tuple[str, ...], int]
-) -> tuple[tuple[Labels, float], ...]:
+def _by(names: tuple[str, ...], counts: Mapping[Any, int]) -> tuple[tuple[Labels, float], ...]:
+    """Samples of counts whose keys are one word, or as many as there are names."""
     return tuple(
         (dict(zip(names, (key,) if isinstance(key, str) else key, strict=True)), float(count))
         for key, count in counts.items()
