@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.openmetrics.parser import text_fd_to_metric_families
 
-from afterword.budgets import openmetrics
-from afterword.budgets.openmetrics import OpenMetricsError, parse
+from afterword.budgets import openmetrics, openmetrics_file
+from afterword.budgets.openmetrics import parse
+from afterword.budgets.openmetrics_file import OpenMetricsError
 
 END = "# EOF\n"
 
@@ -90,9 +91,9 @@ def test_packed_files_are_read_and_half_ones_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.om.gz"
     data = gzip.compress(f"a 1 2\n{END}".encode())
     path.write_bytes(data)
-    assert not openmetrics.is_large(path)
+    assert not openmetrics_file.is_large(path)
     assert len(openmetrics.load(path).series) == 1
-    openmetrics.unpack(path, tmp_path / "plain")
+    openmetrics_file.unpack(path, tmp_path / "plain")
     assert (tmp_path / "plain").read_text(encoding="utf-8") == f"a 1 2\n{END}"
     path.write_bytes(data[:-9])
     with pytest.raises(OpenMetricsError, match="cut off"):
@@ -109,8 +110,8 @@ def test_bytes_that_are_no_text_are_named_with_their_line(tmp_path: Path) -> Non
 def test_a_large_file_is_known_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.om"
     path.write_text(f"a 1 2\n{END}", encoding="utf-8")
-    monkeypatch.setattr(openmetrics, "LIMIT", 5)
-    assert openmetrics.is_large(path)
+    monkeypatch.setattr(openmetrics_file, "LIMIT", 5)
+    assert openmetrics_file.is_large(path)
 
 
 names = st.from_regex(r"[a-z_][a-z0-9_]{0,5}", fullmatch=True).filter(lambda name: not name.startswith("__"))

@@ -6,11 +6,8 @@ series that take turns, and histograms that are not complete at each instant, as
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,16 +15,10 @@ import numpy as np
 import promql_parser as pql
 
 from afterword.budgets import series
-from afterword.budgets.blocks import SourceError
+from afterword.budgets.openmetrics_file import LIMIT, OpenMetricsError, cut_off, pieces
 from afterword.budgets.selecting import matches
 from afterword.budgets.series import Series
 
-LIMIT = 64 << 20
-"""Bytes of text that are read here, some 800,000 samples; larger files are made into blocks by promtool."""
-MOST = 20 << 30
-"""Bytes of text that are unpacked for promtool."""
-_PIECE = 1 << 20
-_END = b"# EOF"
 _FORMAT = "Each sample is one line: NAME{LABELS} VALUE SECONDS. promtool tsdb dump-openmetrics writes such files."
 
 _LABEL = r'[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\.)*"'
@@ -40,10 +31,6 @@ _NUMBER = re.compile(
     r"[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|[Ii]nf(?:inity)?|[Nn]a[Nn])\Z", re.ASCII
 )
 _ESCAPE = re.compile(r"\\(.)")
-
-
-class OpenMetricsError(SourceError):
-    """A text that is not OpenMetrics, or not whole; the message carries path:line."""
 
 
 @dataclass(slots=True)
@@ -73,32 +60,9 @@ class Text:
         return [one for one in self.series if meets(one.labels)]
 
 
-def is_openmetrics(path: Path) -> bool:
-    """Whether the name says so: ``.om``, ``.txt``, ``.prom`` or ``.openmetrics``, packed or not."""
-    return path.name.lower().removesuffix(".gz").endswith((".om", ".txt", ".prom", ".openmetrics"))
-
-
-def is_large(path: Path) -> bool:
-    """Whether a file holds more text than is read here. Raises ``SourceError`` for one that cannot be unpacked."""
-    return sum(map(len, _pieces(path, LIMIT + 1))) > LIMIT
-
-
-def unpack(path: Path, target: Path) -> None:
-    """Writes the text of a file as plain text, bounded. Raises ``SourceError``; also where ``# EOF`` is missing."""
-    tail = b""
-    with target.open("xb") as stream:
-        for piece in _pieces(path, MOST + 1):
-            stream.write(piece)
-            tail = (tail + piece)[-64:]
-            if stream.tell() > MOST:
-                raise SourceError(f"{path.name} holds more text than is unpacked here", "Give less of it.")
-    if not tail.rstrip(b"\n").endswith(_END):
-        raise _cut_off(path)
-
-
 def load(path: Path) -> Text:
     """The series of a small file. Raises ``OpenMetricsError`` with the line of the first fault."""
-    data = b"".join(_pieces(path, LIMIT + 1))
+    data = b"".join(pieces(path, LIMIT + 1))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -112,7 +76,7 @@ def parse(text: str, name: str) -> Text:
     lines = text.split("\n")
     end = len(lines) - 1 if lines[-1] == "" else len(lines)
     if end < 1 or lines[end - 1].rstrip("\r") != "# EOF":
-        raise _cut_off(Path(name))
+        raise cut_off(name)
     found = _Found()
     for number, line in enumerate(lines[: end - 1], start=1):
         if line.startswith("#"):
@@ -170,31 +134,6 @@ def _labels(text: str) -> dict[str, str] | None:
 
 def _finished(one: _Growing) -> Series:
     return series.of(one.labels, np.array(one.times, np.int64), np.array(one.values, np.float64))
-
-
-def _pieces(path: Path, most: int) -> Iterator[bytes]:
-    """The text of a file in pieces, unpacked, until ``most`` bytes."""
-    left = most
-    try:
-        with path.open("rb") as raw:
-            packed = raw.read(2) == b"\x1f\x8b"
-            raw.seek(0)
-            with gzip.GzipFile(fileobj=raw) if packed else raw as stream:
-                while left > 0 and (piece := stream.read(min(_PIECE, left))):
-                    left -= len(piece)
-                    yield piece
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise _cut_off(path) from error
-    except OSError as error:
-        raise SourceError(
-            f"{path.name} cannot be read: {error.strerror or error}", "Check the path and its rights."
-        ) from error
-
-
-def _cut_off(path: Path) -> OpenMetricsError:
-    return OpenMetricsError(
-        f"{path.name} does not end with “# EOF”: it is cut off, or no OpenMetrics text", "Write or copy the file again."
-    )
 
 
 def _fault(name: str, line: int, what: str, hint: str = _FORMAT) -> OpenMetricsError:

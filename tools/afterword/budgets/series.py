@@ -62,6 +62,14 @@ def of(labels: Mapping[str, str], times: Times, values: Floats) -> Series:
     return Series(labels, times[~stale], values[~stale], times[stale])
 
 
+def before(series: Series, until: int) -> Series:
+    """The series as it was known at an instant (ms): without all that came later. Itself, where nothing did."""
+    count, marks = (int(np.searchsorted(item, until, "right")) for item in (series.times, series.ends))
+    if count == len(series.times) and marks == len(series.ends):
+        return series
+    return Series(series.labels, series.times[:count], series.values[:count], series.ends[:marks])
+
+
 def increase(series: Series, starts: Times, ends: Times) -> Vector:
     """``increase()`` of a counter over the windows ``[starts[i], ends[i]]``; at least two samples give a value.
 

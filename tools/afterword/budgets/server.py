@@ -16,10 +16,15 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from afterword.budgets.limits import limits_of
+from afterword.budgets.prometheus import Live
 from afterword.budgets.promtool import ProgramError, last_words, need
+from afterword.budgets.snapshot import Source
 
 RETENTION = "10y"
 START_TIMEOUT = 60.0
@@ -45,6 +50,19 @@ def serving(data: Path, environment: Mapping[str, str], *, private: bool = False
             yield url
         finally:
             _stop(process)
+
+
+def asking(url: str, environment: Mapping[str, str], kind: str) -> Live:
+    """Asks such a server: without secrets, and without its address in what is told, which is another each time."""
+    return _Private(
+        url=url, environment={}, now=lambda: datetime.now(UTC), only=True, kind=kind, limits=limits_of(environment)
+    )
+
+
+class _Private(Live):
+    @property
+    def source(self) -> Source:
+        return replace(super().source, url=None, retention_seconds=None)
 
 
 @contextlib.contextmanager

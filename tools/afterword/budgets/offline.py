@@ -1,0 +1,104 @@
+"""Offline: the questions that a server would be sent, answered from samples that lie here.
+
+What the answers mean is told by the same code as for a live server. A question that goes beyond what is evaluated
+here is put to a real Prometheus on the same data, which is started only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+import promql_parser as pql
+
+from afterword.budgets import asking
+from afterword.budgets.asking import Answers, Asker
+from afterword.budgets.capture import Grid
+from afterword.budgets.evaluation import Evaluator
+from afterword.budgets.objective import Objective
+from afterword.budgets.replies import INSTANT, Question, QuestionError, Reply
+from afterword.budgets.series import Series, Times, before
+from afterword.budgets.snapshot import Measurement, Source
+from afterword.budgets.unanswered import UnansweredError
+from afterword.errors import AfterwordError
+
+Select = Callable[[tuple[pql.Matcher, ...]], list[Series]]
+"""Finds series by the matchers of a selector, the name among them. Raises ``UnansweredError``."""
+
+
+@dataclass(eq=False)
+class Offline:
+    """Measures objectives on the series that ``select`` finds; ``server`` gives somebody who answers all the rest.
+
+    ``server`` is called once, with the part of PromQL that was too much. Raises ``AfterwordError`` when there is none.
+    """
+
+    source: Source
+    select: Select
+    server: Callable[[str], Asker]
+    warnings: tuple[str, ...] = ()
+    counts_firsts: bool = False
+    _until: int | None = field(default=None, init=False)
+    _cut: dict[int, tuple[Series, Series]] = field(default_factory=dict, init=False)
+
+    def measure(self, objectives: Sequence[Objective], grid: Grid, at: datetime) -> tuple[Measurement, ...]:
+        """Raises ``AfterwordError`` for data that is damaged."""
+        until = int(at.timestamp()) * 1000
+        if until != self._until:
+            self._until, self._cut = until, {}
+        return asking.measure(self, objectives, grid, at)
+
+    def ask(self, questions: Sequence[Question]) -> Answers:
+        """An answer to each question. Raises ``AfterwordError`` for data that is damaged."""
+        answers: dict[Question, Reply | AfterwordError] = {}
+        evaluator = Evaluator(self._selected)
+        beyond: dict[Question, str] = {}
+        for question in questions:
+            try:
+                answers[question] = _reply(evaluator, question)
+            except UnansweredError as error:
+                beyond[question] = str(error)
+            except ValueError as error:
+                answers[question] = QuestionError(f"it is no PromQL: {error}")
+        if beyond:
+            answers.update(self._asked(beyond))
+        return answers
+
+    def _asked(self, beyond: dict[Question, str]) -> Answers:
+        try:
+            server = self.server(next(iter(beyond.values())))
+        except AfterwordError as error:
+            return dict.fromkeys(beyond, QuestionError(error.message, error.hint))
+        return server.ask(list(beyond))
+
+    def _selected(self, matchers: tuple[pql.Matcher, ...]) -> list[Series]:
+        """The series up to the instant that is measured: a query may look ahead by a negative offset."""
+        found = self.select(matchers)
+        if self._until is None:
+            return found
+        return [self._cut.setdefault(id(one), (one, before(one, self._until)))[1] for one in found]
+
+
+def _reply(evaluator: Evaluator, question: Question) -> Reply:
+    """The answer in the form that a server's has: a value that is absent has no point."""
+    instants = _instants(question)
+    seconds = (instants // 1000).tolist()
+    series = []
+    for row in evaluator.ask(question.query, instants):
+        values, present = row.vector.values.tolist(), row.vector.present
+        if present.all():
+            points = tuple(zip(seconds, values, strict=True))
+        else:
+            points = tuple((seconds[index], values[index]) for index in np.flatnonzero(present).tolist())
+        if points:
+            series.append((dict(row.labels), points))
+    series.sort(key=lambda item: sorted(item[0].items()))
+    return Reply(tuple(series))
+
+
+def _instants(question: Question) -> Times:
+    if question.kind == INSTANT:
+        return np.array([question.start * 1000], np.int64)
+    return np.arange(question.start, question.end + 1, question.step, dtype=np.int64) * 1000
