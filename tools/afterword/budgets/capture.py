@@ -9,6 +9,7 @@ from typing import Protocol
 
 from afterword.budgets.objective import DAY, Objective
 from afterword.budgets.rounding import rounded
+from afterword.budgets.slices import spread
 from afterword.budgets.snapshot import STEP, Measurement, Snapshot, Source
 from afterword.budgets.window import Rolling
 
@@ -100,7 +101,7 @@ def take(
     """Measures objectives, sorted by their ids. Raises ``AfterwordError`` when the source as a whole fails."""
     ordered = sorted(objectives, key=lambda item: item.id)
     instant = whole(at)
-    measured = telemetry.measure(ordered, grid, instant)
+    measured = (spread(item, grid.first) for item in telemetry.measure(ordered, grid, instant))
     return Snapshot(
         captured_at=whole(captured_at),
         at=instant,

@@ -46,8 +46,9 @@ class Measurement:
     """One objective, measured. ``bad[i]`` and ``total[i]`` cover step ``i`` of the snapshot's grid.
 
     ``total[i] is None``: no sample. ``bad[i]`` is then ``None`` too; a bad series that is absent while there are
-    events is 0. ``windows``: events of windows that end exactly at the snapshot's ``at``, by their length in
-    seconds; ``own`` is the objective's own window (calendar ones as far as they have passed), ``None`` for no data.
+    events is 0. Slices count in the step that they end in, and those longer than a step in all that they cover.
+    ``windows``: events of windows that end exactly at the snapshot's ``at``, by their length in seconds; ``own`` is
+    the objective's own window (calendar ones as far as they have passed), ``None`` for no data.
     ``queries``: what was sent, verbatim, by its role. ``error``: why it could not be measured; the rest is empty then.
     """
 
