@@ -91,6 +91,12 @@ def read(folder: Path) -> Store:
     return Store(folder, blocks, _odd(folder, blocks))
 
 
+def samples(folder: Path) -> int:
+    """How many samples the blocks of a folder hold, by what they say of themselves. Raises ``SourceError``."""
+    metas = (_meta(path / "meta.json") for path in folder.iterdir() if path.is_dir() and _ULID.match(path.name))
+    return sum(_deep(meta, "stats", "numSamples") or 0 for meta in metas)
+
+
 def _odd(folder: Path, blocks: tuple[Block, ...]) -> str | None:
     if any(_holds_files(folder / name) for name in ("wal", "chunks_head", "wbl")):
         return "the folder is that of a running server, with data that is in no block yet"

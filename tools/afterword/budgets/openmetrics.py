@@ -1,13 +1,15 @@
 """OpenMetrics: samples from a text file, as exporters write it and ``promtool`` takes it for backfilling.
 
-Of the format only the lines of samples are wanted, so they are read here: the parser of ``prometheus_client`` refuses
-series that take turns, and histograms that are not complete at each instant, as most files of many scrapes have them.
+Of the format only the lines of samples are wanted, so they are read here. The parser of ``prometheus_client`` is one
+for a single scrape: it refuses series that take turns, families that come back, and histograms that are not complete
+at each instant (“Invalid metric grouping”, “Timestamps went backwards within a group”, “+Inf bucket missing”), as most
+files of many scrapes have them, although ``promtool`` takes all of these. Where both read a text, they read the same;
+a test holds them together.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,22 +17,10 @@ import numpy as np
 import promql_parser as pql
 
 from afterword.budgets import series
-from afterword.budgets.openmetrics_file import LIMIT, OpenMetricsError, cut_off, pieces
+from afterword.budgets.openmetrics_file import LIMIT, OpenMetricsError, cut_off, fault, pieces
+from afterword.budgets.openmetrics_line import labels, sample
 from afterword.budgets.selecting import matches
 from afterword.budgets.series import Series
-
-_FORMAT = "Each sample is one line: NAME{LABELS} VALUE SECONDS. promtool tsdb dump-openmetrics writes such files."
-
-_LABEL = r'[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\.)*"'
-_SAMPLE = re.compile(
-    rf"(?P<series>[a-zA-Z_:][a-zA-Z0-9_:]*(?:\{{(?:{_LABEL}(?:,{_LABEL})*,?)?\}})?)[ ]"
-    r"(?P<value>[^ \n]+)(?:[ ](?P<time>[^ \n]+))?(?:[ ]\#[ ]\{[^\n]*)?\Z"
-)
-_PAIR = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\.)*)"')
-_NUMBER = re.compile(
-    r"[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|[Ii]nf(?:inity)?|[Nn]a[Nn])\Z", re.ASCII
-)
-_ESCAPE = re.compile(r"\\(.)")
 
 
 @dataclass(slots=True)
@@ -81,36 +71,30 @@ def parse(text: str, name: str) -> Text:
     for number, line in enumerate(lines[: end - 1], start=1):
         if line.startswith("#"):
             if line.rstrip("\r") == "# EOF":
-                raise _fault(
+                raise fault(
                     name, number, "“# EOF” stands before the end", "Two files were put together: give one at a time."
                 )
             continue
-        fault = _sample(line, found)
-        if fault:
-            raise _fault(name, number, fault)
+        wrong = _sample(line, found)
+        if wrong:
+            raise fault(name, number, wrong)
     return Text(tuple(_finished(item) for item in found.by_labels.values()))
 
 
 def _sample(line: str, found: _Found) -> str | None:
     """Adds the sample of a line, or says what is wrong with it."""
-    match = _SAMPLE.match(line)
-    if match is None:
-        return f"this is no sample: “{line[:60]}”"
-    if match["time"] is None:
-        return "the sample has no time"
-    if not _NUMBER.match(match["value"]) or not _NUMBER.match(match["time"]):
-        return f"“{match['value'][:30]} {match['time'][:30]}” is no number with a time in seconds"
-    seconds = float(match["time"])
-    if not abs(seconds) < 1e11:
-        return f"“{match['time'][:30]}” is no time in seconds"
-    one = found.by_text.get(match["series"])
+    read = sample(line)
+    if isinstance(read, str):
+        return read
+    text, time, value = read
+    one = found.by_text.get(text)
     if one is None:
-        labels = _labels(match["series"])
-        if labels is None:
+        named = labels(text)
+        if named is None:
             return "a label is given twice"
-        one = found.by_labels.setdefault(frozenset(labels.items()), _Growing(labels))
-        found.by_text[match["series"]] = one
-    return _added(one, int(seconds * 1000), float(match["value"]))
+        one = found.by_labels.setdefault(frozenset(named.items()), _Growing(named))
+        found.by_text[text] = one
+    return _added(one, time, value)
 
 
 def _added(one: _Growing, time: int, value: float) -> str | None:
@@ -123,18 +107,5 @@ def _added(one: _Growing, time: int, value: float) -> str | None:
     return None
 
 
-def _labels(text: str) -> dict[str, str] | None:
-    name, _, rest = text.partition("{")
-    pairs = _PAIR.findall(rest)
-    labels = {key: _ESCAPE.sub(lambda match: {"n": "\n"}.get(match[1], match[1]), value) for key, value in pairs}
-    if len(labels) < len(pairs):
-        return None
-    return {"__name__": name, **{key: value for key, value in labels.items() if value}}  # empty is absent
-
-
 def _finished(one: _Growing) -> Series:
     return series.of(one.labels, np.array(one.times, np.int64), np.array(one.values, np.float64))
-
-
-def _fault(name: str, line: int, what: str, hint: str = _FORMAT) -> OpenMetricsError:
-    return OpenMetricsError(f"{name}:{line}: {what}", hint)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from afterword.budgets.blocks import SourceError
+from afterword.budgets.openmetrics_line import FORMAT, sample
 
 LIMIT = 64 << 20
 """Bytes of text that are read line by line, some 800,000 samples; larger files are made into blocks by promtool."""
@@ -31,17 +32,33 @@ def is_large(path: Path) -> bool:
     return sum(map(len, pieces(path, LIMIT + 1))) > LIMIT
 
 
-def unpack(path: Path, target: Path) -> None:
-    """Writes the text of a file as plain text, bounded. Raises ``SourceError``; also where ``# EOF`` is missing."""
-    tail = b""
+def unpack(path: Path, target: Path) -> int:
+    """Writes the text of a file as plain text, bounded; tells how many lines of samples it has.
+
+    Raises ``SourceError``; also where ``# EOF`` is missing.
+    """
+    tail, lines, comments = b"\n", 0, 0
     with target.open("xb") as stream:
         for piece in pieces(path, MOST + 1):
             stream.write(piece)
+            lines += piece.count(b"\n")
+            comments += (tail[-1:] + piece).count(b"\n#")
             tail = (tail + piece)[-64:]
             if stream.tell() > MOST:
                 raise SourceError(f"{path.name} holds more text than is unpacked here", "Give less of it.")
-    if not tail.rstrip(b"\r\n").endswith(b"\n" + _END) and tail.strip() != _END:
+    if not tail.rstrip(b"\r\n").endswith(b"\n" + _END):
         raise cut_off(path.name)
+    return lines + (not tail.endswith(b"\n")) - comments
+
+
+def first_fault(text: Path, name: str) -> OpenMetricsError | None:
+    """The first line of a plain text that is no sample and no comment, as an error that names it."""
+    with text.open(encoding="utf-8", errors="replace", newline="\n") as stream:
+        for number, line in enumerate(stream, start=1):
+            found = "" if line.startswith("#") else sample(line.rstrip("\n"))
+            if found and isinstance(found, str):
+                return fault(name, number, found)
+    return None
 
 
 def pieces(path: Path, most: int) -> Iterator[bytes]:
@@ -68,3 +85,8 @@ def cut_off(name: str) -> OpenMetricsError:
     return OpenMetricsError(
         f"{name} does not end with “# EOF”: it is cut off, or no OpenMetrics text", "Write or copy the file again."
     )
+
+
+def fault(name: str, line: int, what: str, hint: str = FORMAT) -> OpenMetricsError:
+    """The error of one line."""
+    return OpenMetricsError(f"{name}:{line}: {what}", hint)

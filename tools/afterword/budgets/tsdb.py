@@ -26,7 +26,8 @@ _KINDS = (
     "Give the folder of a TSDB snapshot, an archive of it (.tar, .tar.gz, .tgz), or OpenMetrics text "
     "(.om, .txt, .prom, .openmetrics, each also with .gz)."
 )
-_EXTRA = "pip install 'afterword[tsdb]'"
+_NO_PACKAGES = "the packages that read such files are not installed"
+_INSTALL_PACKAGES = "Install them: pip install 'afterword[tsdb]'."
 
 
 @contextmanager
@@ -70,6 +71,7 @@ class _Opening:
     def text(self, path: Path) -> Telemetry:
         """OpenMetrics: small files by their lines, large ones as blocks."""
         if openmetrics_file.is_large(path) or not _has_numpy():
+            self._check_programs()
             return self._blocks(self._backfilled(path), OPENMETRICS, private=True)
         from afterword.budgets import offline, openmetrics  # noqa: PLC0415  # numpy is an extra
 
@@ -83,20 +85,33 @@ class _Opening:
         if store.odd:
             return served.asker(store.odd)
         if not _has_reader():
-            return served.asker("the packages that read them are not installed", f"Install them: {_EXTRA}.")
+            return served.asker(_NO_PACKAGES, _INSTALL_PACKAGES)
         from afterword.budgets import offline, reading  # noqa: PLC0415  # numpy is an extra
 
         return offline.Offline(Source(kind), reading.Blocks(folder).select, served.asker)
+
+    def _check_programs(self) -> None:
+        """Raises ``ProgramError`` where neither our packages nor the programs of Prometheus can read the text."""
+        programs = (promtool.find(name, self.environment) for name in ("promtool", "prometheus"))
+        if not _has_reader() and not all(programs):
+            hint = promtool.INSTALL.format(variable="AFTERWORD_PROMETHEUS")
+            raise ProgramError(_NO_PACKAGES, f"{_INSTALL_PACKAGES} Or: {hint}")
 
     def _backfilled(self, path: Path) -> Path:
         """Blocks of an OpenMetrics file. promtool takes plain text only, and would take one that is cut off."""
         folder = self._temporary()
         text, data = folder / "text", folder / "data"
-        openmetrics_file.unpack(path, text)
+        lines = openmetrics_file.unpack(path, text)
         try:
             promtool.backfill(text, data, self.environment)
         except ProgramError as error:
-            raise _located(path, text, error) from error
+            raise openmetrics_file.first_fault(text, path.name) or error from error
+        taken = blocks.samples(data)
+        if taken < lines:  # promtool leaves them out and says nothing
+            raise SourceError(
+                f"{path.name}: promtool took {taken:,} of {lines:,} samples",
+                "The others go back in time, or stand twice. Write the file so that the times of each series go forward.",
+            )
         text.unlink()
         return data
 
@@ -136,8 +151,3 @@ def _has_numpy() -> bool:
 
 def _has_reader() -> bool:
     return _has_numpy() and find_spec("pypdu") is not None
-
-
-def _located(path: Path, text: Path, error: ProgramError) -> ProgramError:
-    """The error of promtool, with the file's own name."""
-    return ProgramError(error.message.replace(str(text), path.name), error.hint)
