@@ -16,6 +16,7 @@ from afterword.budgets.objective import Objective
 from afterword.budgets.questions import FIRSTS, Plan, plan
 from afterword.budgets.replies import INSTANT, Question, Reply
 from afterword.budgets.snapshot import Measurement
+from afterword.budgets.sparse import is_sparse
 from afterword.errors import AfterwordError
 
 __all__ = ["Answers", "Asker", "measure"]
@@ -47,6 +48,9 @@ def measure(asker: Asker, objectives: Sequence[Objective], grid: Grid, at: datet
     bounds = {one.objective.id: found for one in ready if (found := _bounds(one, answers, at))}
     # few objectives need a second look: it would cost each of them another reading of the whole window
     later = [*bounds.values(), *(found for one in ready if (found := _all_firsts(one, answers)))]
+    later += [
+        item for one in ready if is_sparse(one, grid, at, answers) for asked in one.wide.values() for item in asked
+    ]
     if later:
         answers.update(asker.ask(list(dict.fromkeys(later))))
     return tuple(

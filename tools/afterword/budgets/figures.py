@@ -6,12 +6,15 @@ import math
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from afterword.budgets.questions import HOUR, QUANTILE, Plan
+from afterword.budgets.questions import HOUR, QUANTILE, WIDE, Plan
 from afterword.budgets.replies import Question, QuestionError, Reply
 from afterword.budgets.snapshot import Count, Latency, Measurement
+from afterword.budgets.sparse import events
 from afterword.errors import AfterwordError
 
 Answers: TypeAlias = Mapping[Question, Reply | AfterwordError]
+_MORE = 1.05
+"""By so much wider ranges have to know more events, or the steps stay as they were asked for."""
 _HAIR = 1e-3
 """A share by which extrapolation may count more good events than there are."""
 
@@ -25,6 +28,8 @@ class Reading:
         self.counts_firsts = counts_firsts
         self.warnings: list[str] = []
         self.partial = False
+        self.ranges = item.ranges
+        self.width = 1
 
     def measurement(self) -> Measurement:
         """Raises ``AfterwordError``."""
@@ -32,10 +37,11 @@ class Reading:
         own = self.count(item.own, uncounted=True) if item.own else None
         windows = {seconds: count for role, seconds in item.instants if role == "total"
                    and (count := self.count(seconds)) is not None}  # fmt: skip
+        self._choose_ranges()
         total, part = self.steps("total"), self.steps(item.part)
         bad = tuple(map(self._step, total, part))
         if own is not None and own.total > 0 and total and not any(total):
-            self.warn("no step of 5 minutes has events: is it scraped less often than every 2 minutes?")
+            self.warn("no step of 5 minutes has events: is it scraped less often than every 5 minutes?")
         return Measurement(
             item.objective, bad, total, own, windows, self.queries(), self.latency(), self._told(), self.partial
         )
@@ -52,7 +58,7 @@ class Reading:
         item = self.plan
         sent = {key: asked for key, asked in item.instants.items() if asked in self.answers}
         found = {role: asked.query for (role, seconds), asked in sent.items() if seconds == item.own}
-        steps = {role if role == "latency" else f"{role}_step": asked[0].query for role, asked in item.ranges.items()}
+        steps = {role if role == "latency" else f"{role}_step": asked[0].query for role, asked in self.ranges.items()}
         return found | steps
 
     def reply(self, question: Question) -> Reply:
@@ -111,15 +117,25 @@ class Reading:
         return max(0.0, total - (part or 0.0))
 
     def steps(self, role: str) -> tuple[float | None, ...]:
-        """One value for each step of the grid. Raises ``AfterwordError``."""
+        """One value for each step of the grid; of a wider range its part. Raises ``AfterwordError``."""
         found: list[float | None] = []
-        for question in self.plan.ranges.get(role, ()):
+        for question in self.ranges.get(role, ()):
             reply = self.reply(question)
             try:
                 found += reply.values(question)
             except QuestionError as error:
                 raise _about(question, error) from error
+        if self.width > 1 and role in self.plan.wide:
+            return tuple([None if value is None else value / self.width for value in found])
         return tuple(found)
+
+    def _choose_ranges(self) -> None:
+        """The questions by which steps are told: the wide ones where these were asked, and know clearly more."""
+        item = self.plan
+        narrow, wide = (events(asked.get("total", ()), self.answers) for asked in (item.ranges, item.wide))
+        if item.wide and narrow is not None and wide is not None and wide / WIDE > narrow * _MORE:
+            self.ranges, self.width = {**item.ranges, **item.wide}, WIDE
+            self.warn("scraped so seldom that each step of 5 minutes is taken from the 10 minutes that end with it")
 
     def _step(self, total: float | None, part: float | None) -> float | None:
         if total is None:

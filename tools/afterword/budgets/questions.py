@@ -18,19 +18,25 @@ FIRSTS = "uncounted_total"
 """The role of what was never counted among all events: asked only where bad events were missed, since without these
 it could but raise the budget.
 """
+WIDE = 2
+"""Steps over which seldom scraped counters are measured: two samples lie in them up to one scrape in 5 minutes."""
 _POINTS = 10_080
 """Points of one range: 35 days of steps. Servers refuse more than 11,000."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All questions about one objective. ``part``: by which role its bad events are told, ``bad`` or ``good``."""
+    """All questions about one objective. ``part``: by which role its bad events are told, ``bad`` or ``good``.
+
+    ``wide``: the steps of counters once more, each over ``WIDE`` steps, for those that are seldom scraped.
+    """
 
     objective: Objective
     part: str
     own: int
     instants: Mapping[tuple[str, int], Question]
     ranges: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    wide: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
     threshold: float | None = None
 
     @property
@@ -56,16 +62,18 @@ def plan(objective: Objective, grid: Grid, at: datetime) -> Plan:
         query = promql.uncounted(objective, own, role)
         if query:
             instants[f"uncounted_{role}", own] = Question(query, INSTANT, moment, moment, 0, server)
-    ranges, latency = {}, promql.latency(objective)
+    ranges, wide, latency = {}, {}, promql.latency(objective)
     if grid.steps:
         last = grid.first + (grid.steps - 1) * STEP
         for role in ("total", part):
             ranges[role] = _chunks(build[role](objective, STEP), grid.first, last, STEP, server)
+            if isinstance(indicator, Ratio) and indicator.counter and objective.method is Method.OCCURRENCES:
+                wide[role] = _chunks(build[role](objective, WIDE * STEP), grid.first, last, STEP, server)
         hours = grid.steps * STEP // HOUR
         if latency and hours:
             query = latency.query(QUANTILE, HOUR)
             ranges["latency"] = _chunks(query, last - (hours - 1) * HOUR, last, HOUR, server)
-    return Plan(objective, part, own, instants, ranges, latency.threshold if latency else None)
+    return Plan(objective, part, own, instants, ranges, wide, latency.threshold if latency else None)
 
 
 def _chunks(query: str, first: int, last: int, step: int, server: str) -> tuple[Question, ...]:
