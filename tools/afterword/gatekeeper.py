@@ -15,8 +15,12 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 UNCHECKED = 99
+MEANT = frozenset({0, 1, 2, 3, UNCHECKED})
 _TAKES_VALUE = ("--library", "--as-of")
 _HELP = ("-h", "--help")
+_SIGNALS = (
+    "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGXCPU", "SIGXFSZ",
+)  # fmt: skip
 
 
 def judges(arguments: Sequence[str]) -> bool:
@@ -35,9 +39,10 @@ def keep(arguments: Sequence[str]) -> NoReturn:
     """Runs the gate and leaves with its code, or with 99."""
     code = UNCHECKED
     try:
-        _let_signals_raise()
-        code = _run(arguments)
-    except BaseException as error:  # noqa: BLE001  # also Ctrl-C, SystemExit, and what fails while importing
+        _leave_at_signals()
+        heard = sys.stdout is not None
+        code = _run(arguments) if heard else UNCHECKED
+    except BaseException as error:  # noqa: BLE001  # also SystemExit, and what fails while importing
         _complain(error)
     finally:
         code = code if _flushed() else UNCHECKED
@@ -49,13 +54,14 @@ def _run(arguments: Sequence[str]) -> int:
     from afterword.cli.verdicts import Code  # noqa: PLC0415  # the same
 
     found = run(arguments)
-    if type(found) is Code:
+    if type(found) is Code and found in MEANT:
         return int(found)
     return 0 if found == 0 and any(item in _HELP for item in arguments) else UNCHECKED
 
 
-def _let_signals_raise() -> None:
-    for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGXCPU", "SIGXFSZ"):
+def _leave_at_signals() -> None:
+    """At every signal that can be caught, Ctrl-C as well: at once, wherever the work stands."""
+    for name in _SIGNALS:
         number = getattr(signal, name, None)
         if number is not None:
             signal.signal(number, _leave)
@@ -67,7 +73,7 @@ def _leave(_number: int, _frame: object) -> NoReturn:
 
 def _complain(error: BaseException) -> None:
     try:
-        what = "stopped" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"[:300]
+        what = f"{type(error).__name__}: {error}"[:300]
         sys.stderr.write(f"Error: the gate could not judge: {what}\n")
     except BaseException:  # noqa: BLE001, S110  # there may be nobody to tell
         pass

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from afterword.errors import AfterwordError
+from afterword.errors import AfterwordError, ConflictError
 from afterword.files import create
 
 FOLDER = "budgets/overrides"
@@ -28,7 +28,6 @@ VERSION = 1
 LOCK_SECONDS = 5.0
 LARGEST = 1024 * 1024
 """Bytes of a record; a larger file is none."""
-_NAME = re.compile(r"\d{8}T\d{6}Z-[a-z0-9]{1,12}-\d{6}-[0-9a-f]{12}\.json\Z", re.ASCII)
 _REVIEW = ".review.json"
 
 
@@ -64,16 +63,12 @@ class Log:
 
     def due(self, now: datetime, days: int) -> tuple[Record, ...]:
         """The records that nobody has reviewed within so many days."""
-        return tuple(
-            item
-            for item in self.records
-            if item.id not in self.reviews and (now - instant(item)).total_seconds() > days * 86_400
-        )
+        return tuple(item for item in self.open if (now - instant(item)).total_seconds() > days * 86_400)
 
     @property
     def open(self) -> tuple[Record, ...]:
-        """The records that nobody has reviewed yet."""
-        return tuple(item for item in self.records if item.id not in self.reviews)
+        """The records that nobody has reviewed yet. What would have passed anyway asks for no review."""
+        return tuple(item for item in self.records if item.id not in self.reviews and item.facts.get("blocked", True))
 
 
 def instant(record: Record) -> datetime:
@@ -97,8 +92,8 @@ def prepared(folder: Path, facts: Mapping[str, Any], writer: str) -> dict[str, A
         "writer": writer,
         "sequence": int(last.facts["sequence"]) + 1 if last else 1,
         "previous": last.hash if last else None,
-        "beside": sorted(item.hash for item in _heads(known) if item.facts.get("writer") != writer),
-        "nonce": secrets.token_hex(8),
+        "beside": sorted(item.hash for item in _heads(known) if item is not last),
+        "nonce": facts.get("nonce") or secrets.token_hex(8),
     }
     return {**record, "hash": digest(record)}
 
@@ -111,11 +106,10 @@ def first(facts: Mapping[str, Any], writer: str) -> dict[str, Any]:
 def write(folder: Path, facts: Mapping[str, Any], writer: str) -> Record:
     """Adds a record and sees that it is on the disk. Raises ``AuditError`` when that cannot be done."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         with _alone(folder):
             record = prepared(folder, facts, writer)
-            stamp = re.sub(r"[-:]", "", str(record["written_at"]))
-            name = f"{stamp}-{writer}-{record['sequence']:06d}-{record['hash'][:12]}.json"
+            name = name_of(record)
             create(folder / name, _bytes(record))
             _sync(folder)
     except (OSError, AfterwordError) as error:
@@ -126,10 +120,19 @@ def write(folder: Path, facts: Mapping[str, Any], writer: str) -> Record:
     return Record(name, record)
 
 
+def name_of(record: Mapping[str, Any]) -> str:
+    """The name of a record's file, which follows from what it says: a copy under another name is none."""
+    stamp = re.sub(r"[-:]", "", record["written_at"])
+    return f"{stamp}-{record['writer']}-{record['sequence']:06d}-{record['hash'][:12]}.json"
+
+
 def review(folder: Path, record: Record, facts: Mapping[str, Any]) -> Path:
-    """Notes that a record was reviewed. Raises ``ConflictError`` when it was before, ``OSError`` otherwise."""
-    path = folder / record.name.replace(".json", _REVIEW)
-    create(path, _bytes({**facts, "version": VERSION, "record": record.hash}))
+    """Notes that a record was reviewed, in a file that no other branch writes. Raises ``OSError``."""
+    noted = {**facts, "version": VERSION, "record": record.hash}
+    noted["hash"] = digest(noted)
+    path = folder / f"{record.name.removesuffix('.json')}-{noted['hash'][:8]}{_REVIEW}"
+    with suppress(ConflictError):  # the same words of the same person on the same day
+        create(path, _bytes(noted))
     _sync(folder)
     return path
 
@@ -140,12 +143,14 @@ def read(folder: Path) -> Log:
     reviews: dict[str, Mapping[str, Any]] = {}
     faults: list[str] = []
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else []:
-        facts = _facts(path)
         if path.name.startswith("."):
             continue
+        facts = _facts(path)
         if path.name.endswith(_REVIEW):
             if facts is None or not isinstance(facts.get("record"), str):
-                faults.append(f"{path.name} cannot be read")
+                faults.append(f"{path.name} is no whole review")
+            elif digest(facts) != facts.get("hash"):
+                faults.append(f"{path.name} was changed after it was written")
             else:
                 reviews[facts["record"][:12]] = facts
         elif facts is None or not _is_whole(facts):
@@ -165,8 +170,8 @@ def digest(record: Mapping[str, Any]) -> str:
 def _own_faults(name: str, facts: Mapping[str, Any]) -> Iterator[str]:
     if digest(facts) != facts["hash"]:
         yield f"{name} was changed after it was written"
-    elif not _NAME.match(name) or facts["hash"][:12] not in name:
-        yield f"{name} was renamed"
+    elif name != name_of(facts):
+        yield f"{name} was renamed, or copied"
 
 
 def _chain_faults(records: Sequence[Record], reviews: Mapping[str, Any]) -> Iterator[str]:
@@ -204,6 +209,8 @@ def _is_whole(facts: Mapping[str, Any]) -> bool:
     }  # fmt: skip
     if not all(isinstance(facts.get(key), kind) for key, kind in kinds.items()):
         return False
+    if not all(isinstance(item, str) for item in facts["beside"]):
+        return False
     try:
         return datetime.fromisoformat(facts["written_at"]).tzinfo is not None
     except ValueError:
@@ -235,13 +242,24 @@ def _alone(folder: Path) -> Iterator[None]:
     try:
         deadline = time.monotonic() + LOCK_SECONDS
         while time.monotonic() < deadline:
-            with suppress(OSError):
+            try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
-            time.sleep(0.02)
+            except BlockingIOError:
+                time.sleep(0.02)
+            except OSError:  # a file system without locks
+                break
         yield
     finally:
         os.close(handle)
+
+
+def _make(folder: Path) -> None:
+    """The folder, and those above it that were not there, each on the disk."""
+    missing = [item for item in (folder, *folder.parents) if not item.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for item in missing:
+        _sync(item.parent)
 
 
 def _sync(folder: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from afterword.budgets import corrections, openslo, policy, specs, waivers
 from afterword.budgets.corrections import Corrections
@@ -13,8 +13,6 @@ from afterword.budgets.objective import Objective
 from afterword.budgets.policy import Policy
 from afterword.budgets.waivers import Waivers
 from afterword.findings import START, Finding, Level, in_order
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,22 @@ class Catalog:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that keep something from being judged."""
+        """The findings of what cannot be used."""
         return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
+
+    @property
+    def judging(self) -> tuple[Finding, ...]:
+        """Those that keep budgets from being judged. A waiver excuses a breach, and no budget follows from it."""
+        return tuple(finding for finding in self.errors if finding.path != waivers.FILE)
+
+
+def objectives(root: Path, environment: Mapping[str, str]) -> Catalog:
+    """The objectives alone, and what is wrong with their files. Never raises for content."""
+    faults: list[Finding] = []
+    texts = _specs(root, faults)
+    read = openslo.read(texts, environment)
+    ordered = tuple(sorted(read.objectives, key=lambda item: item.id))
+    return Catalog(ordered, files=tuple(texts), findings=tuple(in_order([*faults, *read.findings])))
 
 
 def load(root: Path, environment: Mapping[str, str], services: Collection[str] | None = None) -> Catalog:
@@ -43,13 +55,14 @@ def load(root: Path, environment: Mapping[str, str], services: Collection[str] |
     ``services``: those that the library knows; with them an objective of another one is a finding.
     """
     faults: list[Finding] = []
-    texts = {path: data for path in specs.paths(root) if (data := _bytes(root, path, faults)) is not None}
+    texts = _specs(root, faults)
     read = openslo.read(texts, environment, services)
     faults += read.findings
     files = list(texts)
 
     def optional(path: str) -> bytes | None:
-        data = _bytes(root, path, faults) if (root / path).exists() or (root / path).is_symlink() else None
+        faults.extend(_misnamed(root, path))
+        data = _bytes(root, path, faults) if os.path.lexists(root / path) else None
         files.extend([path] if data is not None else [])
         return data
 
@@ -62,6 +75,19 @@ def load(root: Path, environment: Mapping[str, str], services: Collection[str] |
     faults += [*found, *more, *last]
     ordered = tuple(sorted(read.objectives, key=lambda item: item.id))
     return Catalog(ordered, chosen, maintenance, excused, tuple(sorted(files)), tuple(in_order(faults)))
+
+
+def _specs(root: Path, faults: list[Finding]) -> dict[str, bytes]:
+    """The bytes of the files of objectives that can be read, by their paths."""
+    return {path: data for path in specs.paths(root) if (data := _bytes(root, path, faults)) is not None}
+
+
+def _misnamed(root: Path, path: str) -> Iterator[Finding]:
+    """A file that nobody reads, because its name ends in another way."""
+    other = path.removesuffix(".yml") + ".yaml"
+    if os.path.lexists(root / other):
+        message = f"{other} is not read: its name has to end in .yml"
+        yield Finding("AW001", "unreadable-file", Level.ERROR, message, other, START, f"Rename it to {path}.")
 
 
 def _bytes(root: Path, path: str, faults: list[Finding]) -> bytes | None:

@@ -50,8 +50,9 @@ class Evidence:
 class Verdict:
     """What the gate says. ``state`` is the true one; ``passed`` may be so in spite of it.
 
-    ``service`` is ``None`` for all. ``reasons``: sentences, the weightiest first. ``override``: an accepted one.
-    ``recorded``: where the override or rollback was written down.
+    ``service`` is ``None`` for all. ``reasons``: sentences, the weightiest first. ``blocking``: the states in which
+    the policy does not let this change pass, the worst first. ``override``: an accepted one. ``recorded``: where the
+    override or rollback was written down.
     """
 
     passed: bool
@@ -63,6 +64,7 @@ class Verdict:
     worst: Budget | None
     reasons: tuple[str, ...]
     text: str
+    blocking: tuple[State, ...] = ()
     override: Override | None = None
     recorded: tuple[str, ...] = ()
 
@@ -77,34 +79,43 @@ class Verdict:
 
 
 def decide(evidence: Evidence, policy: Policy, *, service: str | None, change: Change) -> Verdict:
-    """The verdict on a change to a service, or to any (``None``)."""
+    """The verdict on a change to a service, or to any (``None``).
+
+    It passes only when the policy lets it pass in every state that holds: what is let pass unchecked is not let pass
+    exhausted, and one objective may be the one while another is the other.
+    """
     chosen = tuple(item for item in evidence.budgets if service is None or item.objective.service == service)
-    required = [item for item in chosen if item.objective.required]
-    states = [(state_of(item), item) for item in required]
-    worst = max(states, key=lambda pair: (RANK.index(pair[0]), -_left(pair[1]), pair[1].objective.id), default=None)
-    reasons = list(evidence.faults)
-    state = State.UNCHECKED if evidence.faults or worst is None else worst[0]
-    if worst is None and not evidence.faults:
-        reasons.append(_nothing(service, chosen))
-    for judged, item in sorted(states, key=lambda pair: (-RANK.index(pair[0]), pair[1].objective.id)):
-        if judged.code:
-            reasons.append(f"{item.objective.id} is {judged.value}" + (f": {why}" if (why := _why(item)) else ""))
+    judged = sorted(((state_of(item), item) for item in chosen if item.objective.required), key=_badness)
     incidents = tuple(item for item in evidence.open_incidents if service is None or service in item.services)
-    if incidents and policy.open_incidents is OpenIncidents.BLOCK:
-        state = max(state, State.FREEZE, key=RANK.index)
-        reasons.append(f"{len(incidents)} open {'incident' if len(incidents) == 1 else 'incidents'}: "
-                       + ", ".join(item.id for item in incidents))  # fmt: skip
+    blocks = bool(incidents) and policy.open_incidents is OpenIncidents.BLOCK
+    held = {state for state, _ in judged}
+    held |= {State.UNCHECKED} if evidence.faults or not judged else set()
+    held |= {State.FREEZE} if blocks else set()
+    states = sorted(held, key=RANK.index, reverse=True)
+    reasons = [*evidence.faults, *(_reason(state, item) for state, item in judged if state.code)]
+    if not judged and not evidence.faults:
+        reasons.append(_nothing(service, chosen))
+    if blocks:
+        reasons.append(_open(incidents))
+    blocking = tuple(state for state in states if not policy.lets_pass(change, state))
     return Verdict(
-        passed=policy.lets_pass(change, state),
-        state=state,
+        passed=not blocking,
+        state=states[0],
         change=change,
         service=service,
         evidence=replace(evidence, open_incidents=incidents),
         budgets=chosen,
-        worst=worst[1] if worst else None,
+        worst=judged[0][1] if judged else None,
         reasons=tuple(reasons),
-        text=policy.texts[state],
+        text=policy.texts[states[0]],
+        blocking=blocking,
     )
+
+
+def _badness(pair: tuple[State, Budget]) -> tuple[int, float, str]:
+    """Sorts the worst first: by state, then by what is left."""
+    state, item = pair
+    return -RANK.index(state), _left(item), item.objective.id
 
 
 def state_of(budget: Budget) -> State:
@@ -116,6 +127,16 @@ def state_of(budget: Budget) -> State:
 
 def _left(budget: Budget) -> float:
     return float("-inf") if budget.remaining is None else float(budget.remaining)
+
+
+def _reason(state: State, budget: Budget) -> str:
+    why = _why(budget)
+    return f"{budget.objective.id} is {state.value}" + (f": {why}" if why else "")
+
+
+def _open(incidents: Sequence[OpenIncident]) -> str:
+    noun = "incident" if len(incidents) == 1 else "incidents"
+    return f"{len(incidents)} open {noun}: {', '.join(item.id for item in incidents)}"
 
 
 def _why(budget: Budget) -> str:

@@ -82,11 +82,18 @@ class Client:
         self._open: http.client.HTTPConnection | None = None
 
     def request(
-        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        follow: bool = True,
     ) -> Response:
         """The answer to a request for ``path`` (after the server's own path), whatever its status.
 
-        Tries again where the server was not there or too busy. Raises ``NetworkError``.
+        Tries again where the server was not there or too busy. Without ``follow`` a redirect is the answer. Raises
+        ``NetworkError``.
         """
         sent = {"Accept": "*/*", "User-Agent": "afterword", **self.credentials.headers, **(headers or {})}
         if not self.server.loopback:
@@ -95,7 +102,7 @@ class Client:
         target = target if target.startswith("/") else f"/{target}"
         for _ in range(_REDIRECTS + 1):
             found = self._patient(method, target, body, sent)
-            where = found.headers.get("location") if found.status in _MOVED else None
+            where = found.headers.get("location") if follow and found.status in _MOVED else None
             if where is None:
                 return found
             target = self._followed(where)

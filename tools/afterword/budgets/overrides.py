@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from afterword.budgets.budget import State
@@ -30,28 +30,47 @@ class OverrideError(AfterwordError):
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A decision against the gate: the variable that asked for it, why, and who approved."""
+    """A decision against the gate: the variables that asked for it, why, and who approved."""
 
-    variable: str
+    variables: tuple[str, ...]
     reason: str | None
     approved_by: str | None
 
 
-def asked(environment: Mapping[str, str], state: State, policy: Policy, *, listed: bool = True) -> Override | None:
-    """The override that the environment asks for in a state; ``None`` when it asks for none.
+def needed(blocking: Sequence[State]) -> tuple[State, ...]:
+    """The states whose overrides it takes: the worst that was measured, and that something was not.
+
+    Without the first, whoever lets pass what nobody could check would let pass what is known to be exhausted.
+    """
+    measured = sorted((state for state in blocking if state is not State.UNCHECKED), key=lambda state: -state.code)
+    return (*(state for state in blocking if state is State.UNCHECKED), *measured[:1])
+
+
+def asked(
+    environment: Mapping[str, str], blocking: Sequence[State], policy: Policy, *, listed: bool = True
+) -> Override | None:
+    """The override that the environment asks for in the states that block; ``None`` when it asks for none.
 
     ``listed``: approvers have to be in the policy; without one anybody may be named. Raises ``OverrideError`` for an
     override that lacks something.
     """
-    variable = VARIABLES.get(state)
-    if variable is None or not _is_set(environment, variable):
+    states = needed(blocking)
+    found = {state: _is_set(environment, VARIABLES[state]) for state in states}
+    if not any(found.values()):
         return None
+    missing = next((state for state in states if not found[state]), None)
+    if missing is not None:
+        raise OverrideError(
+            f"something is {missing.value} as well, and that takes {VARIABLES[missing]}",
+            "Each counts in its own state only.",
+        )
+    variables = tuple(VARIABLES[state] for state in states)
     reason, approver = plain_text(environment, REASON), plain_text(environment, APPROVER)
-    if needs_reason(state) and not reason:
-        raise OverrideError(f"{variable} is set without a reason", f"Say why in {REASON}.")
-    if needs_approver(state):
-        _check_approver(variable, approver, policy, listed=listed)
-    return Override(variable, reason or None, approver or None)
+    if any(map(needs_reason, states)) and not reason:
+        raise OverrideError(f"{variables[0]} is set without a reason", f"Say why in {REASON}.")
+    if any(map(needs_approver, states)):
+        _check_approver(variables[-1], approver, policy, listed=listed)
+    return Override(variables, reason or None, approver or None)
 
 
 def needs_reason(state: State) -> bool:
@@ -64,13 +83,17 @@ def needs_approver(state: State) -> bool:
     return state in (State.FREEZE, State.EXHAUSTED)
 
 
-def mistaken(environment: Mapping[str, str], state: State) -> str | None:
-    """A remark on an override that is set for another state than the one that holds."""
-    others = [name for other, name in VARIABLES.items() if other is not state and environment.get(name, "").strip()]
-    wanted = VARIABLES.get(state)
-    if not others or wanted is None or environment.get(wanted, "").strip():
+def mistaken(environment: Mapping[str, str], blocking: Sequence[State]) -> str | None:
+    """A remark on an override that is set for another state than those that block."""
+    wanted = [VARIABLES[state] for state in needed(blocking)]
+    others = [
+        name for name in VARIABLES.values()
+        if name not in wanted and environment.get(name, "").strip().lower() not in _NO
+    ]  # fmt: skip
+    if not others or not wanted:
         return None
-    return f"{others[0]} does not count in {state.value}; that takes {wanted}"
+    states = " and ".join(state.value for state in needed(blocking))
+    return f"{others[0]} does not count in {states}; that takes {' and '.join(wanted)}"
 
 
 def _is_set(environment: Mapping[str, str], variable: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from afterword.cli.gating import Asked, gather
+from afterword.cli.gating import gather
 from afterword.cli.options import Command
-from afterword.cli.verdicts import Code, Unjudged
+from afterword.cli.verdicts import Code, Minutes, Unjudged
 from afterword.cli.world import World, pass_world
 
 
@@ -23,14 +23,14 @@ class _Status(Command):
         "afterword budget status --json",
     ),
 )
-@click.option("--service", metavar="NAME", help="Only the objectives of this service.")
+@click.option("--service", "services", metavar="NAME", multiple=True, help="Only the objectives of this service.")
 @click.option("--live", is_flag=True, help="Ask the server now, instead of reading the newest snapshot.")
 @click.option("--url", metavar="URL", help="Ask this server now.  [default with --live: PROMETHEUS_URL]")
 @click.option("--snapshot", metavar="PATH|URL", help="Read this snapshot.")
 @click.option(
     "--max-age",
     metavar="MINUTES",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Minutes(),
     help="How old a snapshot may be.  [default: the policy's, 60]",
 )
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
@@ -38,7 +38,7 @@ class _Status(Command):
 def command(
     world: World,
     /,
-    service: str | None,
+    services: tuple[str, ...],
     live: bool,
     url: str | None,
     snapshot: str | None,
@@ -53,22 +53,18 @@ def command(
     from afterword.budgets.gate import decide  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.policy import Change  # noqa: PLC0415  # the same
     from afterword.cli import verdicts  # noqa: PLC0415  # the same
-    from afterword.cli.gate import known_service, moment  # noqa: PLC0415  # the same
+    from afterword.cli.gate import asked_for, chosen_service  # noqa: PLC0415  # the same
 
-    if snapshot and (live or url):
-        raise click.UsageError("--snapshot and --live or --url exclude each other.")
-    asked = Asked(service, live, url, snapshot, None, None if max_age is None else round(max_age * 60))
-    case = gather(world, asked)
-    known_service(world, case, service)
+    service = chosen_service(services)
+    case = gather(world, asked_for(service, live=live, url=url, snapshot=snapshot, max_age=max_age))
     verdict = decide(case.evidence, case.policy, service=service, change=Change.FEATURE)
-    now = moment(world, case)
     if json_:
-        found = verdicts.verdict_facts(verdict, now)
+        found = verdicts.verdict_facts(verdict, case.now)
         dropped = ("passed", "can_deploy", "change", "override", "recorded", "state_code")
         kept = {key: value for key, value in found.items() if key not in dropped}
         click.echo(verdicts.as_json({**kept, "code": verdict.state.code}), nl=False)
     else:
         from afterword.cli.verdict_text import overview  # noqa: PLC0415  # --help must not wait for it
 
-        click.echo(overview(verdict, now))
+        click.echo(overview(verdict, case.now))
     return Code(verdict.state.code)

@@ -5,25 +5,27 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from afterword.cli.failure import guarded
 from afterword.cli.gate_audit import command as audit_command
-from afterword.cli.gating import Asked, Case, gather
+from afterword.cli.gating import Asked, gather
 from afterword.cli.options import Command
-from afterword.cli.verdicts import Code, Unjudged
+from afterword.cli.verdicts import Code, Minutes, Unjudged
 from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError
+from afterword.terminal import printable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from afterword.budgets.gate import Verdict
 
 SAVE, OUTPUT = "SAVE_JSON", "OUTPUT_FILE"
-_YES = ("1", "true", "yes", "on")
+_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
 class _Gate(Command, click.Group):
@@ -45,6 +47,27 @@ class _How:
     as_json: bool
     audit_log: str | None
     audit_url: str | None
+    kept: Path | None
+
+
+def chosen_service(services: tuple[str, ...]) -> str | None:
+    """The one service that is meant. Raises ``UsageError`` for several, and for one that is blank."""
+    if len(services) > 1:
+        raise click.UsageError("--service names one service: ask once for each, or say --all.")
+    if any(not item.strip() for item in services):
+        raise click.UsageError("--service is empty: a variable of the pipeline may not be set.")
+    return services[0] if services else None
+
+
+def asked_for(service: str | None, *, max_age: float | None, **given: Any) -> Asked:
+    """The options, held against each other. An address that is empty is one that somebody forgot to set."""
+    for name in ("url", "snapshot", "policy"):
+        if given.get(name) is not None and not given[name].strip():
+            raise click.UsageError(f"--{name} is empty: a variable of the pipeline may not be set.")
+    asked = Asked(service, max_age=None if max_age is None else max(1, round(max_age * 60)), **given)
+    if asked.snapshot and (asked.live or asked.url):
+        raise click.UsageError("--snapshot and --live or --url exclude each other.")
+    return asked
 
 
 @click.group(
@@ -57,7 +80,7 @@ class _How:
         "afterword gate --service checkout --snapshot https://postmortems.example/budgets/snapshot.json.gz",
     ),
 )
-@click.option("--service", metavar="NAME", help="Judge this service.")
+@click.option("--service", "services", metavar="NAME", multiple=True, help="Judge this service.")
 @click.option("--all", "everything", is_flag=True, help="Judge all services together: the worst objective counts.")
 @click.option(
     "--change", type=click.Choice(("feature", "fix", "rollback")), default="feature", show_default=True,
@@ -70,7 +93,7 @@ class _How:
 @click.option(
     "--max-age",
     metavar="MINUTES",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Minutes(),
     help="How old a snapshot may be.  [default: the policy's, 60]",
 )
 @click.option(
@@ -90,7 +113,7 @@ class _How:
 @click.option(
     "--interval",
     metavar="SECONDS",
-    type=click.FloatRange(min=1),
+    type=click.IntRange(1, 86_400),
     default=60,
     show_default=True,
     help="How long to wait in between.",
@@ -110,39 +133,28 @@ def command(world: World, ctx: click.Context, /, **given: Any) -> Code | None:
     """
     if ctx.invoked_subcommand is not None:
         return None
-    service, everything, change = given["service"], given["everything"], given["change"]
-    if (service is None) is not everything:
+    service = chosen_service(given["services"])
+    if (service is None) is not given["everything"]:
         raise click.UsageError("Name one service with --service, or say --all.")
-    if service is not None and not service.strip():
-        raise click.UsageError("--service is empty: a variable of the pipeline may not be set.")
-    minutes = given["max_age"]
-    asked = Asked(
-        service, given["live"], given["url"], given["snapshot"], given["policy"],
-        None if minutes is None else round(minutes * 60),
-    )  # fmt: skip
-    if asked.snapshot and (asked.live or asked.url):
-        raise click.UsageError("--snapshot and --live or --url exclude each other.")
-    how = _How(given["as_json"], given["audit_log"], given["audit_url"])
+    asked = asked_for(service, **{name: given[name] for name in ("live", "url", "snapshot", "policy", "max_age")})
+    how = _How(given["as_json"], given["audit_log"], given["audit_url"], _kept())
+    if how.kept is not None and _is_plain(how.kept):
+        how.kept.unlink()  # should this end early, nobody is to read what another run has said
     if not given["watch"]:
-        return _once(world, asked, change, how)
-    return _watch(world, asked, change, how, given["interval"])
+        return _once(world, asked, given["change"], how)
+    return _watch(world, asked, given["change"], how, given["interval"])
 
 
-def _watch(world: World, asked: Asked, change: str, how: _How, interval: float) -> Code:
+def _watch(world: World, asked: Asked, change: str, how: _How, interval: int) -> NoReturn:
     """Says it anew at each interval; overrides do not count here, or each round would write one down."""
-    code = Code(99)
-    try:
-        while True:
-            try:
-                with guarded(Unjudged):
-                    code = _once(_again(world), asked, change, how, overrides=False)
-            except click.ClickException as error:
-                code = Code(99)
-                error.show()
-            time.sleep(interval)
-            click.echo()
-    except KeyboardInterrupt:
-        return code
+    while True:
+        try:
+            with guarded(Unjudged):
+                _once(_again(world), asked, change, how, overrides=False)
+        except click.ClickException as error:
+            error.show()
+        time.sleep(interval)
+        click.echo()
 
 
 def _again(world: World) -> World:
@@ -151,54 +163,30 @@ def _again(world: World) -> World:
 
 
 def _once(world: World, asked: Asked, change: str, how: _How, *, overrides: bool = True) -> Code:
-    from afterword.budgets.gate import decide  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import audit, gate  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.policy import Change  # noqa: PLC0415  # the same
 
     case = gather(world, asked)
-    known_service(world, case, asked.service)
-    verdict = decide(case.evidence, case.policy, service=asked.service, change=Change(change))
-    now = moment(world, case)
+    verdict = gate.decide(case.evidence, case.policy, service=asked.service, change=Change(change))
     remark = None
     if overrides:
-        from afterword.cli.overriding import consider  # noqa: PLC0415  # --help must not wait for it
+        from afterword.cli.overriding import Log, consider  # noqa: PLC0415  # --help must not wait for it
 
-        verdict, remark = consider(verdict, case, how.audit_log, how.audit_url, now)
-    _say(verdict, now, how)
+        own = case.root / audit.FOLDER if case.root is not None else None
+        log = Log(Path(how.audit_log) if how.audit_log else own, how.audit_url)
+        verdict, remark = consider(verdict, case, log)
+    _say(verdict, case.now, how)
     if remark:
-        click.echo(remark, err=True)
+        click.echo(printable(remark), err=True)
     return Code(verdict.code)
-
-
-def moment(world: World, case: Case) -> datetime:
-    """The instant by which a case is judged."""
-    if case.root is not None:
-        return world.clock
-    from afterword.timing import parse_as_of  # noqa: PLC0415  # --help must not wait for it
-
-    given = parse_as_of(world.as_of) if world.as_of else None
-    return given or datetime.now(UTC).replace(microsecond=0)
-
-
-def known_service(world: World, case: Case, service: str | None) -> None:
-    """Raises for a service that neither the library nor an objective knows: it may be mistyped."""
-    names = {item.objective.service for item in case.evidence.budgets}
-    if service is None or service in names or case.evidence.faults:
-        return
-    if case.root is not None:
-        names |= set(world.settings.services)
-    if service not in names:
-        from difflib import get_close_matches  # noqa: PLC0415  # only a mistyped name needs it
-
-        near = get_close_matches(service, sorted(names), 1, 0.5)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(names)) or 'none'}."
-        raise Unjudged(f"there is no service “{service}”", hint)
 
 
 def _say(verdict: Verdict, now: datetime, how: _How) -> None:
     from afterword.cli import verdicts  # noqa: PLC0415  # --help must not wait for it
 
     found = verdicts.as_json(verdicts.verdict_facts(verdict, now))
-    _save(found)
+    if how.kept is not None:
+        _keep(how.kept, found)
     if how.as_json:
         click.echo(found, nl=False)
         return
@@ -207,17 +195,30 @@ def _say(verdict: Verdict, now: datetime, how: _How) -> None:
     click.echo(text(verdict, now))
 
 
-def _save(found: str) -> None:
-    """Keeps the JSON where the environment asks for it. Raises ``AfterwordError`` when that cannot be done."""
-    place = os.environ.get(OUTPUT, "").strip()
-    wanted = os.environ.get(SAVE, "").strip().lower()
-    if wanted not in _YES and (wanted or not place):
-        return
+def _kept() -> Path | None:
+    """The file that the environment wants the JSON in. Raises ``AfterwordError`` for a setting that says neither."""
+    place, wanted = os.environ.get(OUTPUT, "").strip(), os.environ.get(SAVE, "").strip().lower()
+    if wanted in _YES or (place and not wanted):
+        return Path(place or "error-budget.json")
+    if wanted in _NO:
+        return None
+    raise AfterwordError(f"{SAVE} is “{wanted[:40]}”, neither true nor false", f"Set {SAVE}=true, or unset it.")
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _keep(path: Path, found: str) -> None:
+    """Writes the JSON. What is no plain file, such as /dev/stdout or a link, is written through, not replaced."""
     from afterword.files import write_atomically  # noqa: PLC0415  # --help must not wait for it
 
-    path = Path(place or "error-budget.json")
+    data = found.encode("utf-8", "replace")
     try:
-        write_atomically(path, found.encode("utf-8", "replace"))
+        if os.path.lexists(path) and not _is_plain(path):
+            path.write_bytes(data)
+        else:
+            write_atomically(path, data)
     except OSError as error:
         raise AfterwordError(
             f"{path} cannot be written: {error.strerror or error}", f"It is named in {OUTPUT}."

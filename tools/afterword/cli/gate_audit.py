@@ -103,13 +103,15 @@ def _row(item: Record, log: Log, due: set[str]) -> list[str]:
     facts: Any = item.facts
     from afterword.terminal import printable  # noqa: PLC0415  # see above
 
-    who = facts.get("who") or {}
+    who = facts["who"] if isinstance(facts.get("who"), dict) else {}
     people = [str(who[key]) for key in ("actor", "approved_by") if who.get(key)]
     reviewed = log.reviews.get(item.id)
-    state = f"{reviewed.get('on')} by {reviewed.get('by')}" if reviewed else "overdue" if item.id in due else "open"
+    open_ = "open" if item in log.open else "not needed"
+    state = f"{reviewed.get('on')} by {reviewed.get('by')}" if reviewed else "overdue" if item.id in due else open_
     when = str(facts["written_at"])[:16].replace("T", " ")
+    what = " and ".join(map(str, facts.get("variables") or ())) or facts.get("kind")
     service, why = facts.get("service") or "all", facts.get("why") or "–"
-    cells = (item.id, when, facts.get("variable"), service, facts.get("state"), " / ".join(people), why, state)
+    cells = (item.id, when, what, service, facts.get("state"), " / ".join(people), why, state)
     return [printable(str(cell)) for cell in cells]
 
 
@@ -129,11 +131,13 @@ def _facts(log: Log, now: datetime, days: int) -> dict[str, Any]:
 def _review(folder: Path, log: Log, wanted: str, by: str | None, note: str | None) -> Code:
     from afterword.budgets import audit  # noqa: PLC0415  # --help must not wait for it
 
-    if not by or not note:
+    if not (by or "").strip() or not (note or "").strip():
         raise click.UsageError("--review needs --by and --note: who looked at it, and what came of it.")
     found = [item for item in log.records if item.hash.startswith(wanted)]
     if len(wanted) < 4 or len(found) != 1:
         raise AfterwordError(f"there is no one record “{wanted}”", "`afterword gate audit` lists them.")
+    if found[0].id in log.reviews:
+        raise AfterwordError(f"{found[0].id} was reviewed already", "`afterword gate audit` shows by whom.")
     path = audit.review(folder, found[0], {"by": by, "note": note, "on": datetime.now(UTC).date().isoformat()})
     click.echo(f"Noted in {path}")
     return Code(0)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
+import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from afterword.cli.world import World
 from afterword.errors import AfterwordError, LibraryNotFoundError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from afterword.budgets.catalog import Catalog
-    from afterword.budgets.corrections import Corrections
     from afterword.budgets.gate import Evidence, OpenIncident
-    from afterword.budgets.objective import Objective
     from afterword.budgets.policy import Policy
-    from afterword.budgets.prometheus import Live
-    from afterword.budgets.snapshot import Snapshot
-    from afterword.findings import Finding
 
 URL = "PROMETHEUS_URL"
 
@@ -40,247 +36,174 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What there is to judge: ``root`` is ``None`` without a library, ``listed`` tells whether a policy was given."""
+    """What there is to judge, as of ``now``.
+
+    ``root`` is ``None`` without a library, ``listed`` tells whether approvers have to be listed in the policy.
+    """
 
     evidence: Evidence
     policy: Policy
+    now: datetime
     root: Path | None
     listed: bool
 
 
 def gather(world: World, asked: Asked) -> Case:
-    """The case. Raises ``AfterwordError`` for options and settings that cannot be used; faults of data are in it."""
-    root = _root(world, asked)
-    policy, listed = _policy(root, asked)
+    """The case. Whatever keeps anybody from judging is a fault in its evidence, so that a rollback still passes."""
+    from afterword.budgets import gate, policy  # noqa: PLC0415  # --help must not wait for it
+
+    try:
+        return _gathered(world, asked)
+    except click.ClickException:  # a mistyped option is refused
+        raise
+    except AfterwordError as error:
+        fault = sentence(error)
+    except OSError as error:
+        fault = f"{f'{error.filename}: ' if error.filename else ''}{error.strerror or error}"
+    except Exception as error:  # noqa: BLE001  # a fault of ours must not keep anybody from rolling back
+        if os.environ.get("AFTERWORD_DEBUG"):
+            traceback.print_exc()
+        fault = f"afterword itself failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return Case(gate.Evidence(faults=(fault,)), policy.DEFAULT, _now(), _found_root(world), listed=True)
+
+
+def _gathered(world: World, asked: Asked) -> Case:
     from afterword.budgets import standalone  # noqa: PLC0415  # --help must not wait for it
 
+    root = _root(world, asked)
+    policy, listed = _policy(root, asked)
     policy = replace(policy, thresholds=standalone.thresholds(os.environ, policy.thresholds))
     if asked.max_age is not None:
         policy = replace(policy, max_age=asked.max_age)
-    evidence = _evidence(world, root, asked, policy)
-    return Case(replace(evidence, warnings=(*_remarks(world, root), *evidence.warnings)), policy, root, listed)
+    now = world.clock if root is not None or world.as_of else _now()
+    evidence = _evidence(world, root, asked, policy, now)
+    if root is not None:
+        evidence = _with_incidents(world, evidence, policy)
+    faults = (*evidence.faults, *_unknown_service(world, root, asked, evidence))
+    remarks = (*_remarks(world, root, asked, now), *evidence.warnings)
+    return Case(replace(evidence, faults=faults, warnings=remarks), policy, now, root, listed)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _root(world: World, asked: Asked) -> Path | None:
     try:
         return world.root
     except LibraryNotFoundError:
-        if world.library is not None:
-            raise
-        if asked.snapshot or asked.url or os.environ.get(URL, "").strip():
+        if world.library is None and (asked.snapshot or asked.url or os.environ.get(URL, "").strip()):
             return None
         raise
 
 
-def _clock(world: World, root: Path | None) -> datetime:
-    if root is not None or world.as_of is None:
-        return world.clock if root is not None else datetime.now(UTC).replace(microsecond=0)
-    from afterword.timing import parse_as_of  # noqa: PLC0415  # --help must not wait for it
-
-    found = parse_as_of(world.as_of)
-    if found is None:
-        raise AfterwordError(f"--as-of “{world.as_of}” is no date and no time", "For example 2026-03-04T09:12:00Z.")
-    return found
+def _found_root(world: World) -> Path | None:
+    """The library's folder, where records of overrides go even if nothing else in it can be read."""
+    try:
+        return world.root
+    except (AfterwordError, OSError):
+        return None
 
 
-def _remarks(world: World, root: Path | None) -> tuple[str, ...]:
+def _remarks(world: World, root: Path | None, asked: Asked, now: datetime) -> Iterator[str]:
     """What a reader of the verdict has to know about how it came about."""
-    found: list[str] = []
-    if root is not None and world.as_of is None and world.settings.as_of is not None:
-        found.append(f"judged as of {world.clock:%Y-%m-%d %H:%M:%S} UTC, the fixed clock of afterword.yml")
-    if root is not None:
-        from afterword.budgets.standalone import TARGET, WINDOW  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import standalone  # noqa: PLC0415  # --help must not wait for it
 
-        found += [
-            f"{name} is not used: the objectives of this library say their own"
-            for name in (TARGET, WINDOW)
-            if os.environ.get(name, "").strip()
-        ]
-    return tuple(found)
+    if world.as_of:
+        yield f"judged as of {now:%Y-%m-%d %H:%M:%S} UTC, as --as-of or AFTERWORD_AS_OF says"
+    elif root is not None and world.settings.as_of is not None:
+        yield f"judged as of {now:%Y-%m-%d %H:%M:%S} UTC, the fixed clock of afterword.yml"
+    if given := standalone.given(os.environ):
+        yield f"{' and '.join(given)} of the environment {'comes' if len(given) == 1 else 'come'} before the policy"
+    if root is None and asked.snapshot is None:
+        yield f"there is no library here, so that {standalone.METRIC} is judged, by the settings of the environment"
+    else:
+        ignored = [name for name in (standalone.TARGET, standalone.WINDOW) if os.environ.get(name, "").strip()]
+        yield from (f"{name} is not used: the objectives say their own" for name in ignored)
 
 
 def _policy(root: Path | None, asked: Asked) -> tuple[Policy, bool]:
-    """The policy, and whether there is one at all. Raises ``AfterwordError`` for one at fault."""
+    """The policy, and whether approvers have to be in it. Raises ``AfterwordError`` for one at fault."""
     from afterword.budgets import policy, remote  # noqa: PLC0415  # --help must not wait for it
 
     if asked.policy is not None:
         try:
-            data, name = remote.fetch(asked.policy, os.environ), _shown(asked.policy)
+            data, name = remote.fetch(asked.policy, os.environ), shown(asked.policy)
         except OSError as error:
             raise AfterwordError(f"{asked.policy} cannot be read: {error.strerror or error}") from error
-    elif root is not None and (root / policy.FILE).exists():
+    elif root is not None:
+        other = root / policy.FILE.replace(".yml", ".yaml")
+        if other.exists():
+            raise AfterwordError(f"{other} is not read", f"Rename it to {policy.FILE}.")
+        if not os.path.lexists(root / policy.FILE):
+            return policy.DEFAULT, True
         data, name = (root / policy.FILE).read_bytes(), policy.FILE
     else:
-        return policy.DEFAULT, root is not None
+        return policy.DEFAULT, False
     found, faults = policy.read(data, name)
     if faults:
         first = faults[0]
-        place = f"{first.path}:{first.span.line}:{first.span.column}"
-        raise SettingsError(f"{place}: {first.message}", first.hint)
+        raise SettingsError(f"{first.path}:{first.span.line}:{first.span.column}: {first.message}", first.hint)
     return found, True
 
 
-def _shown(place: str) -> str:
+def shown(place: str) -> str:
+    """A path as it is, an address without what must not be shown."""
     from afterword.budgets import endpoint, remote  # noqa: PLC0415  # --help must not wait for it
 
     return endpoint.shown(place) if remote.is_url(place) else place
 
 
-def _evidence(world: World, root: Path | None, asked: Asked, policy: Policy) -> Evidence:
-    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
-
-    now = _clock(world, root)
-    if root is None and asked.snapshot is None:
-        return _bare(asked, policy, now)
-    live = asked.live or asked.url is not None
-    if asked.snapshot is None and not live and root is not None and not store.names(root):
-        live = bool(os.environ.get(URL, "").strip())
-    incidents = _open_incidents(world) if root is not None else ()
-    if live and root is not None and asked.snapshot is None:
-        found = _measured(world, root, asked, policy, now)
-    else:
-        found = _recorded(root, asked, policy, now)
-    return replace(found, open_incidents=incidents)
-
-
-def _recorded(root: Path | None, asked: Asked, policy: Policy, now: datetime) -> Evidence:
-    """From a snapshot: the newest of the library, or the one that was named."""
-    from afterword.budgets import gate, remote, store  # noqa: PLC0415  # --help must not wait for it
-
-    try:
-        if asked.snapshot is not None:
-            name = _shown(asked.snapshot)
-            snapshot = store.loads(remote.fetch(asked.snapshot, os.environ), name)
-        else:
-            names = store.names(root) if root is not None else ()
-            if root is None or not names:
-                return gate.Evidence(
-                    faults=("there is no snapshot: take one with `afterword budget snapshot`, or ask with --live",)
-                )
-            name = f"{store.FOLDER}/{names[-1]}"
-            snapshot = store.load(root / name)
-    except AfterwordError as error:
-        return gate.Evidence(source=asked.snapshot or "", faults=(_sentence(error),))
-    except OSError as error:
-        return gate.Evidence(faults=(f"{asked.snapshot} cannot be read: {error.strerror or error}",))
-    faults = [fault] if (fault := gate.stale(snapshot, now, policy.max_age)) else []
-    catalog = _catalog_unless_same(root, snapshot) if root is not None and asked.snapshot is None else None
-    if catalog is not None:
-        faults += [_finding(item) for item in catalog.errors]
-        faults += gate.changed(snapshot, catalog.objectives)
-        snapshot = _without_gone(snapshot, catalog.objectives)
-    corrections, more = _corrections(root)
-    return _judged(snapshot, policy, corrections, f"snapshot {name}", (*faults, *more))
-
-
-def _catalog_unless_same(root: Path, snapshot: Snapshot) -> Catalog | None:
-    """The library's objectives, where they may differ from those of the snapshot: reading them takes a while."""
-    from afterword.budgets import specs  # noqa: PLC0415  # --help must not wait for it
-
-    if snapshot.specs is not None and snapshot.specs == specs.digest(root):
-        return None
-    from afterword.budgets import catalog  # noqa: PLC0415  # the same
-
-    return catalog.load(root, os.environ)
-
-
-def _without_gone(snapshot: Snapshot, objectives: Sequence[Objective]) -> Snapshot:
-    """Without the objectives that the library no longer has."""
-    known = {item.id for item in objectives}
-    kept = tuple(item for item in snapshot.measurements if item.objective.id in known)
-    return replace(snapshot, measurements=kept)
-
-
-def _measured(world: World, root: Path, asked: Asked, policy: Policy, now: datetime) -> Evidence:
-    """From servers, now, for the objectives of the library."""
-    from afterword.budgets import capture, catalog, gate  # noqa: PLC0415  # --help must not wait for it
-
-    known = catalog.load(root, os.environ, services=tuple(world.settings.services))
-    chosen = [item for item in known.objectives if asked.service is None or item.service == asked.service]
-    faults = tuple(_finding(item) for item in known.errors)
-    if not chosen:
-        return gate.Evidence(faults=faults)
-    held = any(known.corrections.intervals(item, item.window.span(now).start, now) for item in chosen)
-    try:
-        grid = capture.grid(now, capture.days_for(chosen, now) if held else 0)
-        snapshot = capture.take(_server(asked), chosen, now, grid, now)
-    except AfterwordError as error:
-        return gate.Evidence(faults=(*faults, _sentence(error)))
-    return _judged(snapshot, policy, known.corrections, _live_source(snapshot), faults)
-
-
-def _bare(asked: Asked, policy: Policy, now: datetime) -> Evidence:
-    """From a server, now, without a library: the availability of a service by its counter of requests."""
-    from afterword.budgets import capture, gate, standalone  # noqa: PLC0415  # --help must not wait for it
-    from afterword.budgets.corrections import NONE  # noqa: PLC0415  # the same
-
-    server, found = _server(asked), None
-    for label in standalone.LABELS:
-        objective = standalone.objective(os.environ, asked.service, label)
-        try:
-            snapshot = capture.take(server, [objective], now, capture.grid(now, 0), now)
-        except AfterwordError as error:
-            return gate.Evidence(faults=(_sentence(error),))
-        found = _judged(snapshot, policy, NONE, _live_source(snapshot), ())
-        if any(item.own is not None or item.error for item in snapshot.measurements):
-            return found
-    where = f" with service=“{asked.service}”" if asked.service else ""
-    fault = f"there is no {standalone.METRIC}{where} with a label {' or '.join(standalone.LABELS)} in the window"
-    return replace(found, faults=(fault,)) if found is not None else gate.Evidence(faults=(fault,))
-
-
-def _server(asked: Asked) -> Live:
-    from afterword.budgets.prometheus import Live  # noqa: PLC0415  # --help must not wait for it
-
-    return Live(
-        url=asked.url or os.environ.get(URL, "").strip() or None,
-        environment=os.environ,
-        now=lambda: datetime.now(UTC),
-        only=asked.url is not None,
-        strict=True,
-    )
-
-
-def _live_source(snapshot: Snapshot) -> str:
-    return f"{snapshot.source.flavour} at {snapshot.source.url}" if snapshot.source.url else snapshot.source.flavour
-
-
-def _judged(
-    snapshot: Snapshot, policy: Policy, corrections: Corrections, source: str, faults: tuple[str, ...]
-) -> Evidence:
-    from afterword.budgets import gate, judging  # noqa: PLC0415  # --help must not wait for it
-
-    budgets = judging.all(snapshot, policy.thresholds, corrections)
-    return gate.Evidence(budgets, snapshot.at, snapshot.captured_at, source, faults, warnings=_warnings(snapshot))
-
-
-def _warnings(snapshot: Snapshot) -> tuple[str, ...]:
-    own = [f"{item.objective.id}: {text}" for item in snapshot.measurements for text in item.warnings]
-    return (*snapshot.warnings, *own)
-
-
-def _corrections(root: Path | None) -> tuple[Corrections, tuple[str, ...]]:
-    from afterword.budgets import corrections  # noqa: PLC0415  # --help must not wait for it
-
-    if root is None or not (root / corrections.FILE).exists():
-        return corrections.NONE, ()
-    found, faults = corrections.read((root / corrections.FILE).read_bytes())
-    return found, tuple(_finding(item) for item in faults)
-
-
-def _finding(item: Finding) -> str:
-    return f"{item.path}:{item.span.line}:{item.span.column}: {item.message}"
-
-
-def _sentence(error: AfterwordError) -> str:
+def sentence(error: AfterwordError) -> str:
+    """What is wrong, and what to do about it."""
     return f"{error.message}. {error.hint}" if error.hint else error.message
 
 
-def _open_incidents(world: World) -> tuple[OpenIncident, ...]:
-    from afterword.budgets.gate import OpenIncident  # noqa: PLC0415  # --help must not wait for it
+def _evidence(world: World, root: Path | None, asked: Asked, policy: Policy, now: datetime) -> Evidence:
+    if asked.snapshot is None and (root is None or _is_live(root, asked)):
+        from afterword.cli import gating_live  # noqa: PLC0415  # a snapshot needs no network
 
-    return tuple(
+        if root is None:
+            return gating_live.bare(asked, policy, now)
+        return gating_live.measured(root, asked, policy, now, tuple(world.settings.services))
+    from afterword.cli.gating_recorded import recorded  # noqa: PLC0415  # --help must not wait for it
+
+    return recorded(root, asked.snapshot, policy, now)
+
+
+def _is_live(root: Path, asked: Asked) -> bool:
+    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+
+    if asked.live or asked.url is not None:
+        return True
+    return not store.names(root) and bool(os.environ.get(URL, "").strip())
+
+
+def _unknown_service(world: World, root: Path | None, asked: Asked, evidence: Evidence) -> Iterator[str]:
+    """A service that neither the library nor an objective knows may be mistyped."""
+    names = {item.objective.service for item in evidence.budgets}
+    names |= set(world.settings.services) if root is not None else set()
+    if asked.service is None or asked.service in names or (evidence.faults and root is None):
+        return
+    from difflib import get_close_matches  # noqa: PLC0415  # only a mistyped name needs it
+
+    near = get_close_matches(asked.service, sorted(names), 1, 0.5)
+    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(sorted(names)) or 'none'}"
+    yield f"there is no service “{asked.service[:80]}”; {hint}"
+
+
+def _with_incidents(world: World, evidence: Evidence, policy: Policy) -> Evidence:
+    """With the incidents that are not over. Files that nobody can read may be of such ones."""
+    from afterword.budgets.gate import OpenIncident  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.policy import OpenIncidents  # noqa: PLC0415  # the same
+
+    library = world.load()
+    found: tuple[OpenIncident, ...] = tuple(
         OpenIncident(item.id, item.title, item.services, item.started.text)
-        for item in world.load().postmortems
+        for item in library.postmortems
         if item.is_ongoing
     )
+    unread = tuple(f"{item.path} cannot be read, and may be an incident that is not over" for item in library.rejected)
+    if policy.open_incidents is OpenIncidents.BLOCK:
+        return replace(evidence, open_incidents=found, faults=(*evidence.faults, *unread))
+    return replace(evidence, open_incidents=found, warnings=(*evidence.warnings, *unread))

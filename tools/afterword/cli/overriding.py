@@ -7,7 +7,8 @@ import json
 import os
 import platform
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,65 +28,69 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def consider(
-    verdict: Verdict, case: Case, audit_log: str | None, audit_url: str | None, now: datetime
-) -> tuple[Verdict, str | None]:
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Where overrides and rollbacks are written down: a folder, a server that acknowledges them, or both."""
+
+    folder: Path | None
+    url: str | None
+
+
+def consider(verdict: Verdict, case: Case, log: Log) -> tuple[Verdict, str | None]:
     """The verdict after overrides, and a remark on one that does not count.
 
-    A rollback that passes a state which blocks is written down as well; it passes even when that fails, and says so.
+    A rollback is written down as well; it passes even when that fails, and says so.
     """
     from afterword.budgets import overrides  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.policy import Change  # noqa: PLC0415  # the same
 
     if verdict.change is Change.ROLLBACK:
-        return _rolled_back(verdict, case, audit_log, audit_url, now)
+        return _rolled_back(verdict, log, case.now)
     if verdict.passed:
         return verdict, None
     try:
-        wanted = overrides.asked(os.environ, verdict.state, case.policy, listed=case.listed)
+        wanted = overrides.asked(os.environ, verdict.blocking, case.policy, listed=case.listed)
         if wanted is None:
-            remark = overrides.mistaken(os.environ, verdict.state)
+            remark = overrides.mistaken(os.environ, verdict.blocking)
             return verdict, f"Override refused: {remark}." if remark else None
-        recorded = _record(verdict, wanted, case, audit_log, audit_url, now)
+        recorded = _record(verdict, wanted, log, case.now)
     except AfterwordError as error:
         return verdict, f"Override refused: {error.message}. {error.hint or ''}".strip()
     return verdict.overridden(wanted, recorded), None
 
 
-def _rolled_back(
-    verdict: Verdict, case: Case, audit_log: str | None, audit_url: str | None, now: datetime
-) -> tuple[Verdict, str | None]:
+def _rolled_back(verdict: Verdict, log: Log, now: datetime) -> tuple[Verdict, str | None]:
     from afterword.budgets.overrides import APPROVER, REASON, Override, plain_text  # noqa: PLC0415  # see above
 
-    if not verdict.state.code:
-        return verdict, None
-    why = Override("rollback", plain_text(os.environ, REASON) or None, plain_text(os.environ, APPROVER) or None)
+    why = Override((), plain_text(os.environ, REASON) or None, plain_text(os.environ, APPROVER) or None)
     try:
-        recorded = _record(verdict, why, case, audit_log, audit_url, now)
-    except AfterwordError as error:
-        return verdict, f"WARNING: the rollback passes, but it is NOT in the audit log: {error.message}"
-    return verdict.overridden(why, recorded), None
+        recorded = _record(verdict, why, log, now)
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with the log, a rollback does not wait for it
+        what = error.message if isinstance(error, AfterwordError) else f"{type(error).__name__}: {error}"[:300]
+        return verdict, f"WARNING: the rollback passes, but it is NOT in the audit log: {what}"
+    return replace(verdict, recorded=recorded), None
 
 
-def _record(
-    verdict: Verdict, override: Override, case: Case, audit_log: str | None, audit_url: str | None, now: datetime
-) -> tuple[str, ...]:
-    """Writes it down: first where somebody has to acknowledge it, then on the disk. Raises ``AfterwordError``."""
-    from afterword.budgets import audit, endpoint, remote  # noqa: PLC0415  # --help must not wait for it
+def _record(verdict: Verdict, override: Override, log: Log, now: datetime) -> tuple[str, ...]:
+    """Writes it down: first where somebody has to acknowledge it, then on the disk. Raises ``AfterwordError``.
 
-    folder = Path(audit_log) if audit_log else case.root / audit.FOLDER if case.root is not None else None
-    if folder is None and not audit_url:
+    Who was asked to acknowledge has to; the disk has to take it where nobody was.
+    """
+    from afterword.budgets import audit, remote  # noqa: PLC0415  # --help must not wait for it
+
+    folder = log.folder
+    if folder is None and not log.url:
         raise AfterwordError(
             "without a library there is no log to write it to", "Give --audit-log DIR, or --audit-url URL."
         )
     facts = _facts(verdict, override, now)
     writer = audit.writer_of(*_identity(facts), str(folder.resolve()) if folder else "")
     places: list[str] = []
-    if audit_url:
+    if log.url:
         sent = audit.prepared(folder, facts, writer) if folder else audit.first(facts, writer)
-        remote.post(audit_url, json.dumps(sent, sort_keys=True).encode(), os.environ)
-        facts = {**facts, "acknowledged_by": endpoint.shown(audit_url)}
-        places.append(endpoint.shown(audit_url))
+        remote.post(log.url, json.dumps(sent, sort_keys=True).encode(), os.environ)
+        facts = {**facts, "acknowledged_by": remote.named(log.url), "nonce": sent["nonce"]}
+        places.append(remote.named(log.url))
     if folder is not None:
         try:
             places.append((folder / audit.write(folder, facts, writer).name).as_posix())
@@ -97,9 +102,7 @@ def _record(
 
 def _facts(verdict: Verdict, override: Override, now: datetime) -> dict[str, Any]:
     """Who, when, where, why, and the budget at that moment."""
-    from datetime import UTC  # noqa: PLC0415  # see above
-
-    from afterword.cli.verdicts import verdict_facts  # noqa: PLC0415  # the same
+    from afterword.cli.verdicts import verdict_facts  # noqa: PLC0415  # see above
 
     said = verdict_facts(verdict, now)
     kept = ("change", "service", "state", "worst", "remaining", "infinite", "at", "captured_at", "reasons", "source")
@@ -107,8 +110,9 @@ def _facts(verdict: Verdict, override: Override, now: datetime) -> dict[str, Any
         {
             "written_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             "judged_at": said["judged_at"],
-            "kind": "rollback" if override.variable == "rollback" else "override",
-            "variable": override.variable,
+            "kind": "override" if override.variables else "rollback",
+            "variables": list(override.variables),
+            "blocked": bool(verdict.state.code),
             "who": {"actor": _first(ACTORS) or _login(), "approved_by": override.approved_by},
             "why": override.reason,
             "where": {**{name: _first(names) for name, names in PLACES.items()}, "host": platform.node(), **_run()},

@@ -66,9 +66,8 @@ def _rest(verdict: Verdict, now: datetime) -> Iterator[str]:
         yield printable(source)
     if verdict.override is not None:
         who = f", approved by {verdict.override.approved_by}" if verdict.override.approved_by else ""
-        yield printable(
-            f"Overridden by {verdict.override.variable}{who}: {verdict.override.reason or 'no reason given'}"
-        )
+        variables = " and ".join(verdict.override.variables)
+        yield printable(f"Overridden by {variables}{who}: {verdict.override.reason or 'no reason given'}")
     for place in verdict.recorded:
         yield printable(f"Recorded in {place}")
     if not verdict.passed:
@@ -78,7 +77,8 @@ def _rest(verdict: Verdict, now: datetime) -> Iterator[str]:
 def _way_out(verdict: Verdict) -> str:
     from afterword.budgets import overrides  # noqa: PLC0415  # --help must not wait for it
 
-    wanted = [f"{overrides.VARIABLES[verdict.state]}=true"]
-    wanted += [f"{overrides.REASON}=…"] if overrides.needs_reason(verdict.state) else []
-    wanted += [f"{overrides.APPROVER}=…"] if overrides.needs_approver(verdict.state) else []
+    states = overrides.needed(verdict.blocking)
+    wanted = [f"{overrides.VARIABLES[state]}=true" for state in states]
+    wanted += [f"{overrides.REASON}=…"] if any(map(overrides.needs_reason, states)) else []
+    wanted += [f"{overrides.APPROVER}=…"] if any(map(overrides.needs_approver, states)) else []
     return f"A rollback passes always. To override: {' '.join(wanted)}"

@@ -39,6 +39,20 @@ class Code(int):
     """An exit code that was meant: 0, 1, 2, 3 or 99. Any other number that a program ends with is an accident."""
 
 
+class Minutes(click.FloatRange):
+    """A length in minutes, up to a year; what is no number is more than nothing and less than nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True, max=527_040)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Fails for one out of bounds."""
+        found = super().convert(value, param, ctx)
+        if found != found:  # noqa: PLR0124  # NaN
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return found
+
+
 class Unjudged(Failure):
     """The gate could not judge."""
 
@@ -159,7 +173,7 @@ def verdict_facts(verdict: Verdict, now: datetime) -> dict[str, Any]:
         ],
         "override": None
         if override is None
-        else {"variable": override.variable, "reason": override.reason, "approved_by": override.approved_by},
+        else {"variables": list(override.variables), "reason": override.reason, "approved_by": override.approved_by},
         "recorded": list(verdict.recorded),
     }
 
