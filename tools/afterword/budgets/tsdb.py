@@ -110,7 +110,7 @@ class _Opening:
         if taken < lines:  # promtool leaves them out and says nothing
             raise SourceError(
                 f"{path.name}: promtool took {taken:,} of {lines:,} samples",
-                "The others go back in time, or stand twice. Write the file so that the times of each series go forward.",
+                "The others go back in time, or stand twice: see that the times of each series go forward.",
             )
         text.unlink()
         return data
