@@ -41,13 +41,16 @@ class Offline:
     warnings: tuple[str, ...] = ()
     counts_firsts: bool = False
     _until: int | None = field(default=None, init=False)
+    _known: dict[tuple[tuple[str, str, str], ...], list[Series]] = field(default_factory=dict, init=False)
+    """What selectors found, up to that instant: most are asked for a dozen windows."""
     _cut: dict[int, tuple[Series, Series]] = field(default_factory=dict, init=False)
+    """Each series beside what is known of it by then, by its identity: what was computed of it is kept."""
 
     def measure(self, objectives: Sequence[Objective], grid: Grid, at: datetime) -> tuple[Measurement, ...]:
         """Raises ``AfterwordError`` for data that is damaged."""
         until = int(at.timestamp()) * 1000
         if until != self._until:
-            self._until, self._cut = until, {}
+            self._until, self._known, self._cut = until, {}, {}
         return asking.measure(self, objectives, grid, at)
 
     def ask(self, questions: Sequence[Question]) -> Answers:
@@ -75,10 +78,17 @@ class Offline:
 
     def _selected(self, matchers: tuple[pql.Matcher, ...]) -> list[Series]:
         """The series up to the instant that is measured: a query may look ahead by a negative offset."""
-        found = self.select(matchers)
+        key = tuple((item.name, str(item.op), item.value) for item in matchers)
+        if key not in self._known:
+            self._known[key] = [self._until_then(one) for one in self.select(matchers)]
+        return self._known[key]
+
+    def _until_then(self, one: Series) -> Series:
         if self._until is None:
-            return found
-        return [self._cut.setdefault(id(one), (one, before(one, self._until)))[1] for one in found]
+            return one
+        if id(one) not in self._cut:
+            self._cut[id(one)] = one, before(one, self._until)
+        return self._cut[id(one)][1]
 
 
 def _reply(evaluator: Evaluator, question: Question) -> Reply:
