@@ -7,16 +7,19 @@ is counted has changed, what was counted before is left out, because it cannot b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from itertools import accumulate
+from typing import TypeAlias, cast
 
 from afterword.budgets.burn import DAY
 from afterword.budgets.corrections import Corrections
 from afterword.budgets.objective import Indicator, Method, Objective
 from afterword.budgets.snapshot import STEP, Count, Measurement, Snapshot
+
+Sums: TypeAlias = tuple[Sequence[float], Sequence[float], Sequence[int]]
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -63,16 +66,17 @@ class Track:
         return instant(self.first + len(self.total))
 
     @cached_property
-    def _sums(self) -> tuple[list[float], list[float], list[int]]:
-        """Bad events, events and known steps before each step."""
-        bad = list(accumulate([value or 0.0 for value in self.bad], initial=0.0))
-        total = list(accumulate([value or 0.0 for value in self.total], initial=0.0))
-        return bad, total, list(accumulate([0 if value is None else 1 for value in self.total], initial=0))
+    def sums(self) -> Sums:
+        """Bad events, events and known steps before each step, and before the one that would follow."""
+        return _accumulated(self.bad), _accumulated(self.total), _known(self.total)
 
     def sum(self, start: datetime, end: datetime) -> Count | None:
         """Events between two instants (aware), steps that they cut in proportion; ``None`` when no step is known."""
-        bad, total, known = self._sums
-        first, last = self._position(start), self._position(end)
+        return self._sum(self._position(start), self._position(end))
+
+    def _sum(self, first: float, last: float) -> Count | None:
+        """Events between two positions."""
+        bad, total, known = self.sums
         if self._between(known, first, last) <= 0:
             return None
         return Count(self._between(bad, first, last), self._between(total, first, last))
@@ -80,10 +84,10 @@ class Track:
     def coverage(self, start: datetime, end: datetime) -> float:
         """The share of the time between two instants that is known, 0 to 1."""
         length = (end - start) / timedelta(seconds=STEP)
-        known = self._between(self._sums[2], self._position(start), self._position(end))
+        known = self._between(self.sums[2], self._position(start), self._position(end))
         return min(known / length, 1.0) if length > 0 else 0.0
 
-    def _between(self, sums: list[float] | list[int], first: float, last: float) -> float:
+    def _between(self, sums: Sequence[float], first: float, last: float) -> float:
         """The sum between two positions."""
         if last <= first:
             return 0.0
@@ -99,7 +103,7 @@ class Track:
         return min(max(steps, 0.0), float(len(self.total)))
 
     @staticmethod
-    def _step(sums: list[float] | list[int], index: int) -> float:
+    def _step(sums: Sequence[float], index: int) -> float:
         return sums[index + 1] - sums[index] if index + 1 < len(sums) else 0.0
 
     def without(self, corrections: Corrections) -> Track:
@@ -117,11 +121,12 @@ class Track:
 
         ``None`` where less than the share ``least`` of a window is known, or nothing happened in it.
         """
-        points = []
+        points, known, length = [], self.sums[2], seconds / STEP
         for at in _ticks(self.start, self.end, every):
-            start = at - timedelta(seconds=seconds)
-            enough = self.coverage(start, at) >= least
-            points.append(Point(at, _compliance(self.sum(start, at)) if enough else None))
+            last = self._position(at)
+            first = max(last - length, 0.0)
+            enough = self._between(known, first, last) / length >= least
+            points.append(Point(at, _compliance(self._sum(first, last)) if enough else None))
         return tuple(points)
 
     def months(self, zone: tzinfo = UTC) -> tuple[Month, ...]:
@@ -202,11 +207,12 @@ def _track(name: str, ordered: list[Snapshot]) -> Track | None:
     total: list[float | None] = [None] * length
     for first, item in parts:
         _write(bad, total, first - origin, item)
-    known = [index for index, value in enumerate(total) if value is not None]
-    if not known:
+    known = next((index for index, value in enumerate(total) if value is not None), None)
+    if known is None:
         return None
-    steps = slice(known[0], known[-1] + 1)
-    return Track(newest, origin + known[0], tuple(bad[steps]), tuple(total[steps]))
+    unknown = next(index for index, value in enumerate(reversed(total)) if value is not None)
+    steps = slice(known, length - unknown)
+    return Track(newest, origin + known, tuple(bad[steps]), tuple(total[steps]))
 
 
 def _write(bad: list[float | None], total: list[float | None], first: int, item: Measurement) -> None:
@@ -218,7 +224,20 @@ def _write(bad: list[float | None], total: list[float | None], first: int, item:
         return
     steps = slice(first, first + len(item.total))
     total[steps] = item.total
-    bad[steps] = [lost or 0.0 for lost in item.bad]
+    bad[steps] = [lost or 0.0 for lost in item.bad] if None in item.bad else item.bad
+
+
+def _accumulated(values: Sequence[float | None]) -> list[float]:
+    """The sum before each value, and after the last; ``None`` counts as 0."""
+    numbers = [value or 0.0 for value in values] if None in values else values
+    return list(accumulate(cast("Sequence[float]", numbers), initial=0.0))
+
+
+def _known(values: Sequence[float | None]) -> Sequence[int]:
+    """How many values before each are known."""
+    if None not in values:
+        return range(len(values) + 1)
+    return list(accumulate([value is not None for value in values], initial=0))
 
 
 def _scaled(value: float | None, share: float) -> float | None:

@@ -189,11 +189,12 @@ def _count(facts: Mapping[str, Any]) -> Count:
 _NUMBERS = frozenset({int, float, type(None)})
 
 
-def _steps(values: list[float | None]) -> tuple[float | None, ...]:
+def _steps(values: list[Any]) -> tuple[float | None, ...]:
     """Numbers from 0, or ``None``. Whole-array operations: there may be millions."""
-    if not set(map(type, _of(values, list))) <= _NUMBERS:
+    kinds = set(map(type, _of(values, list)))
+    if not kinds <= _NUMBERS:
         raise TypeError("something in its steps is no number")
-    numbers = [value for value in values if value is not None]
+    numbers = [value for value in values if value is not None] if type(None) in kinds else values
     if numbers and not (min(numbers) >= 0 and max(numbers) < math.inf):
         raise ValueError("a number in its steps cannot be")
     return tuple(values)
