@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afterword.budgets import words
 from afterword.budgets.budget import Budget, Burn, State, Thresholds
 from afterword.budgets.corrections import Correction, Corrections
 from afterword.budgets.forecast import NEVER, Forecast
@@ -20,7 +21,6 @@ from afterword.budgets.objective import Method
 from afterword.budgets.policy import TEXTS
 from afterword.budgets.window import Calendar, Unit
 from afterword.pages import budget_charts, budget_pages, budget_summary
-from afterword.pages import budget_words as words
 from afterword.pages.budget_data import View
 from afterword.pages.charts.badge import badge
 from afterword.pages.charts.gauge import gauge, meter

@@ -74,7 +74,7 @@ def table(budgets: Sequence[Budget], state_of: Any) -> str:
 
 
 def _row(item: Budget, state: State) -> list[str]:
-    from afterword.pages import budget_words as words  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import words  # noqa: PLC0415  # --help must not wait for it
 
     paces = {burn.seconds: words.rate(burn) for burn in item.burns}
     bound = item.objective.budget and item.remaining is not None
@@ -94,7 +94,7 @@ def _row(item: Budget, state: State) -> list[str]:
 
 def headline(budget: Budget, state: State) -> str:
     """``WARNING 45.2 % left of checkout-availability = 19.6 min of full outage, 12,404 events``."""
-    from afterword.pages import budget_words as words  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import words  # noqa: PLC0415  # --help must not wait for it
 
     amounts = words.amounts(budget)
     left = words.left(budget)

@@ -9,10 +9,10 @@ from statistics import median
 
 from markupsafe import Markup
 
+from afterword.budgets import words
 from afterword.budgets.burn import DAY, HOUR
 from afterword.budgets.history import Point as Share
 from afterword.budgets.snapshot import STEP, Latency
-from afterword.pages import budget_words as words
 from afterword.pages.budget_data import View
 from afterword.pages.charts.figure import Column, data, empty, figure
 from afterword.pages.charts.plane import BOTTOM, TOP, Band, Curve, Level, Plane, Point

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
 
+from afterword.budgets import words
 from afterword.budgets.budget import Budget, State, Thresholds
 from afterword.budgets.corrections import NONE, Correction, Corrections
 from afterword.budgets.forecast import Forecast
@@ -18,7 +19,6 @@ from afterword.budgets.policy import TEXTS
 from afterword.budgets.snapshot import Measurement, Snapshot
 from afterword.library import Library
 from afterword.model import Breach, Charge, Kind, Postmortem
-from afterword.pages import budget_words as words
 from afterword.pages.budget_summary import FOLDER, INDEX, Summary
 from afterword.pages.urls import uri_of
 from afterword.timing import Moment

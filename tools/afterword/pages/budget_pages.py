@@ -12,11 +12,11 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from afterword.budgets import words
 from afterword.budgets.budget import Budget, Burn, State
 from afterword.budgets.burn import DAY, HOUR, WINDOWS
 from afterword.budgets.forecast import NEVER, Days, Forecast
 from afterword.pages import budget_charts
-from afterword.pages import budget_words as words
 from afterword.pages.budget_data import Facts, View, worst_first
 from afterword.pages.budget_summary import FOLDER, INDEX, MARKER, line
 from afterword.pages.charts import sparkline

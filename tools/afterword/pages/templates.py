@@ -8,7 +8,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from afterword.pages import budget_words, words
+from afterword.budgets import words as budget_words
+from afterword.pages import words
 from afterword.pages.urls import host, safe
 
 _WORDS = {

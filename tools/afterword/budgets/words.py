@@ -1,4 +1,4 @@
-"""Budget words: the figures of an error budget as readers see them.
+"""Words: the figures of an error budget as readers see them.
 
 Shares are rounded down, because a state begins at an exact bound: 19.96 % is no 20 %, and 99.8999 % misses 99.9 %.
 """
