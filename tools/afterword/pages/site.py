@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from afterword.checking import Report
 from afterword.findings import Finding
 from afterword.library import Library
-from afterword.measures import Overview
 from afterword.model import Kind, Postmortem, teams_of
 from afterword.pages.budget_summary import Summary
 from afterword.pages.urls import Urls, uri_of
 from afterword.settings import Settings
+
+if TYPE_CHECKING:  # the pages of budgets judge and measure nothing, and need not wait for what does
+    from afterword.checking import Report
+    from afterword.measures import Overview
 
 Index = Mapping[str, tuple[Postmortem, ...]]
 """Postmortems by a key, the newest first."""
