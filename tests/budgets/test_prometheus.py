@@ -194,6 +194,20 @@ def test_more_good_events_than_events_are_worth_a_warning() -> None:
     assert any("more good events" in text for text in found.warnings)
 
 
+@pytest.mark.parametrize(("good", "bad"), [("7587961.000000002", 0), ("7587960.999999998", 0), ("7587960.5", 0.5)])
+def test_what_is_left_of_a_sum_of_floats_is_no_bad_event(good: str, bad: float) -> None:
+    found = measured(answering(bad=good, total="7587961"), latency(), days=1)[0]
+    assert found.own is not None
+    assert found.own.bad == found.windows[3600].bad == found.bad[0] == bad
+    assert not found.warnings
+
+
+def test_a_hair_less_than_nothing_is_nothing_to_warn_of() -> None:
+    found = measured(answering(bad="-0.0000001"))[0]
+    assert found.own == Count(0, 1000)
+    assert not found.warnings
+
+
 def test_a_threshold_that_is_no_bound_is_a_fault_that_names_the_bounds() -> None:
     def reply(asked: Asked) -> Answer | None:
         if "count by" in asked.query:

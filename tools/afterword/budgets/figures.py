@@ -15,6 +15,10 @@ from afterword.errors import AfterwordError
 Answers: TypeAlias = Mapping[Question, Reply | AfterwordError]
 _MORE = 1.05
 """By so much wider ranges have to know more events, or the steps stay as they were asked for."""
+_NOTHING = 1e-6
+"""Events: by so little a sum of floats may be below zero."""
+_NOISE = 1e-11
+"""The share of all events by which two sums of the same floats may differ."""
 _HAIR = 1e-3
 """A share by which extrapolation may count more good events than there are."""
 
@@ -85,7 +89,8 @@ class Reading:
         if value is not None and not math.isfinite(value):
             raise QuestionError(f"“{question.query}” gives {_written(value)}, which is no number of events")
         if value is not None and value < 0:
-            self.warn(f"“{question.query}” gives {value:g}: less than no events, taken as none")
+            if value < -_NOTHING:
+                self.warn(f"“{question.query}” gives {value:g}: less than no events, taken as none")
             return 0.0
         return value
 
@@ -114,7 +119,7 @@ class Reading:
             self.warn("no series of good events, so that all events count as bad")
         if part is not None and part > total * (1 + _HAIR) + 1:
             self.warn(f"there are more good events ({part:g}) than events ({total:g}): look at both queries")
-        return max(0.0, total - (part or 0.0))
+        return _left(total, part)
 
     def steps(self, role: str) -> tuple[float | None, ...]:
         """One value for each step of the grid; of a wider range its part. Raises ``AfterwordError``."""
@@ -140,7 +145,7 @@ class Reading:
     def _step(self, total: float | None, part: float | None) -> float | None:
         if total is None:
             return None
-        value = part or 0.0 if self.plan.part == "bad" else total - (part or 0.0)
+        value = part or 0.0 if self.plan.part == "bad" else _left(total, part)
         return min(max(value, 0.0), max(total, 0.0))
 
     def latency(self) -> Latency | None:
@@ -165,6 +170,12 @@ class Reading:
                 f"the threshold {self.plan.threshold:g} is no bound of the histogram’s buckets; they are {written}",
                 "Take one of them.",
             )
+
+
+def _left(total: float, part: float | None) -> float:
+    """The bad beside the good. What sums of floats in another order leave is no event: it spends no zero budget."""
+    left = total - (part or 0.0)
+    return left if left > _NOISE * total else 0.0
 
 
 def _about(question: Question, error: QuestionError) -> QuestionError:
