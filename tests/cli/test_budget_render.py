@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from afterword.cli import remembering
+from afterword.library import load as load_library
+from afterword.settings import load as load_settings
 from tests.budgeting import AT, everything, flat, save
 from tests.budgets.counting import objective
 
@@ -122,6 +128,55 @@ def test_the_policy_of_the_library_decides_and_one_at_fault_is_refused(invoke: I
     done = invoke("budget", "render")
     assert done.exit_code == 2
     assert "budgets/policy.yml:2:" in done.output
+
+
+def test_what_is_remembered_is_written_again_byte_by_byte_and_only_while_it_is_made_of_the_same(
+    invoke: Invoke, measured: Path
+) -> None:
+    invoke("budget", "render")
+    first = tree(measured / PAGES)
+    shutil.rmtree(measured / PAGES)
+    assert invoke("budget", "render").output.endswith("19 files, 19 changed\n")
+    assert tree(measured / PAGES) == first
+    assert invoke("--no-cache", "budget", "render").output == "19 files, 0 changed\n"
+    policy = measured / "budgets/policy.yml"
+    policy.write_text("schema: 1\nthresholds: {caution: 45, warning: 30, freeze: 10}\n", encoding="utf-8")
+    assert "Wrote" in invoke("budget", "render").output
+    policy.unlink()
+    assert "Wrote" in invoke("budget", "render").output
+    assert tree(measured / PAGES) == first
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: save(root, flat(objective("checkout-errors")), at=AT.replace(minute=35)),
+        lambda root: (root / "afterword.yml").write_text(
+            (root / "afterword.yml").read_text(encoding="utf-8") + "# more\n", encoding="utf-8"
+        ),
+        lambda root: next((root / "postmortems").rglob("20*.md")).unlink(),
+    ],
+    ids=["snapshot", "settings", "postmortem"],
+)
+def test_no_page_is_remembered_once_anything_changed_that_it_is_made_of(
+    measured: Path, change: Callable[[Path], object]
+) -> None:
+    settings = load_settings(measured)
+    before = remembering.key(load_library(measured, settings))
+    assert remembering.key(load_library(measured, settings)) == before
+    change(measured)
+    assert remembering.key(load_library(measured, load_settings(measured))) != before
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"key": 1}', '{"key": "KEY", "files": []}',
+                                  '{"key": "KEY", "files": {"../../evil.md": "x"}}',
+                                  '{"key": "KEY", "files": {"budgets/index.md": 7}}'])  # fmt: skip
+def test_a_broken_or_foreign_memory_is_as_good_as_none(invoke: Invoke, measured: Path, kept: str) -> None:
+    invoke("budget", "render")
+    file = measured / remembering.FILE
+    file.write_text(kept.replace("KEY", json.loads(file.read_bytes())["key"]), encoding="utf-8")
+    assert invoke("budget", "render").output == "19 files, 0 changed\n"
+    assert not (measured / "evil.md").exists()
 
 
 def test_lines_that_git_ended_for_windows_are_no_difference(invoke: Invoke, measured: Path) -> None:

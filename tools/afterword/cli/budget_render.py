@@ -31,15 +31,12 @@ def command(world: World, check: bool, out: Path | None) -> None:
     library: without a clock and without a server, so that the same snapshots give the same bytes. A file is written
     only when it changes; pages of objectives that are gone are removed. Your own files there are left alone.
     """
-    from afterword.pages import budget_pages  # noqa: PLC0415  # --help must not wait for it
-
-    facts = budgeting.facts(world, world.load())
-    if facts is None:
+    files = budgeting.files(world)
+    if files is None:
         raise AfterwordError(
             "there is no snapshot in budgets/snapshots, so there is nothing to render",
             "Take one first: `afterword budget snapshot`.",
         )
-    files = budget_pages.files(facts)
     found = budgeting.changes(out or world.root / budgeting.PLACE, files)
     budgeting.refuse_foreign(found)
     if check:

@@ -63,6 +63,28 @@ def facts(world: World, library: Library) -> Facts | None:
     )
 
 
+def files(world: World) -> dict[str, bytes] | None:
+    """The pages and badges, by path; those that were made of the same before are not made again.
+
+    ``None`` in a library without a snapshot. Raises as ``facts`` does.
+    """
+    from afterword.cli import remembering  # noqa: PLC0415  # --help must not wait for it
+
+    library = world.load()
+    key = remembering.key(library)
+    if not world.no_cache and (made := remembering.recall(world.root, key)) is not None:
+        return made
+    known = facts(world, library)
+    if known is None:
+        return None
+    from afterword.pages import budget_pages  # noqa: PLC0415  # what is remembered needs no pages
+
+    made = budget_pages.files(known)
+    if not world.no_cache:
+        remembering.remember(world.root, key, made)
+    return made
+
+
 def render(world: World, *, strict: bool) -> None:
     """Brings the pages up to date before a site is built, quietly; without a snapshot there is nothing to do.
 
@@ -73,12 +95,10 @@ def render(world: World, *, strict: bool) -> None:
 
     if not store.names(world.root):
         return
-    from afterword.pages import budget_pages  # noqa: PLC0415  # the same
-
     try:
-        known = facts(world, world.load())
-        if known is not None:
-            found = changes(world.root / PLACE, budget_pages.files(known))
+        made = files(world)
+        if made is not None:
+            found = changes(world.root / PLACE, made)
             refuse_foreign(found)
             apply(found)
     except AfterwordError as error:
