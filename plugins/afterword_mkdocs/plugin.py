@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from afterword import library, resources, settings
-from afterword.budgets import evidence
+from afterword.budgets import evidence, inspection
 from afterword.errors import AfterwordError
 from afterword.findings import Finding, Level
 from afterword.pages.budget_summary import FOLDER
@@ -156,6 +156,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
             full_search=self.config.full_search,
             summaries=budgets.summaries(budgets.pages(files)),
             evidence=evidence.gather(root, loaded.postmortems, as_of, os.environ, use_cache=use_cache),
+            inspection=inspection.inspect(root, os.environ, tuple(known.services), use_cache=use_cache),
         )
 
     def _as_of(self) -> datetime | None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from afterword.budgets.evidence import Evidence
+    from afterword.budgets.inspection import Inspection
 
 _INCIDENTS = "incidents/"
 _OWN_PAGES = frozenset({"index.md", "readme.md"})
@@ -144,7 +145,7 @@ _IN_NAV = frozenset({"index.md", LISTING, "actions.md", "trends.md"})
 """Pages that belong into a navigation that the user has not written."""
 
 
-def stage(
+def stage(  # noqa: PLR0913  # each is one thing that a build knows, by its name
     library: Library,
     as_of: datetime,
     documents: frozenset[str],
@@ -153,10 +154,13 @@ def stage(
     full_search: int,
     summaries: tuple[Summary, ...] = (),
     evidence: Evidence | None = None,
+    inspection: Inspection | None = None,
 ) -> Stage:
     """Judges and measures a library. Raises ``AfterwordError`` when that cannot be done."""
     telemetry = evidence.telemetry if evidence else None
-    report = checking.check(library, as_of, telemetry=telemetry, beside=evidence.findings if evidence else ())
+    beside = (*(evidence.findings if evidence else ()), *(inspection.findings if inspection else ()))
+    others = inspection.files if inspection else ()
+    report = checking.check(library, as_of, telemetry=telemetry, beside=beside, others=others)
     found = overview(library, as_of, telemetry=telemetry)
     site = Site(library, report, found, as_of, Urls(directories), documents, summaries)
     return Stage(site, Rows(site), Relations(site), len(site.postmortems) <= full_search)

@@ -53,19 +53,22 @@ def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add
     exists: Callable[[str], bool] | None = None,
     telemetry: Telemetry | None = None,
     beside: Collection[Finding] = (),
+    others: Collection[str] = (),
 ) -> Report:
     """Judges a library as of an instant.
 
     ``paths`` (files or folders of the library, with ``/``) restricts the report; rules still see all files.
     ``select`` and ``ignore`` take codes, beginnings of codes (``AW5``) and names. What keeps a file from being
     judged at all is always reported. ``exists`` tells whether a path of the library is on the disk; ``telemetry`` is
-    what the committed snapshots say of incidents. ``beside`` is what the readers of the library's other files found;
-    it is reported with the whole library, and silenced by the settings alone.
+    what the committed snapshots say of incidents. ``others`` are the library's other files that were read, and
+    ``beside`` is what their readers found; it is silenced by the settings alone.
     Raises ``AfterwordError`` for a code or path that is not known.
     """
     chosen = choose(select, ignore)
     _refuse_unknown_ignores(library)
-    records = _records(library, paths)
+    wanted = None if paths is None else {path.strip("/").removeprefix("./") for path in paths}
+    records = _records(library, wanted, others)
+    read = [path for path in others if wanted is None or _within(path, wanted)]
     context = Context(library, as_of, cache(exists or _on_disk(library)), telemetry)
     active = tuple(rule for code, rule in RULES.items() if code in chosen and rule.check)
     found: list[Finding] = []
@@ -74,11 +77,16 @@ def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add
         kept, silent = _judge(record, context, active, chosen)
         found += kept
         suppressed += silent
-    if paths is None:
-        kept, silent = _overall(context, beside, chosen)
-        found += kept
-        suppressed += silent
-    return Report(as_of, tuple(in_order(found)), len(records), suppressed)
+    kept, silent = _overall(context, [item for item in beside if wanted is None or _within(item.path, wanted)], chosen,
+                            rules=wanted is None)  # fmt: skip
+    found += kept
+    suppressed += silent
+    return Report(as_of, tuple(in_order(found)), len(records) + len(read), suppressed)
+
+
+def _within(path: str, wanted: Collection[str]) -> bool:
+    """Whether a file is one of those that are meant, or lies in a folder that is."""
+    return any(item in ("", ".", path) or path.startswith(f"{item}/") for item in wanted)
 
 
 def _on_disk(library: Library) -> Callable[[str], bool]:
@@ -114,19 +122,17 @@ def _refuse_unknown_ignores(library: Library) -> None:
             raise SettingsError(f"afterword.yml: check.ignore names “{entry.code}”, no rule", _near(entry.code))
 
 
-def _records(library: Library, paths: Collection[str] | None) -> tuple[Record, ...]:
-    if paths is None:
+def _records(library: Library, wanted: Collection[str] | None, others: Collection[str]) -> tuple[Record, ...]:
+    if wanted is None:
         return library.records
-    wanted = {path.strip("/").removeprefix("./") for path in paths}
-    files = wanted & library.paths
-    folders = tuple(f"{path}/" if path not in ("", ".") else "" for path in wanted - files)
-    for folder in folders:
-        if not any(path.startswith(folder) for path in library.paths):
+    known = library.paths | set(others)
+    for path in wanted:
+        if path not in known and not any(_within(item, (path,)) for item in known):
             raise AfterwordError(
-                f"{folder.rstrip('/')} is no postmortem of this library, nor a folder of some",
+                f"{path} is no postmortem of this library, nor a folder of some",
                 "Postmortems lie below postmortems/incidents/ and end in .md.",
             )
-    return tuple(record for record in library.records if record.path in files or record.path.startswith(folders))
+    return tuple(record for record in library.records if _within(record.path, wanted))
 
 
 def _judge(
@@ -150,10 +156,12 @@ def _judge(
     return kept, count
 
 
-def _overall(context: Context, beside: Collection[Finding], chosen: frozenset[str]) -> tuple[list[Finding], int]:
+def _overall(
+    context: Context, beside: Collection[Finding], chosen: frozenset[str], *, rules: bool
+) -> tuple[list[Finding], int]:
     """What is found in the library as a whole and in its other files, and how much of it the settings silence."""
-    rules = [rule for code, rule in RULES.items() if code in chosen and rule.overall]
-    found = [finding for rule in rules if rule.overall for finding in rule.overall(context)]
+    active = [rule for code, rule in RULES.items() if code in chosen and rule.overall] if rules else []
+    found = [finding for rule in active if rule.overall for finding in rule.overall(context)]
     found += [finding for finding in beside if finding.code in chosen or finding.code.startswith("AW0")]
     kept = [finding for finding in found if not _silenced(finding, (), context)]
     return kept, len(found) - len(kept)

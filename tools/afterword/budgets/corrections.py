@@ -80,13 +80,14 @@ def merged(intervals: Iterable[Interval], gap: timedelta = timedelta(0)) -> tupl
 
 
 def read(
-    data: bytes, path: str = FILE, objectives: Collection[Objective] | None = None
+    data: bytes, path: str = FILE, objectives: Collection[Objective] | None = None, *, judged: bool = False
 ) -> tuple[Corrections, list[Finding]]:
     """The maintenance windows that a file's bytes describe, and what is wrong with them. Never raises for content.
 
-    What is at fault is left out. With ``objectives`` a name that none of them bears is a finding, too.
+    What is at fault is left out. With ``objectives`` a name that none of them bears is a finding, too. ``judged``:
+    these very bytes have been held against the schema before, and were found good.
     """
-    items, findings = registered(data, path, "corrections")
+    items, findings = registered(data, path, "corrections", judged=judged)
     entries: list[Correction] = []
     for item, place in items:
         entry, faults = _entry(item, place)

@@ -67,6 +67,11 @@ def parse(url: str) -> tuple[Endpoint, Login | None]:
     return endpoint, _login(parts)
 
 
+def is_url(place: str) -> bool:
+    """Whether a place is a URL rather than a path; a drive letter of Windows is no scheme."""
+    return len(urlsplit(place).scheme) > 1 and "://" in place
+
+
 def _is_plain(text: str) -> bool:
     return text.isprintable() and " " not in text
 

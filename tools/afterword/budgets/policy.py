@@ -68,10 +68,11 @@ class Policy:
 DEFAULT = Policy()
 
 
-def read(data: bytes, path: str = FILE) -> tuple[Policy, list[Finding]]:
+def read(data: bytes, path: str = FILE, *, judged: bool = False) -> tuple[Policy, list[Finding]]:
     """The policy that a file's bytes describe, and what is wrong with it. Never raises for content.
 
-    A file at fault gives the defaults beside its findings: who decides by it has to look at those first.
+    A file at fault gives the defaults beside its findings: who decides by it has to look at those first. ``judged``:
+    these very bytes have been held against the schema before, and were found good.
     """
     source, findings = decode(path, data)
     if source is None:
@@ -80,7 +81,8 @@ def read(data: bytes, path: str = FILE) -> tuple[Policy, list[Finding]]:
     findings = [*findings, *found]
     if node is None:
         return DEFAULT, findings or [_fault(path, "there is no policy in the file", "Begin with `schema: 1`.")]
-    findings += validation.validate(validation.validator("policy"), path, node)
+    if not judged:
+        findings += validation.validate(validation.validator("policy"), path, node)
     raw: Any = yamltree.plain(node)
     if findings or not isinstance(raw, dict):
         return DEFAULT, findings

@@ -26,10 +26,13 @@ class Place:
         return Finding("AW101", "schema-value", Level.ERROR, message, self.path, span, hint)
 
 
-def registered(data: bytes, path: str, name: str) -> tuple[list[tuple[dict[str, Any], Place]], list[Finding]]:
+def registered(
+    data: bytes, path: str, name: str, *, judged: bool = False
+) -> tuple[list[tuple[dict[str, Any], Place]], list[Finding]]:
     """The entries of a file's bytes, and what keeps it from its schema; no entries when it is at fault.
 
-    ``name`` is both the schema's and that of the key that lists the entries. Never raises for content.
+    ``name`` is both the schema's and that of the key that lists the entries. ``judged``: these very bytes have been
+    held against the schema before, and were found good. Never raises for content.
     """
     source, findings = decode(path, data)
     if source is None:
@@ -38,7 +41,7 @@ def registered(data: bytes, path: str, name: str) -> tuple[list[tuple[dict[str, 
     findings = [*findings, *found]
     if node is None:
         return [], findings
-    faults = validation.validate(validation.validator(name), path, node)
+    faults = [] if judged else validation.validate(validation.validator(name), path, node)
     raw = yamltree.plain(node)
     if faults or not isinstance(raw, dict):
         return [], [*findings, *faults]

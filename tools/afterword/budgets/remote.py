@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from afterword.budgets import credentials, endpoint
 from afterword.budgets.limits import limits_of
@@ -20,14 +19,9 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of a published snapshot: as many as one on the disk may have."""
 
 
-def is_url(place: str) -> bool:
-    """Whether a place is a URL rather than a path; a drive letter of Windows is no scheme."""
-    return len(urlsplit(place).scheme) > 1 and "://" in place
-
-
 def fetch(place: str, environment: Mapping[str, str]) -> bytes:
     """The bytes at a path or URL. Raises ``OSError`` or ``AfterwordError``."""
-    if not is_url(place):
+    if not endpoint.is_url(place):
         return Path(place).read_bytes()
     return _request("GET", place, PREFIX, environment)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from afterword.cli.evidence import gathered
+from afterword.cli.evidence import gathered, inspected
 from afterword.cli.failure import Unable
 from afterword.cli.options import Command
 from afterword.cli.report import as_json, as_text
@@ -17,8 +17,9 @@ from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from afterword.checking import Report
-    from afterword.library import Library
 
 LEVELS = ("error", "warning", "hint")
 FORMATS = ("text", "json")
@@ -89,8 +90,8 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
     options = Options(**given)  # type: ignore[arg-type]  # click fills exactly these
     begun = time.monotonic()
     library = world.load()
-    paths = _paths(world, library, options)
-    evidence = gathered(world, library)
+    evidence, read = gathered(world, library), inspected(world)
+    paths = _paths(world, library.paths | set(read.files), options)
     report = checking.check(
         library,
         world.clock,
@@ -98,7 +99,8 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
         select=options.select,
         ignore=options.ignore,
         telemetry=evidence.telemetry if evidence else None,
-        beside=evidence.findings if evidence else (),
+        beside=(*(evidence.findings if evidence else ()), *read.findings),
+        others=read.files,
     )
     text = _written(world, report, options, time.monotonic() - begun)
     if options.output:
@@ -108,9 +110,9 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
     ctx.exit(1 if report.fails(Level(options.fail_on)) else 0)
 
 
-def _paths(world: World, library: Library, options: Options) -> frozenset[str] | None:
+def _paths(world: World, known: Collection[str], options: Options) -> frozenset[str] | None:
     """The library's files that are meant; ``None`` for all."""
-    paths = _given(world, library, options.paths) if options.paths else None
+    paths = _given(world, known, options.paths) if options.paths else None
     if options.changed_since is None:
         return paths
     from afterword.cli.changed import changed_since  # noqa: PLC0415  # only this option needs it
@@ -118,18 +120,18 @@ def _paths(world: World, library: Library, options: Options) -> frozenset[str] |
     changed = changed_since(world.root, options.changed_since)
     if changed is None:
         return paths
-    return changed & (library.paths if paths is None else paths)
+    return changed & (frozenset(known) if paths is None else paths)
 
 
-def _given(world: World, library: Library, paths: tuple[str, ...]) -> frozenset[str]:
-    """Files that are no postmortems are passed over: hooks hand in whatever was touched."""
+def _given(world: World, known: Collection[str], paths: tuple[str, ...]) -> frozenset[str]:
+    """Files that are not checked are passed over: hooks hand in whatever was touched."""
     found: set[str] = set()
     for path in paths:
         if not Path(path).exists():
             raise AfterwordError(f"{path} does not exist")
         inside = world.inside(Path(path))
         folder = "" if inside == "." else f"{inside}/"
-        found |= {name for name in library.paths if name == inside or name.startswith(folder)}
+        found |= {name for name in known if name == inside or name.startswith(folder)}
     return frozenset(found)
 
 

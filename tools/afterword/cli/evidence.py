@@ -9,6 +9,7 @@ from afterword.cli.world import World
 
 if TYPE_CHECKING:
     from afterword.budgets.evidence import Evidence
+    from afterword.budgets.inspection import Inspection
     from afterword.library import Library
 
 
@@ -19,3 +20,10 @@ def gathered(world: World, library: Library) -> Evidence | None:
     from afterword.budgets.evidence import gather  # noqa: PLC0415  # --help must not wait for it
 
     return gather(world.root, library.postmortems, world.clock, os.environ, use_cache=not world.no_cache)
+
+
+def inspected(world: World) -> Inspection:
+    """What is wrong with the files of ``budgets/``; remembered where nothing has changed."""
+    from afterword.budgets.inspection import inspect  # noqa: PLC0415  # --help must not wait for it
+
+    return inspect(world.root, os.environ, tuple(world.settings.services), use_cache=not world.no_cache)

@@ -163,7 +163,7 @@ def _again(world: World) -> World:
 
 
 def _once(world: World, asked: Asked, change: str, how: _How, *, overrides: bool = True) -> Code:
-    from afterword.budgets import audit, gate  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import gate  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.policy import Change  # noqa: PLC0415  # the same
 
     case = gather(world, asked)
@@ -172,9 +172,7 @@ def _once(world: World, asked: Asked, change: str, how: _How, *, overrides: bool
     if overrides:
         from afterword.cli.overriding import Log, consider  # noqa: PLC0415  # --help must not wait for it
 
-        own = case.root / audit.FOLDER if case.root is not None else None
-        log = Log(Path(how.audit_log) if how.audit_log else own, how.audit_url)
-        verdict, remark = consider(verdict, case, log)
+        verdict, remark = consider(verdict, case, Log(how.audit_log, case.root, how.audit_url))
     _say(verdict, case.now, how)
     if remark:
         click.echo(printable(remark), err=True)

@@ -17,9 +17,10 @@ from afterword.errors import AfterwordError, LibraryNotFoundError, SettingsError
 
 if TYPE_CHECKING:
     from afterword.budgets.gate import Evidence, OpenIncident
+    from afterword.budgets.memory import Sound
     from afterword.budgets.policy import Policy
 
-URL = "PROMETHEUS_URL"
+URL, POLICY = "PROMETHEUS_URL", "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,16 @@ def gather(world: World, asked: Asked) -> Case:
 
 
 def _gathered(world: World, asked: Asked) -> Case:
-    from afterword.budgets import standalone  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import memory, standalone  # noqa: PLC0415  # --help must not wait for it
 
     root = _root(world, asked)
-    policy, listed = _policy(root, asked)
+    sound = memory.Sound(None if world.no_cache else root)
+    policy, listed = _policy(root, asked, sound)
     policy = replace(policy, thresholds=standalone.thresholds(os.environ, policy.thresholds))
     if asked.max_age is not None:
         policy = replace(policy, max_age=asked.max_age)
     now = world.clock if root is not None or world.as_of else _now()
-    evidence = _evidence(world, root, asked, policy, now)
+    evidence = _evidence(world, root, asked, policy, now, sound)
     if root is not None:
         evidence = _with_incidents(world, evidence, policy)
     faults = (*evidence.faults, *_unknown_service(world, root, asked, evidence))
@@ -122,11 +124,13 @@ def _remarks(world: World, root: Path | None, asked: Asked, now: datetime) -> It
         yield from (f"{name} is not used: the objectives say their own" for name in ignored)
 
 
-def _policy(root: Path | None, asked: Asked) -> tuple[Policy, bool]:
+def _policy(root: Path | None, asked: Asked, sound: Sound) -> tuple[Policy, bool]:
     """The policy, and whether approvers have to be in it. Raises ``AfterwordError`` for one at fault."""
-    from afterword.budgets import policy, remote  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import policy  # noqa: PLC0415  # --help must not wait for it
 
     if asked.policy is not None:
+        from afterword.budgets import remote  # noqa: PLC0415  # the network is imported only when it is asked
+
         try:
             data, name = remote.fetch(asked.policy, os.environ), shown(asked.policy)
         except OSError as error:
@@ -140,18 +144,19 @@ def _policy(root: Path | None, asked: Asked) -> tuple[Policy, bool]:
         data, name = (root / policy.FILE).read_bytes(), policy.FILE
     else:
         return policy.DEFAULT, False
-    found, faults = policy.read(data, name)
+    found, faults = policy.read(data, name, judged=sound.holds(POLICY, data))
     if faults:
         first = faults[0]
         raise SettingsError(f"{first.path}:{first.span.line}:{first.span.column}: {first.message}", first.hint)
+    sound.note(POLICY, data)
     return found, True
 
 
 def shown(place: str) -> str:
     """A path as it is, an address without what must not be shown."""
-    from afterword.budgets import endpoint, remote  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import endpoint  # noqa: PLC0415  # --help must not wait for it
 
-    return endpoint.shown(place) if remote.is_url(place) else place
+    return endpoint.shown(place) if endpoint.is_url(place) else place
 
 
 def sentence(error: AfterwordError) -> str:
@@ -159,7 +164,9 @@ def sentence(error: AfterwordError) -> str:
     return f"{error.message}. {error.hint}" if error.hint else error.message
 
 
-def _evidence(world: World, root: Path | None, asked: Asked, policy: Policy, now: datetime) -> Evidence:
+def _evidence(  # all of them are what it is gathered from
+    world: World, root: Path | None, asked: Asked, policy: Policy, now: datetime, sound: Sound
+) -> Evidence:
     if asked.snapshot is None and (root is None or _is_live(root, asked)):
         from afterword.cli import gating_live  # noqa: PLC0415  # a snapshot needs no network
 
@@ -168,7 +175,7 @@ def _evidence(world: World, root: Path | None, asked: Asked, policy: Policy, now
         return gating_live.measured(root, asked, policy, now, tuple(world.settings.services))
     from afterword.cli.gating_recorded import recorded  # noqa: PLC0415  # --help must not wait for it
 
-    return recorded(root, asked.snapshot, policy, now)
+    return recorded(root, asked.snapshot, policy, now, sound)
 
 
 def _is_live(root: Path, asked: Asked) -> bool:

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
     from afterword.budgets.corrections import Corrections
     from afterword.budgets.gate import Evidence
+    from afterword.budgets.memory import Sound
     from afterword.budgets.objective import Objective
     from afterword.budgets.policy import Policy
     from afterword.budgets.snapshot import Snapshot
     from afterword.findings import Finding
 
+CORRECTIONS = "corrections"
 
-def recorded(root: Path | None, place: str | None, policy: Policy, now: datetime) -> Evidence:
+
+def recorded(root: Path | None, place: str | None, policy: Policy, now: datetime, sound: Sound) -> Evidence:
     """What a snapshot says. ``place``: its path or URL. A snapshot that cannot be relied on is a fault."""
     from afterword.budgets import gate  # noqa: PLC0415  # --help must not wait for it
 
@@ -39,7 +42,7 @@ def recorded(root: Path | None, place: str | None, policy: Policy, now: datetime
         if known is not None:
             faults += gate.changed(snapshot, known)
             snapshot = _without_gone(snapshot, known)
-    corrections, more = _corrections(root)
+    corrections, more = _corrections(root, sound)
     return judged(snapshot, policy, corrections, f"snapshot {name}", (*faults, *more))
 
 
@@ -92,12 +95,15 @@ def judged(
     return gate.Evidence(budgets, snapshot.at, snapshot.captured_at, source, faults, warnings=warnings)
 
 
-def _corrections(root: Path | None) -> tuple[Corrections, tuple[str, ...]]:
+def _corrections(root: Path | None, sound: Sound) -> tuple[Corrections, tuple[str, ...]]:
     from afterword.budgets import corrections  # noqa: PLC0415  # --help must not wait for it
 
-    if root is None or not (root / corrections.FILE).exists():
+    if root is None or not os.path.lexists(root / corrections.FILE):
         return corrections.NONE, ()
-    found, faults = corrections.read((root / corrections.FILE).read_bytes())
+    data = (root / corrections.FILE).read_bytes()
+    found, faults = corrections.read(data, judged=sound.holds(CORRECTIONS, data))
+    if not faults:
+        sound.note(CORRECTIONS, data)
     return found, tuple(located(item) for item in faults)
 
 

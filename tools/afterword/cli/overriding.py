@@ -30,10 +30,23 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Where overrides and rollbacks are written down: a folder, a server that acknowledges them, or both."""
+    """Where overrides and rollbacks are written down: a folder, a server that acknowledges them, or both.
 
-    folder: Path | None
+    ``given``: a folder that was named; without one it is the one of the library at ``root``.
+    """
+
+    given: str | None
+    root: Path | None
     url: str | None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder; ``None`` when nobody knows one."""
+        from afterword.budgets import audit  # noqa: PLC0415  # only what is written down needs it
+
+        if self.given:
+            return Path(self.given)
+        return self.root / audit.FOLDER if self.root is not None else None
 
 
 def consider(verdict: Verdict, case: Case, log: Log) -> tuple[Verdict, str | None]:
