@@ -221,6 +221,11 @@ def test_any_loss_of_a_budget_of_zero_is_a_breach() -> None:
     assert [item.consumed for item in breaches(history({35: 0.5}, aim=aim), [aim])] == [inf]
 
 
+def test_a_loss_against_a_budget_of_zero_is_one_however_little_is_known() -> None:
+    aim = objective(target="1")
+    assert [item.bad for item in breaches(history({10: 2.0}, aim=aim), [aim])] == [pytest.approx(2.0)]
+
+
 def test_of_too_little_nothing_is_said() -> None:
     assert breaches(history({10: 9000.0}), [objective()]) == ()  # the window before it is not known
     assert breaches(history({35: 9000.0}), [objective(minimum_events=10**9)]) == ()

@@ -38,7 +38,8 @@ def breaches(
     """The breaches that began before ``at``, the earliest first; take maintenance out of the history before.
 
     The budget is that of the window which ends with the episode. Nothing is said where less than 90 % of the window
-    is known, nor of traffic so low that not one bad event would be allowed. A budget of zero is breached by any loss.
+    is known, nor of traffic so low that not one bad event would be allowed. A budget of zero is breached by any loss,
+    whatever else is known.
     """
     known = incidents(postmortems)
     found = [
@@ -93,7 +94,7 @@ def _breach(track: Track, aim: Objective, span: Interval, known: Sequence[Incide
         return None
     consumed = lost.bad / (float(aim.budget) * count.total) if aim.budget else inf
     # nearly all episodes are small, so that the rest is asked last
-    if consumed <= LARGE or track.coverage(window, end) < COVERED or (aim.budget and too_few(aim, count)):
+    if consumed <= LARGE or (aim.budget and (track.coverage(window, end) < COVERED or too_few(aim, count))):
         return None
     explained = tuple(sorted(item.id for item in known if item.concerns(aim) and item.overlaps(start, end)))
     waiver = waivers.of(aim.id, start, end)
