@@ -92,6 +92,8 @@ class Track:
         if last <= first:
             return 0.0
         low, high = int(first), int(last)
+        if low == first and high == last:  # nearly always, and nothing has to be cut
+            return sums[high] - sums[low]
         if low == high:
             return (last - first) * self._step(sums, low)
         inside = sums[high] - sums[low]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import io
 import os
 import sys
@@ -18,11 +19,14 @@ import click
 from afterword.cli.group import cli
 
 INTERRUPTED = 130
+_COLLECTED = 200_000, 30, 30
+"""Objects between two collections. Most commands end before there is a cycle worth looking for among so many."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code."""
     _prepare_streams()
+    gc.set_threshold(*_COLLECTED)
     try:
         code = cli.main(list(arguments), prog_name="afterword", standalone_mode=False)
     except click.ClickException as error:
