@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from afterword import cache, source
-from afterword.budgets import store
 from afterword.files import write_atomically
 
 if TYPE_CHECKING:
     from afterword.library import Library
 
 FILE = Path(".cache") / "afterword" / "budget-pages.json"
-_INPUTS = ("policy.yml", "corrections.yml", "waivers.yml")
+_LOG = "overrides/"
 _ENGINE = ("budgets", "pages")
 _NAME = re.compile(r"budgets/(badges/)?[a-z0-9][a-z0-9._-]*\.(md|svg)")
 """Whatever stands in a cache, nothing else is ever written."""
@@ -48,9 +47,12 @@ def _engine() -> Iterator[str]:
 
 
 def _inputs(root: Path) -> Iterator[str]:
-    folder = store.folder(root)
-    for path in (*(folder.parent / name for name in _INPUTS), *(folder / name for name in store.names(root))):
-        yield f"{path.name} {source.digest(path.read_bytes()) if path.is_file() else None}"
+    """All of ``budgets/`` but the log of overrides, which grows with every deploy and is on no page."""
+    folder = root / "budgets"
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if not name.startswith(_LOG):
+            yield f"{name} {source.digest(path.read_bytes())}"
 
 
 def recall(root: Path, wanted: str) -> dict[str, bytes] | None:
