@@ -144,12 +144,11 @@ class _Read:
 
 def _objectives(world: World, ids: tuple[str, ...]) -> _Read:
     """The library's objectives, or some of them. Raises ``Unable`` where there is none."""
-    from afterword.budgets import openslo, specs  # noqa: PLC0415  # --help must not wait for it
-    from afterword.findings import Level  # noqa: PLC0415  # the same
+    from afterword.budgets import catalog, specs  # noqa: PLC0415  # --help must not wait for it
 
     digest = specs.digest(world.root)
-    found = openslo.read({path: (world.root / path).read_bytes() for path in specs.paths(world.root)}, os.environ)
-    faults = [item for item in found.findings if item.level is Level.ERROR]
+    found = catalog.objectives(world.root, os.environ)
+    faults = found.errors
     for item in faults[:5]:
         _warn(f"{item.path}:{item.span.line}:{item.span.column}: {item.message}")
     if faults:

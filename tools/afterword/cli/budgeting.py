@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,14 +14,10 @@ from afterword.cli.world import World
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
-    from afterword.budgets.corrections import Corrections
-    from afterword.budgets.policy import Policy
-    from afterword.budgets.waivers import Waivers
-    from afterword.findings import Finding
+    from afterword.budgets.catalog import Catalog
     from afterword.library import Library
     from afterword.pages.budget_data import Facts
 
-Value = TypeVar("Value")
 PLACE = "postmortems"
 """What the sources of the site lie in; the pages' paths begin below it."""
 
@@ -166,33 +163,17 @@ def refuse_foreign(found: Changes) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How the library judges: its policy, maintenance, and waivers."""
+def _rules(world: World) -> Catalog:
+    """How the library judges: its policy, maintenance, and waivers.
 
-    policy: Policy
-    corrections: Corrections
-    waivers: Waivers
+    Raises ``AfterwordError`` for a file at fault: pages by half of it would say what nobody has decided. A fault in an
+    objective is none here: what was measured is drawn.
+    """
+    from afterword.budgets import catalog, specs  # noqa: PLC0415  # --help must not wait for it
 
-
-def _rules(world: World) -> Rules:
-    """Raises ``AfterwordError`` for a file at fault: pages by half of it would say what nobody has decided."""
-    from afterword.budgets import corrections, policy, waivers  # noqa: PLC0415  # --help must not wait for it
-
-    return Rules(
-        _read(world, policy.FILE, policy.read, policy.DEFAULT),
-        _read(world, corrections.FILE, corrections.read, corrections.NONE),
-        _read(world, waivers.FILE, waivers.read, waivers.NONE),
-    )
-
-
-def _read(world: World, path: str, read: Callable[[bytes], tuple[Value, list[Finding]]], without: Value) -> Value:
-    file = world.root.joinpath(*path.split("/"))
-    if not file.is_file():
-        return without
-    value, findings = read(file.read_bytes())
-    wrong = next((finding for finding in findings if finding.level == "error"), None)
-    if wrong is not None:
-        place = f"{wrong.path}:{wrong.span.line}:{wrong.span.column}"
-        raise AfterwordError(f"{place}: {wrong.message}", wrong.hint or "`afterword check` says more.")
-    return value
+    found = catalog.load(world.root, os.environ)
+    for wrong in found.errors:
+        if not wrong.path.startswith(specs.FOLDER):
+            place = f"{wrong.path}:{wrong.span.line}:{wrong.span.column}"
+            raise AfterwordError(f"{place}: {wrong.message}", wrong.hint or "`afterword check` says more.")
+    return found

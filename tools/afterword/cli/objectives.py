@@ -15,28 +15,22 @@ if TYPE_CHECKING:
     from afterword.budgets.objective import Objective
     from afterword.cli.world import World
 
-FOLDER = "budgets/slos"
-
 
 def chosen(world: World, ids: tuple[str, ...]) -> list[Objective]:
     """The objectives of the library, or some of them, by their ids; faulty ones are named on standard error.
 
     Raises ``AfterwordError`` for an unknown one, and when there is none.
     """
-    from afterword.budgets import openslo  # noqa: PLC0415  # --help must not wait for it
-    from afterword.findings import Level  # noqa: PLC0415  # the same
+    from afterword.budgets import catalog, specs  # noqa: PLC0415  # --help must not wait for it
     from afterword.terminal import printable  # noqa: PLC0415  # the same
 
-    folder = world.root / FOLDER
-    files = sorted([*folder.glob("**/*.yaml"), *folder.glob("**/*.yml")])
-    specs = openslo.read({path.relative_to(world.root).as_posix(): path.read_bytes() for path in files}, os.environ)
-    for item in specs.findings:
-        if item.level is Level.ERROR:
-            where = f"{item.path}:{item.span.line}:{item.span.column}"
-            click.echo(f"Warning: {where}: {printable(item.message)}; left out", err=True)
-    known = {item.id: item for item in specs.objectives}
+    found = catalog.objectives(world.root, os.environ)
+    for item in found.errors:
+        where = f"{item.path}:{item.span.line}:{item.span.column}"
+        click.echo(f"Warning: {where}: {printable(item.message)}; left out", err=True)
+    known = {item.id: item for item in found.objectives}
     if not known:
-        raise AfterwordError(f"there is no objective in {FOLDER}", "Write one, or import those you have.")
+        raise AfterwordError(f"there is no objective in {specs.FOLDER}", "Write one, or import those you have.")
     for name in ids:
         if name not in known:
             near = get_close_matches(name, known, 1, 0.5)

@@ -11,7 +11,8 @@ RULE = Rule(
     level=Level.ERROR,
     summary="The keys that this kind of postmortem needs are there.",
     rationale="What is needed depends on kind, origin, status and severity; the guide has the table. A draft must "
-    "have a title, a kind and a start; what it lacks for review is a warning.",
+    "have a title, a kind and a start; what it lacks for review is a warning. "
+    "In the files of `budgets/` a missing key is always an error.",
     in_draft=Level.WARNING,
     milder="An error also in a draft when title, kind or start is missing, or a key inside an action.",
     good=(Example("unknown: [detected]", note="A milestone that nobody can tell is listed, not left out."),),

@@ -11,7 +11,8 @@ RULE = Rule(
     level=Level.ERROR,
     summary="Each value has the type and form that the schema asks for.",
     rationale="Measures are computed from these values. A date that does not exist, a time without an offset or a "
-    "word outside the list would silently be missing from them.",
+    "word outside the list would silently be missing from them. "
+    "The files in `budgets/` are held against their own schemas in the same way.",
     good=(Example("started: 2026-03-04T09:12:00Z\ndetection: alert"),),
     bad=(
         Example("started: 2026-02-30", note="February has no 30th."),

@@ -11,7 +11,8 @@ RULE = Rule(
     level=Level.ERROR,
     summary="Front matter is plain YAML, without anchors, aliases or tags.",
     rationale="A colon in an unquoted title, a tab or a bracket that is left open make a file unreadable to every "
-    "tool. Anchors, aliases, tags and deep nesting are refused, because they can blow a small file up.",
+    "tool. Anchors, aliases, tags and deep nesting are refused, because they can blow a small file up. "
+    "The files in `budgets/` are read in the same way.",
     good=(Example('title: "Checkout: 503 for everybody"', note="Quotes around a value that holds a colon."),),
     bad=(
         Example("---\ntitle: Checkout: 503 for everybody\n---\n", Form.FILE, "A second colon without quotes."),
