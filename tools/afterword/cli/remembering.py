@@ -52,7 +52,15 @@ def _inputs(root: Path) -> Iterator[str]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
         if not name.startswith(_LOG):
-            yield f"{name} {source.digest(path.read_bytes())}"
+            yield f"{name} {_digest(path)}"
+
+
+def _digest(path: Path) -> str | None:
+    """``None`` for a file that cannot be read: whoever needs it says so."""
+    try:
+        return source.digest(path.read_bytes())
+    except OSError:
+        return None
 
 
 def recall(root: Path, wanted: str) -> dict[str, bytes] | None:
