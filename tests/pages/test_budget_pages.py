@@ -113,6 +113,18 @@ def test_maintenance_is_named_and_the_figure_without_it_stands_beside() -> None:
     assert "80.0 % left =" in found
 
 
+def test_maintenance_is_marked_on_the_burn_chart_and_its_events_are_not_drawn() -> None:
+    start = AT - timedelta(minutes=5 * 2300)
+    off = Correction("Upgrade", "@lead", services=("checkout",), start=start - timedelta(minutes=5),
+                     end=start + timedelta(minutes=10))  # fmt: skip
+    plain, held = budget_charts.burn(view()), budget_charts.burn(view(corrections=Corrections((off,))))
+    assert "aw-pause" not in plain
+    assert held.count('class="aw-pause"') == 2, "one on the foot, one beside the word"
+    assert "Maintenance, not counted" in text(held)
+    assert "above 1× in 1 of" in text(plain)
+    assert "above 1× in 0 of" in text(held)
+
+
 def test_incidents_are_drawn_listed_and_linked_with_what_they_used() -> None:
     start = AT - timedelta(minutes=5 * 2300)
     known = library(

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from afterword.budgets import words
 from afterword.budgets.burn import DAY, HOUR
 from afterword.budgets.history import Point as Share
-from afterword.budgets.snapshot import STEP, Latency
+from afterword.budgets.judging import shares
+from afterword.budgets.snapshot import STEP, Latency, Measurement
 from afterword.pages.budget_data import View
 from afterword.pages.charts.figure import Column, data, empty, figure
 from afterword.pages.charts.plane import BOTTOM, TOP, Band, Curve, Level, Plane, Point
@@ -27,7 +28,10 @@ _WEEK, _MONTH = 7 * DAY, 30 * DAY
 
 
 def burn(view: View) -> Markup:
-    """The pace over each hour, with the line of the pace that just spends the budget, and incidents as bands."""
+    """The pace over each hour, with the line of the pace that just spends the budget.
+
+    Incidents are bands; maintenance, whose events do not count, is marked at the foot.
+    """
     objective = view.budget.objective
     if not objective.budget:
         return empty("The target allows no loss, so there is no pace", "Every bad event alone exhausts the budget.")
@@ -43,7 +47,10 @@ def burn(view: View) -> Markup:
         f"Burn rate over 1 h was above 1× in {above:,} of {len(known):,} hours, at most {words.times(peak)} "
         f"on {peak_at:%Y-%m-%d} at {peak_at:%H:%M} UTC"
     )
+    pauses = view.facts.corrections.intervals(objective, plane.start, plane.end)
     described = "The line at 1× is the pace that just spends the budget. Shaded: incidents, numbered as in the list."
+    if pauses:
+        described += f" Marked at the foot: maintenance, {len(pauses)} times, which does not count."
     axis = "1×: the pace that just spends the budget" + (", logarithmic" if scale.logarithmic else "")
     drawn = plane.picture(
         caption,
@@ -52,10 +59,14 @@ def burn(view: View) -> Markup:
         levels,
         [Curve("Burn rate over 1 h", [(at, value) for at, value, _, _ in hours])],
         marks=[Level(1.0, "1×", "aw-target")],
-        bands=[Band(item.number, item.start, item.end) for item in view.spent if item.end >= plane.start],
+        bands=[
+            *(Band(item.number, item.start, item.end) for item in view.spent if item.end >= plane.start),
+            *(Band(None, start, end) for start, end in pauses),
+        ],
     )
+    legend = _legend([("aw-pause", "Maintenance, not counted")]) if pauses else Markup("")
     columns = (Column("Day", numeric=False), Column("Highest burn"), Column("Bad"), Column(objective.unit.capitalize()))
-    return figure(caption, drawn, data(columns, _pace_rows(hours)))
+    return figure(caption, drawn, legend, data(columns, _pace_rows(hours)))
 
 
 Hour = tuple[datetime, "float | None", float, float]
@@ -63,19 +74,28 @@ Hour = tuple[datetime, "float | None", float, float]
 
 
 def _hours(view: View) -> list[Hour]:
-    """The hours of the days drawn, counted back from the end of the grid."""
+    """The hours of the days drawn, counted back from the end of the grid, without what maintenance takes out."""
     snapshot, measured = view.facts.snapshot, view.measurement
     budget = float(view.budget.objective.budget)
     if measured is None or not measured.total:
         return []
+    counted = _counted(view, measured)
     found: list[Hour] = []
     first = (view.drawn_from - snapshot.start) // timedelta(seconds=STEP)
     for end in range(snapshot.steps, first + _HOURLY - 1, -_HOURLY):
-        steps = slice(end - _HOURLY, end)
-        total = sum(value or 0.0 for value in measured.total[steps])
-        bad = sum(value or 0.0 for value in measured.bad[steps])
+        bad, total = (sum(values[end - _HOURLY : end]) for values in counted)
         found.append((snapshot.instant(end - 1), bad / total / budget if total > 0 else None, bad, total))
     return found[::-1]
+
+
+def _counted(view: View, measured: Measurement) -> tuple[list[float], list[float]]:
+    """Bad events and events of each step, without maintenance, as everywhere on the page."""
+    snapshot = view.facts.snapshot
+    bad, total = ([value or 0.0 for value in values] for values in (measured.bad, measured.total))
+    pauses = view.facts.corrections.intervals(view.budget.objective, snapshot.start, snapshot.end)
+    for index, share in shares(snapshot, pauses):
+        bad[index], total[index] = bad[index] * float(1 - share), total[index] * float(1 - share)
+    return bad, total
 
 
 def _pace_axis(peak: float) -> tuple[Scale, list[Level]]:

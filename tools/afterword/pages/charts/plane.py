@@ -38,9 +38,9 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of time that is shaded, with its number."""
+    """A stretch of time that is shaded, with its number; without one it is only marked at the foot."""
 
-    number: int
+    number: int | None
     start: datetime
     end: datetime
 
@@ -133,11 +133,15 @@ class Plane:
 
     def _band(self, band: Band) -> Markup:
         first, last = self.x(band.start), self.x(band.end)
+        if band.number is None:
+            return stroke((first, BOTTOM - 3), (max(last, first + 0.004), BOTTOM - 3), "aw-pause")
         return rect(first, TOP, max(last - first, 0.003), BOTTOM - TOP, "aw-band")
 
     def _numbers(self, bands: Sequence[Band]) -> Iterator[Markup]:
         """The numbers above the bands; those that would meet are written as one."""
-        places = sorted((self.x(band.start + (band.end - band.start) / 2), band.number) for band in bands)
+        places = sorted(
+            (self.x(band.start + (band.end - band.start) / 2), band.number) for band in bands if band.number is not None
+        )
         group: list[tuple[float, int]] = []
         for place in places:
             if group and place[0] - group[-1][0] > _NEAR:
