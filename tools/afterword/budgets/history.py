@@ -22,6 +22,8 @@ from afterword.budgets.snapshot import STEP, Count, Measurement, Snapshot
 Sums: TypeAlias = tuple[Sequence[float], Sequence[float], Sequence[int]]
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+_HAIR = 1e-12
+"""By so much a share may differ from what it is, as a float."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Track:
             ends = _midnight(after, zone)
             count = self.sum(begins, ends)
             compliance = _compliance(count)
-            met = None if compliance is None else compliance >= float(self.objective.target)
+            met = None if compliance is None else meets(compliance, self.objective)
             found.append(Month(first, count, compliance, met, self.coverage(begins, ends)))
             first = after
         return tuple(found)
@@ -240,6 +242,11 @@ def _known(values: Sequence[float | None]) -> Sequence[int]:
     if None not in values:
         return range(len(values) + 1)
     return list(accumulate([value is not None for value in values], initial=0))
+
+
+def meets(compliance: float, objective: Objective) -> bool:
+    """Whether a compliance reaches a target; what is lost in 1 − bad / total does not make it miss."""
+    return compliance >= float(objective.target) - _HAIR
 
 
 def _scaled(value: float | None, share: float) -> float | None:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from afterword.budgets import words
 from afterword.budgets.burn import DAY, HOUR
 from afterword.budgets.history import Point as Share
+from afterword.budgets.history import meets
 from afterword.budgets.judging import shares
 from afterword.budgets.snapshot import STEP, Latency, Measurement
 from afterword.pages.budget_data import View
@@ -169,7 +170,7 @@ def _compliance_words(view: View, week: Sequence[Share], month: Sequence[Share])
     first, *others = [f"over the last {length}" for length, _ in last]
     shares = [words.compliance(value or 0.0, objective) for _, value in last]
     said = f"{shares[0]} of {objective.unit} were good {first}" + "".join(f" and {shares[1]} {it}" for it in others)
-    met = [length for length, value in last if (value or 0.0) >= float(objective.target)]
+    met = [length for length, value in last if meets(value or 0.0, objective)]
     verdict = "missed" if not met else "met" if len(met) == len(last) else f"met over {met[0]} alone"
     return f"{said}: the target of {target} is {verdict}"
 

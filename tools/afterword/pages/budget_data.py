@@ -17,11 +17,12 @@ from afterword.budgets.history import History, Month, Track
 from afterword.budgets.incidents import Silent
 from afterword.budgets.policy import TEXTS
 from afterword.budgets.snapshot import Measurement, Snapshot
+from afterword.budgets.window import Calendar
 from afterword.library import Library
 from afterword.model import Breach, Charge, Kind, Postmortem
 from afterword.pages.budget_summary import FOLDER, INDEX, Summary
 from afterword.pages.urls import uri_of
-from afterword.timing import Moment
+from afterword.timing import Moment, zone_of
 
 _UNFIT = re.compile(r"[^a-z0-9._-]+")
 _ATTENTION = frozenset({State.WARNING, State.FREEZE, State.EXHAUSTED, State.UNCHECKED})
@@ -206,8 +207,10 @@ class View:
 
     @cached_property
     def months(self) -> tuple[Month, ...]:
-        """Compliance by month, the newest first."""
-        return tuple(reversed(self.track.months(self.facts.library.settings.zone))) if self.track else ()
+        """Compliance by month, the newest first; the months are those of a calendar window's own zone."""
+        window = self.budget.objective.window
+        zone = zone_of(window.zone) if isinstance(window, Calendar) else self.facts.library.settings.zone
+        return tuple(reversed(self.track.months(zone))) if self.track else ()
 
     @property
     def summary(self) -> Summary:
