@@ -1,4 +1,4 @@
-"""What the tests of the reader share: a valid postmortem to spoil, and a way to read it."""
+"""A postmortem without a fault, to spoil, and a way to read it."""
 
 from __future__ import annotations
 
@@ -23,17 +23,19 @@ resolved: 2026-03-04T09:50:00Z
 published: 2026-03-09
 detection: alert
 root_cause: capacity
+origin: internal
 actions:
   - id: A1
-    title: Alert when the pool is over 80 %
+    title: Alert when the pool is over 80 % for 5 minutes
     owner: "@team-payments"
     created: 2026-03-09
     due: 2026-03-11
-    status: open
+    status: done
+    completed: 2026-03-11
+    priority: P1
 """
 
 BODY = """\
-
 ## Executive summary
 
 Payments failed.
@@ -44,11 +46,19 @@ Payments failed.
 | --- | --- | --- |
 | 09:12 | Errors rise | |
 | 09:44 | Errors end | Pool raised |
+
+## Root cause
+
+The pool was smaller than the load.
+
+## Lessons learned
+
+The alert came before the first ticket.
 """
 
 
 def page(front: str = FRONT, body: str = BODY) -> str:
-    return f"---\n{front}---\n{body}"
+    return f"---\n{front}---\n\n{body}"
 
 
 def record(content: str | bytes, path: str = PATH) -> Record:

@@ -57,14 +57,14 @@ def test_a_key_that_stands_twice_is_found_at_the_second() -> None:
 
 
 def test_a_key_missing_in_an_action_is_found_at_the_action() -> None:
-    front = FRONT.replace("    status: open\n", "")
-    assert ("AW102", 17, 5) in places(page(front))
+    front = FRONT.replace("    status: done\n", "")
+    assert ("AW102", 18, 5) in places(page(front))
 
 
 def test_a_wrong_value_in_an_action_is_found_at_the_value() -> None:
     front = FRONT.replace("due: 2026-03-11", "due: 2026-02-30")
     (finding,) = found(page(front))
-    assert (finding.code, finding.span.line, finding.span.column, finding.span.end_column) == ("AW101", 21, 10, 20)
+    assert (finding.code, finding.span.line, finding.span.column, finding.span.end_column) == ("AW101", 22, 10, 20)
     assert finding.message == "actions 1, due is “2026-02-30”, not a date that exists"
 
 
@@ -77,13 +77,13 @@ def test_a_key_without_a_value_is_found_at_the_key() -> None:
 def test_a_draft_may_have_keys_that_wait_for_a_value() -> None:
     front = FRONT.replace("status: published", "status: draft").replace("due: 2026-03-11", "due:")
     read = record(page(front))
-    assert [(item.code, item.level, item.span.line) for item in read.findings] == [("AW102", Level.WARNING, 21)]
+    assert [(item.code, item.level, item.span.line) for item in read.findings] == [("AW102", Level.WARNING, 22)]
     assert read.postmortem is not None
     assert read.postmortem.actions[0].due is None
 
 
 def test_an_unknown_key_is_not_excused_by_being_empty() -> None:
-    assert places(page(FRONT + "resovled:\n")) == [("AW103", 23, 1)]
+    assert places(page(FRONT + "resovled:\n")) == [("AW103", 26, 1)]
 
 
 def test_an_unknown_key_says_what_was_meant() -> None:
@@ -154,9 +154,9 @@ def test_words_of_yaml_1_1_stay_words() -> None:
     ],
 )
 def test_a_bomb_is_refused_at_once(front: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert record(f"---\n{front}\n---\n").postmortem is None
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_a_draft_may_have_gaps_but_says_so() -> None:
@@ -169,7 +169,7 @@ def test_a_draft_may_have_gaps_but_says_so() -> None:
 
 
 def test_a_bad_file_hides_no_fault_behind_the_first() -> None:
-    front = FRONT.replace("alert", "alarm").replace("kind: incident", "kind: accident").replace("open", "opened")
+    front = FRONT.replace("alert", "alarm").replace("kind: incident", "kind: accident").replace("done", "doned")
     assert [code for code, _, _ in places(page(front))] == ["AW101", "AW101", "AW101"]
 
 
@@ -191,7 +191,7 @@ def test_a_title_of_blanks_is_no_title(blank: str) -> None:
 @pytest.mark.parametrize("key", ["²", "5", "", "a/b", "x#key", "|", "\\u2028", "external_ids/a"])
 def test_a_value_under_any_key_is_found_at_the_value(key: str) -> None:
     front = FRONT + f'"": {{external_ids: {{a: 1}}}}\nexternal_ids:\n  a: 1\n  "{key}":\n    [1]\n'
-    assert ("AW101", 27, 5) in places(page(front))
+    assert ("AW101", 30, 5) in places(page(front))
 
 
 def test_only_the_places_of_a_list_are_counted() -> None:
@@ -258,7 +258,7 @@ def written(value: object, path: tuple[str | int, ...], other: object) -> str:
 
 
 def test_what_fits_has_no_findings() -> None:
-    assert found(f"---\n{json.dumps(fitting)}\n---\n{BODY}") == []
+    assert found(page(f"{json.dumps(fitting)}\n")) == []
 
 
 keys = st.sampled_from(["title", "kind", "started", "actions", "status", "unknown", "impact", "drill", "services"])

@@ -191,10 +191,10 @@ def test_an_objective_stands_in_it_once() -> None:
 def test_a_bomb_is_refused_in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "PLAIN_LIMIT", 1 << 20)
     bomb = packed(b" " * (50 << 20))
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(store.SnapshotError, match="holds more than 1 MB"):
         store.loads(bomb, "x")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A postmortem without a fault, pieces of others put into it, and a check of libraries that are only in memory."""
+"""Pieces put into a postmortem without a fault, and a check of libraries that are only in memory."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from afterword.parts import part_of
 from afterword.record import read
 from afterword.rules.base import Example, Form
 from afterword.settings import Category, Service, Settings, Severity
+from tests.reading import BODY, FRONT
 
 AS_OF = datetime(2026, 4, 1, 12, tzinfo=UTC)
 FOLDER = "postmortems/incidents/"
@@ -28,57 +29,8 @@ SETTINGS = Settings(
     services={key: Service(key, key.title(), "team-payments") for key in ("checkout", "orders")},
 )
 
-FRONT = """\
-schema: 1
-title: Checkout answered 503
-summary: Payments failed for 32 minutes.
-kind: incident
-origin: internal
-status: published
-severity: SEV3
-services: [checkout]
-started: 2026-03-04T09:12:00Z
-detected: 2026-03-04T09:16:00Z
-mitigated: 2026-03-04T09:44:00Z
-resolved: 2026-03-04T09:50:00Z
-published: 2026-03-09
-detection: alert
-root_cause: capacity
-actions:
-  - id: A1
-    title: Alert when the pool is over 80 % for 5 minutes
-    owner: "@team-payments"
-    created: 2026-03-09
-    due: 2026-03-11
-    priority: P1
-    status: done
-    completed: 2026-03-11
-"""
-
-BODY = """\
-## Executive summary
-
-Payments failed.
-
-## Timeline
-
-| Time (UTC) | Event | Action |
-| --- | --- | --- |
-| 09:12 | Errors rise | |
-| 09:44 | Errors end | Pool raised |
-
-## Root cause
-
-The pool was smaller than the load.
-
-## Lessons learned
-
-The alert came before the first ticket.
-"""
-
 _SPLIT_FRONT = re.compile(r"^(?=[^\s#-])", re.MULTILINE)
 _SPLIT_BODY = re.compile(r"^(?=## )", re.MULTILINE)
-
 
 MILESTONES = ("detected", "mitigated", "resolved")
 
