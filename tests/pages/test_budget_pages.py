@@ -150,6 +150,47 @@ def test_a_breach_that_nobody_explained_is_listed_on_both_pages() -> None:
     assert "Breaches without a postmortem" in text(budget_pages.index(known))
 
 
+def test_a_waived_breach_stands_on_the_page_of_its_objective_with_the_reason() -> None:
+    plain = facts(shot(*everything()))
+    waived = tuple(replace(item, waiver="A <b>load test</b>, agreed with on-call") for item in plain.breaches)
+    known = facts(shot(*everything()), breaches=waived)
+    html = page(known.views[0])
+    assert "Breaches that need no postmortem" in html
+    assert "A &lt;b&gt;load test&lt;/b&gt;, agreed with on-call" in html
+    assert "Breaches without a postmortem" not in html + budget_pages.index(known)
+    assert "Breaches that need no postmortem" not in page(plain.views[0])
+
+
+def test_latency_stands_against_the_objectives_own_threshold() -> None:
+    found = text(str(budget_charts.latency(view(index=1))))
+    assert "P95 latency is 300 ms now and was above 500 ms in 1 of 720 stretches of 1 h" in found
+    assert "threshold 500 ms" in found
+    assert "Checkout latency does." in text(page(view()))
+
+
+def test_burn_is_drawn_with_its_line_at_one() -> None:
+    found = budget_charts.burn(view())
+    assert "Burn rate over 1 h was above 1× in 1 of 720 hours, at most 217× on 2026-10-25 at 00:30 UTC" in text(
+        str(found)
+    )
+    assert "logarithmic" in found
+    assert ">1×</text>" in found
+
+
+def test_compliance_says_whether_the_target_is_met() -> None:
+    good = text(str(budget_charts.compliance(view(flat(objective(), 0.2)))))
+    assert "99.980 % of events were good over the last 30 d and 99.980 % over the last 7 d" in good
+    assert "the target of 99.9 % is met" in good
+    bad = text(str(budget_charts.compliance(view(flat(objective(), 1.5)))))
+    assert "the target of 99.9 % is missed" in bad
+
+
+def test_months_come_from_the_snapshots() -> None:
+    found = text(page(view()))
+    assert "2026-10 99.950 % met 4,386 8,928,000" in found
+    assert "2026-11 3.2 % known" in found
+
+
 def test_months_of_a_calendar_window_are_those_of_its_zone() -> None:
     aim = objective(window=Calendar(Unit.MONTH, 1, "America/Sao_Paulo"))
     # AT is a day into November in UTC, and three hours less than that in São Paulo

@@ -31,7 +31,7 @@ _WEEK, _MONTH = 7 * DAY, 30 * DAY
 def burn(view: View) -> Markup:
     """The pace over each hour, with the line of the pace that just spends the budget.
 
-    Incidents are bands; maintenance, whose events do not count, is marked at the foot.
+    Incidents are bands with a number, maintenance, whose events do not count, ones without.
     """
     objective = view.budget.objective
     if not objective.budget:
@@ -51,7 +51,7 @@ def burn(view: View) -> Markup:
     pauses = view.facts.corrections.intervals(objective, plane.start, plane.end)
     described = "The line at 1× is the pace that just spends the budget. Shaded: incidents, numbered as in the list."
     if pauses:
-        described += f" Marked at the foot: maintenance, {len(pauses)} times, which does not count."
+        described += " Shaded without a number: maintenance, which does not count."
     axis = "1×: the pace that just spends the budget" + (", logarithmic" if scale.logarithmic else "")
     drawn = plane.picture(
         caption,
@@ -60,14 +60,15 @@ def burn(view: View) -> Markup:
         levels,
         [Curve("Burn rate over 1 h", [(at, value) for at, value, _, _ in hours])],
         marks=[Level(1.0, "1×", "aw-target")],
-        bands=[
-            *(Band(item.number, item.start, item.end) for item in view.spent if item.end >= plane.start),
-            *(Band(None, start, end) for start, end in pauses),
-        ],
+        bands=_bands(view, plane) + [Band(None, start, end) for start, end in pauses],
     )
     legend = _legend([("aw-pause", "Maintenance, not counted")]) if pauses else Markup("")
     columns = (Column("Day", numeric=False), Column("Highest burn"), Column("Bad"), Column(objective.unit.capitalize()))
     return figure(caption, drawn, legend, data(columns, _pace_rows(hours)))
+
+
+def _bands(view: View, plane: Plane) -> list[Band]:
+    return [Band(item.number, item.start, item.end) for item in view.spent if item.end >= plane.start]
 
 
 Hour = tuple[datetime, "float | None", float, float]

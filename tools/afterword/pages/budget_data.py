@@ -194,6 +194,11 @@ class View:
         own = (item for item in self.facts.breaches if item.slo == self.id)
         return tuple(sorted((item for item in own if not item.explained_by and item.waiver is None), key=_start))
 
+    @cached_property
+    def waived(self) -> tuple[Breach, ...]:
+        """Episodes that used much, and that need no postmortem, by time; ``waiver`` says why."""
+        return tuple(sorted((it for it in self.facts.breaches if it.slo == self.id and it.waiver), key=_start))
+
     @property
     def drawn_from(self) -> datetime:
         """Where charts of single days begin: with the window, but never less than a week before its end."""

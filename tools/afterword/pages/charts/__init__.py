@@ -20,7 +20,7 @@ Classes of the drawings, to be coloured by a stylesheet (``assets/charts.css`` o
 ``aw-target``           the line of a target; ``aw-median`` and ``aw-p90`` the marks of a distribution
 ``aw-tick``             text of an axis, a value or a mark; ``aw-tick-strong`` one that matters
 ``aw-path``             a curve over days; ``aw-path-2`` the second one; ``aw-band`` a shaded stretch of time;
-                        ``aw-pause`` one that is marked at the foot
+                        ``aw-pause`` one in which nothing counts
 ``aw-fill-state-…``     an area in the colour of a budget's state; ``aw-track`` the ground of its bar, ``aw-meter``
 ``aw-spark``            a sparkline
 ``aw-timeline``         the drawn milestones: ``aw-span``, ``aw-affected``, ``aw-mark``, ``aw-leader`` in the

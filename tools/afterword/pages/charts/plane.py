@@ -38,7 +38,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of time that is shaded, with its number; without one it is only marked at the foot."""
+    """A stretch of time that is shaded, with its number; without one it is a pause, in another colour."""
 
     number: int | None
     start: datetime
@@ -133,9 +133,8 @@ class Plane:
 
     def _band(self, band: Band) -> Markup:
         first, last = self.x(band.start), self.x(band.end)
-        if band.number is None:
-            return stroke((first, BOTTOM - 3), (max(last, first + 0.004), BOTTOM - 3), "aw-pause")
-        return rect(first, TOP, max(last - first, 0.003), BOTTOM - TOP, "aw-band")
+        css = "aw-pause" if band.number is None else "aw-band"
+        return rect(first, TOP, max(last - first, 0.003), BOTTOM - TOP, css)
 
     def _numbers(self, bands: Sequence[Band]) -> Iterator[Markup]:
         """The numbers above the bands; those that would meet are written as one."""
