@@ -150,6 +150,17 @@ def test_a_breach_that_nobody_explained_is_listed_on_both_pages() -> None:
     assert "Breaches without a postmortem" in text(budget_pages.index(known))
 
 
+def test_a_waived_breach_stands_on_the_page_of_its_objective_with_the_reason() -> None:
+    plain = facts(shot(*everything()))
+    waived = tuple(replace(item, waiver="A <b>load test</b>, agreed with on-call") for item in plain.breaches)
+    known = facts(shot(*everything()), breaches=waived)
+    html = page(known.views[0])
+    assert "Breaches that need no postmortem" in html
+    assert "A &lt;b&gt;load test&lt;/b&gt;, agreed with on-call" in html
+    assert "Breaches without a postmortem" not in html + budget_pages.index(known)
+    assert "Breaches that need no postmortem" not in page(plain.views[0])
+
+
 def test_latency_stands_against_the_objectives_own_threshold() -> None:
     found = text(str(budget_charts.latency(view(index=1))))
     assert "P95 latency is 300 ms now and was above 500 ms in 1 of 720 stretches of 1 h" in found
