@@ -88,11 +88,14 @@ def amounts(budget: Budget) -> str:
     if budget.seconds_left is None or budget.events_left is None or not budget.objective.budget:
         return ""
     over = budget.seconds_left < 0
-    count = abs(budget.events_left)
-    number = ceil(count) if over else floor(count)
     minutes = outage(abs(budget.seconds_left))
-    words = f"{minutes} of full outage, {number:,} {budget.objective.unit}"
+    words = f"{minutes} of full outage, {abs(whole(budget.events_left)):,} {budget.objective.unit}"
     return f"{words} more than allowed" if over else words
+
+
+def whole(events: float) -> int:
+    """Events left as a number that may be lost: 42.6 let 42 happen, and 0.2 too many are one too many."""
+    return floor(events)
 
 
 def outage(seconds: float) -> str:

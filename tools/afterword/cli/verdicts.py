@@ -79,7 +79,7 @@ def _row(item: Budget, state: State) -> list[str]:
     paces = {burn.seconds: words.rate(burn) for burn in item.burns}
     bound = item.objective.budget and item.remaining is not None
     minutes = words.outage(item.seconds_left) if bound and item.seconds_left is not None else "–"
-    events = f"{item.events_left:,.0f}" if bound and item.events_left is not None else "–"
+    events = f"{words.whole(item.events_left):,}" if bound and item.events_left is not None else "–"
     marks = [*item.marks, *([] if item.objective.required else ["not required"])]
     return [
         item.objective.id,
