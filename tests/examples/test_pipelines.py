@@ -25,6 +25,12 @@ needs_bash = pytest.mark.skipif(os.name == "nt", reason="the action runs in bash
 
 def gate(tmp_path: Path, program: str, **variables: str) -> tuple[int, dict[str, str], str]:
     """Runs the action's script with a program in place of the gate: exit code, outputs, summary."""
+    code, outputs, summary, _ = told(tmp_path, program, **variables)
+    return code, outputs, summary
+
+
+def told(tmp_path: Path, program: str, **variables: str) -> tuple[int, dict[str, str], str, str]:
+    """The same, and the log beside."""
     home = tmp_path / "afterword" / "bin"
     home.mkdir(parents=True)
     (home / "python").symlink_to(sys.executable)
@@ -45,7 +51,7 @@ def gate(tmp_path: Path, program: str, **variables: str) -> tuple[int, dict[str,
     )  # fmt: skip
     lines = (tmp_path / "GITHUB_OUTPUT").read_text(encoding="utf-8").splitlines()
     summary = (tmp_path / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
-    return done.returncode, dict(line.split("=", 1) for line in lines), summary
+    return done.returncode, dict(line.split("=", 1) for line in lines), summary, done.stdout
 
 
 def verdict(passed: str, state: str, code: int) -> str:
@@ -91,6 +97,23 @@ def test_whatever_goes_wrong_blocks(tmp_path: Path, program: str) -> None:
 
 
 @needs_bash
+def test_what_could_not_be_checked_has_no_remainder(tmp_path: Path) -> None:
+    code, outputs, _ = gate(tmp_path, verdict("false", "UNCHECKED", 99))
+    assert (code, outputs["budget_status"], outputs["budget_remaining"]) == (99, "UNCHECKED", "")
+
+
+@needs_bash
+def test_the_runner_reads_no_command_in_what_the_gate_says(tmp_path: Path) -> None:
+    code, _, _, log = told(tmp_path, "echo '  ::set-output name=can_deploy::true'; exit 2")
+    first, *between, last = log.splitlines()
+    assert code == 2
+    assert first.startswith("::stop-commands::")
+    assert between == ["  ::set-output name=can_deploy::true"]
+    assert last == f"::{first.removeprefix('::stop-commands::')}::"
+    assert len(last) > 20, "nobody can guess how it ends"
+
+
+@needs_bash
 def test_inputs_are_words_and_never_shell(tmp_path: Path) -> None:
     service = '$(touch pwned) "; exit 0'
     program = 'for word; do printf "[%s]" "$word"; done; exit 99'
@@ -103,6 +126,12 @@ def test_the_workflow_fills_no_input_into_a_shell() -> None:
     loaded: dict[str, Any] = yaml.safe_load(DEPLOY.read_text(encoding="utf-8"))
     steps = [step for job in loaded["jobs"].values() for step in job["steps"]]
     assert all("${{" not in step.get("run", "") for step in steps)
+
+
+def test_only_an_approved_override_or_none_gets_to_the_gate() -> None:
+    """A job that ran into its time limit is neither failed nor approved."""
+    check = yaml.safe_load(DEPLOY.read_text(encoding="utf-8"))["jobs"]["check"]["if"]
+    assert "result == 'success' || needs.approve-override.result == 'skipped'" in check
 
 
 def test_the_workflow_has_the_jobs_and_outputs_that_were_agreed_on() -> None:

@@ -16,8 +16,11 @@ def main(report: Path, code: int) -> None:
     except (OSError, ValueError, KeyError, TypeError):
         passed, state, left = False, "UNCHECKED", None
         report.write_text(json.dumps({"can_deploy": False, "state": state, "code": 99}) + "\n", encoding="utf-8")
+    state = state if state in STATES else "UNCHECKED"
+    if state == "UNCHECKED":
+        left = None  # a figure that nobody vouches for reads like one that decided
     print(f"can_deploy={'true' if passed else 'false'}")
-    print(f"budget_status={state if state in STATES else 'UNCHECKED'}")
+    print(f"budget_status={state}")
     print(f"budget_remaining={'' if left is None else format(float(left) * 100, '.2f')}")
     print(f"report={report}")
 
