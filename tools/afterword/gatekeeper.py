@@ -17,6 +17,8 @@ from typing import NoReturn
 UNCHECKED = 99
 MEANT = frozenset({0, 1, 2, 3, UNCHECKED})
 _TAKES_VALUE = ("--library", "--as-of")
+_WITH_VALUE = tuple(f"{name}=" for name in _TAKES_VALUE)
+_FLAGS = ("--no-cache", "--color", "--no-color")
 _HELP = ("-h", "--help")
 _SIGNALS = (
     "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGXCPU", "SIGXFSZ",
@@ -24,7 +26,10 @@ _SIGNALS = (
 
 
 def judges(arguments: Sequence[str]) -> bool:
-    """Whether a command line is of a gate: ``gate`` or ``budget status``, also after shared options."""
+    """Whether a command line is of a gate: ``gate`` or ``budget status``, also after shared options.
+
+    Where no command can be told, the word alone makes it one: in ``--library gate --all`` a variable was empty.
+    """
     words: list[str] = []
     rest = iter(arguments)
     for argument in rest:
@@ -32,7 +37,11 @@ def judges(arguments: Sequence[str]) -> bool:
             next(rest, None)
         elif not argument.startswith("-"):
             words.append(argument)
-    return words[:1] == ["gate"] or words[:2] == ["budget", "status"]
+        elif not words and argument not in _FLAGS and not argument.startswith(_WITH_VALUE):
+            break  # no option of ours: what follows it are no words of ours either
+    if not words:
+        return "gate" in arguments or "status" in arguments
+    return words[0] in ("gate", "status") or words[:2] == ["budget", "status"]
 
 
 def keep(arguments: Sequence[str]) -> NoReturn:
@@ -41,7 +50,7 @@ def keep(arguments: Sequence[str]) -> NoReturn:
     try:
         _leave_at_signals()
         heard = sys.stdout is not None
-        code = _run(arguments) if heard else UNCHECKED
+        code = run(arguments) if heard else UNCHECKED
     except BaseException as error:  # noqa: BLE001  # also SystemExit, and what fails while importing
         _complain(error)
     finally:
@@ -49,11 +58,12 @@ def keep(arguments: Sequence[str]) -> NoReturn:
         os._exit(code)
 
 
-def _run(arguments: Sequence[str]) -> int:
-    from afterword.cli.run import run  # noqa: PLC0415  # what fails here has to be caught
+def run(arguments: Sequence[str]) -> int:
+    """The code that the gate meant; 99 for whatever else came of it."""
+    from afterword.cli.run import run as work  # noqa: PLC0415  # what fails here has to be caught
     from afterword.cli.verdicts import Code  # noqa: PLC0415  # the same
 
-    found = run(arguments)
+    found = work(arguments)
     if type(found) is Code and found in MEANT:
         return int(found)
     return 0 if found == 0 and any(item in _HELP for item in arguments) else UNCHECKED

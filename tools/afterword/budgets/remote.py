@@ -9,6 +9,7 @@ from pathlib import Path
 from afterword.budgets import credentials, endpoint
 from afterword.budgets.limits import limits_of
 from afterword.budgets.network import Client, NetworkError, context, until
+from afterword.errors import AfterwordError
 
 PREFIX = "AFTERWORD_LIBRARY"
 """The beginning of the variables with the credentials for a published library."""
@@ -22,7 +23,11 @@ LARGEST = 64 * 1024 * 1024
 def fetch(place: str, environment: Mapping[str, str]) -> bytes:
     """The bytes at a path or URL. Raises ``OSError`` or ``AfterwordError``."""
     if not endpoint.is_url(place):
-        return Path(place).read_bytes()
+        with Path(place).open("rb") as stream:
+            found = stream.read(LARGEST + 1)  # a device has no end
+        if len(found) > LARGEST:
+            raise AfterwordError(f"{place} is larger than {LARGEST >> 20} MB, so it is not read", "Look at the path.")
+        return found
     return _request("GET", place, PREFIX, environment)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from afterword.cli.failure import guarded
 from afterword.cli.gate_audit import command as audit_command
@@ -132,6 +133,9 @@ def command(world: World, ctx: click.Context, /, **given: Any) -> Code | None:
     WARNING_THRESHOLD and CAUTION_THRESHOLD come before the policy; SAVE_JSON and OUTPUT_FILE keep the JSON.
     """
     if ctx.invoked_subcommand is not None:
+        if any(ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in given):
+            # what was to be judged must not pass because its log is whole
+            raise click.UsageError(f"The options of the gate do not go with “{ctx.invoked_subcommand}”.")
         return None
     service = chosen_service(given["services"])
     if (service is None) is not given["everything"]:

@@ -43,8 +43,9 @@ def run(arguments: Sequence[str]) -> int:
 def _prepare_streams() -> None:
     """A file's name may hold anything: print what cannot be encoded as an escape instead of failing on it."""
     codecs.register_error("afterword", _escaped)
-    if sys.stdout is None:  # whoever started the program closed it
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open to the end
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # whoever started the program closed it
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = "utf-8" if os.name == "nt" and not stream.isatty() else None
