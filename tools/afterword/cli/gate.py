@@ -122,9 +122,9 @@ def asked_for(service: str | None, *, max_age: float | None, **given: Any) -> As
 @click.pass_context
 @pass_world
 def command(world: World, ctx: click.Context, /, **given: Any) -> Code | None:
-    """Say whether a change may be deployed, by what is left of error budgets.
+    """Say whether a change may be deployed.
 
-    The worst required objective decides. Exit code 0: it passes (NORMAL, CAUTION, or the policy or an accepted
+    What is left of the worst required error budget decides. Exit code 0: it passes (NORMAL, CAUTION, or the policy or an accepted
     override lets it); 1: WARNING; 2: FREEZE; 3: EXHAUSTED; 99: it could not be judged.
 
     Overrides are set in the environment, each counts in its own state: OVERRIDE_DEPLOY (WARNING),
