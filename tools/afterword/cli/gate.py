@@ -124,8 +124,8 @@ def asked_for(service: str | None, *, max_age: float | None, **given: Any) -> As
 def command(world: World, ctx: click.Context, /, **given: Any) -> Code | None:
     """Say whether a change may be deployed.
 
-    What is left of the worst required error budget decides. Exit code 0: it passes (NORMAL, CAUTION, or the policy or an accepted
-    override lets it); 1: WARNING; 2: FREEZE; 3: EXHAUSTED; 99: it could not be judged.
+    What is left of the worst required error budget decides. Exit code 0: it passes (NORMAL, CAUTION, or the policy
+    or an accepted override lets it); 1: WARNING; 2: FREEZE; 3: EXHAUSTED; 99: it could not be judged.
 
     Overrides are set in the environment, each counts in its own state: OVERRIDE_DEPLOY (WARNING),
     OVERRIDE_DEPLOY_FREEZE, OVERRIDE_BUDGET_EXHAUSTED, OVERRIDE_UNCHECKED; with OVERRIDE_REASON and
