@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
-from afterword.budgets import asking, flavours, replies
+from afterword.budgets import asking, flavours, replies, sharing
 from afterword.budgets import credentials as secrets
 from afterword.budgets import endpoint as addresses
 from afterword.budgets.capture import Grid, own_seconds
@@ -42,6 +42,8 @@ class _Server:
     skew: float | None = None
     fault: AfterwordError | None = None
     """Why it answers nobody; the rest is then not asked."""
+    told: dict[Question, Reply | AfterwordError] = field(default_factory=dict)
+    """What it has answered in this measurement."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -96,6 +98,8 @@ class Live:
         for item in objectives:
             if item.source is not None:
                 self._addresses[item.source.name] = item.source.url
+        for server in self._servers.values():
+            server.told.clear()
         found = asking.measure(self, objectives, grid, at)
         longest = max((own_seconds(item, at) for item in objectives), default=0)
         for server in self._servers.values():
@@ -117,7 +121,7 @@ class Live:
         for name, asked in by_server.items():
             try:
                 server = self._server(name)
-                answers.update(_Round(self, server, asked, deadline).run())
+                answers.update(self._answered(server, asked, deadline))
                 self._judge_clock(server)
             except AfterwordError as error:
                 answers.update(dict.fromkeys(asked, error))
@@ -126,6 +130,19 @@ class Live:
         if whole and len(whole) == len(answers):
             raise whole[0]
         return answers
+
+    def _answered(
+        self, server: _Server, asked: Sequence[Question], deadline: float
+    ) -> dict[Question, Reply | AfterwordError]:
+        """Answers of one server, by as few readings as may be; what is to be kept is asked as it stands."""
+        if self.keep is not None:
+            return _Round(self, server, asked, deadline).run()
+        shared = sharing.shares([item for item in asked if item not in server.told])
+        answers, alone = shared.answers(_Round(self, server, shared.asked, deadline).run())
+        server.told.update((item, found) for item, found in answers.items() if item.kind == INSTANT)
+        rest = [item for item in alone if item in asked]
+        answers |= _Round(self, server, rest, deadline).run() if rest else {}
+        return {item: answers.get(item) or server.told[item] for item in asked}
 
     def _server(self, name: str) -> _Server:
         """A server by the data source's name. Raises ``AfterwordError`` for one without an address."""
