@@ -57,7 +57,7 @@ def _snapshot(root: Path | None, place: str | None) -> tuple[Snapshot, str]:
     if root is None or not names:
         raise AfterwordError("there is no snapshot", "Take one with `afterword budget snapshot`, or ask with --live.")
     name = f"{store.FOLDER}/{names[-1]}"
-    return store.load(root / name), name
+    return store.loads((root / name).read_bytes(), name), name
 
 
 def _objectives(
