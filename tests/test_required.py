@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from jsonschema import Draft202012Validator
 
 from afterword import parts, required, resources
 
-SCHEMAS = ("postmortem", "settings", "findings")
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMAS = sorted(path.name.removesuffix(".schema.json") for path in (ROOT / "schemas").iterdir())
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -23,26 +26,34 @@ def test_a_schema_is_valid_draft_2020_12(name: str) -> None:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_property_has_a_description_and_an_example(name: str) -> None:
-    bare = [path for path, schema in properties(resources.schema(name), "") if not described(schema)]
+    bare = [path for path, schema in properties(resources.schema(name)) if not described(schema)]
     assert bare == []
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_example_fits_its_own_property(name: str) -> None:
-    for path, schema in properties(resources.schema(name), ""):
+    whole = resources.schema(name)
+    for path, schema in properties(whole):
+        checker = Draft202012Validator({**schema, "$defs": whole.get("$defs", {})})
         for value in schema.get("examples", []):
-            errors = [error.message for error in Draft202012Validator(schema).iter_errors(value)]
+            errors = [error.message for error in checker.iter_errors(value)]
             assert errors == [], path
 
 
-def properties(schema: dict[str, Any], path: str) -> list[tuple[str, dict[str, Any]]]:
-    found: list[tuple[str, dict[str, Any]]] = []
+def properties(whole: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """All properties of a schema, its definitions included; a reference stands for what it leads to."""
+    starts = [("", whole), *((f"#{name}", schema) for name, schema in whole.get("$defs", {}).items())]
+    return [item for path, schema in starts for item in below(whole, schema, path)]
+
+
+def below(whole: dict[str, Any], schema: dict[str, Any], path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     inner = [(f"{path}/{key}", value) for key, value in schema.get("properties", {}).items()]
     inner += [(f"{path}{mark}", schema[key]) for mark, key in (("[]", "items"), ("{}", "additionalProperties"))
               if isinstance(schema.get(key), dict)]  # fmt: skip
-    for name, below in inner:
-        found += [(name, below), *properties(below, name)]
-    return found
+    for name, one in inner:
+        reference = one.get("$ref", "").removeprefix("#/$defs/")
+        yield name, {**whole["$defs"][reference], **one} if reference else one
+        yield from below(whole, one, name)
 
 
 def described(schema: dict[str, Any]) -> bool:

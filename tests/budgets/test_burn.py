@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.budgets.budget import Burn
-from afterword.budgets.burn import DAY, PACES, burn, can_fire, factor, largest
+from afterword.budgets.burn import DAY, PACES, WINDOWS, burn, can_fire, factor, largest
 from afterword.budgets.snapshot import Count
 
 MILLE = Fraction(1, 1000)
@@ -20,6 +20,10 @@ MILLE = Fraction(1, 1000)
 )
 def test_factors_are_rescaled_to_the_window(days: int, factors: list[float]) -> None:
     assert [float(pace.factor(days * DAY)) for pace in PACES] == pytest.approx(factors)
+
+
+def test_the_pace_is_shown_over_an_hour_six_hours_a_day_and_three_days() -> None:
+    assert WINDOWS == (3600, 21_600, 86_400, 259_200)
 
 
 def test_the_short_window_is_a_twelfth_of_the_long_one() -> None:

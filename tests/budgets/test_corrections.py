@@ -170,6 +170,8 @@ def test_a_waiver_covers_the_breaches_that_it_touches() -> None:
     found, findings = waived("start: 2026-03-04T10:00:00Z, end: 2026-03-04T11:00:00Z")
     assert findings == []
     assert found.of("checkout-errors", utc("2026-03-04T10:30"), utc("2026-03-04T12:00"))
+    assert found.of("checkout-errors", utc("2026-03-04T11:00"), utc("2026-03-04T12:00"))
+    assert found.of("checkout-errors", utc("2026-03-04T09:00"), utc("2026-03-04T10:00"))
     assert not found.of("checkout-errors", utc("2026-03-04T11:30"), utc("2026-03-04T12:00"))
     assert not found.of("orders-durability", utc("2026-03-04T10:30"), utc("2026-03-04T12:00"))
     instant, _ = waived("at: 2026-03-04T10:00:00Z")

@@ -52,6 +52,12 @@ def test_a_state_begins_at_exactly_its_bound(bad: int, state: State) -> None:
     assert budget.remaining == 1 - Fraction(bad, 1000)
 
 
+def test_each_state_has_the_code_that_pipelines_know() -> None:
+    assert {state.name: state.code for state in State} == {
+        "NORMAL": 0, "CAUTION": 0, "WARNING": 1, "FREEZE": 2, "EXHAUSTED": 3, "UNCHECKED": 99,
+    }  # fmt: skip
+
+
 def test_what_is_left_is_told_in_events_and_in_time_of_full_outage() -> None:
     budget = judged(totals(400, 1_000_000))
     assert budget.events_left == 600
