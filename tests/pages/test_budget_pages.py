@@ -134,7 +134,7 @@ def test_incidents_are_drawn_listed_and_linked_with_what_they_used() -> None:
     html = page(view(known=known))
     assert html.count('class="aw-band"') == 1
     assert '<a href="../incidents/2026/2026-10-24-checkout.md">Checkout &lt;b&gt;fell&lt;/b&gt;</a>' in html
-    assert re.search(r'data-label="Of this window">30\.0 %<', html)
+    assert re.search(r'data-label="Of this window">30\.1 %<', html)
     assert "unexplained 20.0 %" in text(html)
 
 
@@ -159,6 +159,14 @@ def test_a_waived_breach_stands_on_the_page_of_its_objective_with_the_reason() -
     assert "A &lt;b&gt;load test&lt;/b&gt;, agreed with on-call" in html
     assert "Breaches without a postmortem" not in html + budget_pages.index(known)
     assert "Breaches that need no postmortem" not in page(plain.views[0])
+
+
+def test_what_was_used_is_rounded_as_the_commands_and_the_front_matter_round_it() -> None:
+    plain = facts(shot(*everything()))
+    used = tuple(replace(item, consumed=0.66384) for item in plain.breaches)
+    known = facts(shot(*everything()), breaches=used)
+    assert 'data-label="Used of the budget">66.4 %<' in page(known.views[0])
+    assert 'data-label="Used of the budget">66.4 %<' in budget_pages.index(known)
 
 
 def test_latency_stands_against_the_objectives_own_threshold() -> None:

@@ -47,6 +47,7 @@ def environment() -> Environment:
         safe_url=safe,
         ticks=words.ticks,
         # of error budgets
+        consumed=words.consumed,
         capitalize_first=words.capitalized,
         compliance=budget_words.compliance,
         events=words.events,

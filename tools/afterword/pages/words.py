@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from math import isinf
 
 from markupsafe import Markup, escape
 
@@ -56,6 +57,11 @@ def percent(share: float, places: int = 0) -> str:
     if not places and 0 < share < 0.005:
         return "< 1 %"
     return f"{share * 100:.{places}f} %"
+
+
+def consumed(share: float) -> str:
+    """What was used of a budget, to the nearest tenth as `budget impact` has it; infinitely much is “all”."""
+    return "all" if isinf(share) else f"{share * 100:,.1f} %"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
