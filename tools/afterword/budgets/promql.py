@@ -35,6 +35,8 @@ __all__ = [
 SAMPLE = 60
 """Seconds between two samples of what is no counter."""
 
+_NUMBERS = frozenset({"sum", "count", "avg", "min", "max"})
+"""Aggregations that leave one series."""
 _SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
 
 
@@ -140,9 +142,9 @@ def _added(terms: tuple[Term, ...], form: str) -> str:
 
 
 def _is_sum(query: str) -> bool:
-    """Whether a query gives one number without labels as it stands."""
+    """Whether a query gives one number without labels as it stands: to sum that once more costs each sample."""
     found = parse(query)
-    return isinstance(found, pql.AggregateExpr) and str(found.op) == "sum" and found.modifier is None
+    return isinstance(found, pql.AggregateExpr) and str(found.op) in _NUMBERS and found.modifier is None
 
 
 def _step(objective: Objective) -> int:
