@@ -69,7 +69,8 @@ def parse(url: str) -> tuple[Endpoint, Login | None]:
 
 def is_url(place: str) -> bool:
     """Whether a place is a URL rather than a path; a drive letter of Windows is no scheme."""
-    return len(urlsplit(place).scheme) > 1 and "://" in place
+    scheme, mark, _ = place.strip().partition("://")
+    return bool(mark) and len(scheme) > 1 and scheme.isascii() and scheme.isalnum()
 
 
 def _is_plain(text: str) -> bool:

@@ -53,6 +53,20 @@ def loads(data: bytes, name: str) -> Snapshot:
         raise SnapshotError(f"{name}: {error.message}", error.hint or _AGAIN) from error
 
 
+def received(data: bytes, name: str) -> Snapshot:
+    """The snapshot of what a server sent. Raises ``SnapshotError``.
+
+    Some unpack a file that ends in ``.gz`` on its way, or say that its packing is that of the transfer. The checksum
+    is of the JSON, so that nothing is trusted that would not be otherwise.
+    """
+    if not data.startswith(b"{"):
+        return loads(data, name)
+    try:
+        return snapshot_json.read(data)
+    except MalformedError as error:
+        raise SnapshotError(f"{name}: {error.message}", error.hint or _AGAIN) from error
+
+
 def _unpacked(data: bytes) -> bytes:
     if len(data) > PACKED_LIMIT:
         raise MalformedError(f"is larger than {PACKED_LIMIT >> 20} MB, so it is not read")

@@ -52,7 +52,7 @@ def _snapshot(root: Path | None, place: str | None) -> tuple[Snapshot, str]:
     if place is not None:
         from afterword.budgets import remote  # noqa: PLC0415  # the network is imported only when it is asked
 
-        return store.loads(remote.fetch(place, os.environ), shown(place)), shown(place)
+        return store.received(remote.fetch(place, os.environ), shown(place)), shown(place)
     names = store.names(root) if root is not None else ()
     if root is None or not names:
         raise AfterwordError("there is no snapshot", "Take one with `afterword budget snapshot`, or ask with --live.")
