@@ -18,8 +18,8 @@ SHARE = 1e-6
 
 def digits(values: Sequence[float | None]) -> int:
     """Decimals that are kept: the unit is at most one event, and at most ``SHARE`` of all of them."""
-    whole = math.fsum(value for value in values if value is not None)
-    return 0 if whole <= 0 else max(0, min(12, -math.floor(math.log10(whole * SHARE))))
+    unit = math.fsum(value for value in values if value is not None) * SHARE
+    return 0 if unit <= 0 else max(0, min(12, -math.floor(math.log10(unit))))
 
 
 def rounded(bad: Sequence[float | None], total: Sequence[float | None]) -> tuple[Steps, Steps]:
