@@ -132,3 +132,15 @@ def test_without_steps_or_a_recent_pace_nobody_can_tell() -> None:
     silent = snapshot(Measurement(aim))
     nothing = judging.judge(silent.measurements[0], AT, snapshot=silent, thresholds=Thresholds())
     assert forecast(silent.measurements[0], nothing, silent) == Forecast({3600: None, 21_600: None, 259_200: None})
+
+
+def test_what_happened_in_maintenance_does_not_fall_out_of_the_window_either() -> None:
+    bad, total = series(30, 0.0002)
+    both = spiked(bad, {5 * STEPS_PER_DAY: 20_000.0, 12 * STEPS_PER_DAY: 9000.0})
+    begins = AT - timedelta(days=25)
+    hour = Correction("Upgrade", "@lead", services=("checkout",), start=begins, end=begins + timedelta(hours=1))
+    found = told(both, total, fix=Corrections((hour,)))
+    for index in range(5 * STEPS_PER_DAY, 5 * STEPS_PER_DAY + 12):
+        both[index] = total[index] = 0.0
+    assert found == told(both, total)
+    assert found.back_on == date(2026, 4, 12)

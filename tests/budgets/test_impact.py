@@ -95,6 +95,11 @@ def test_the_figure_is_frozen_and_only_the_current_share_goes_on() -> None:
     assert only(told([incident("old", 31)], past, START + timedelta(days=33))).current is not None
 
 
+def test_the_current_share_is_of_the_window_that_ends_with_the_snapshots() -> None:
+    items, past = [incident("a", 31)], history({31: 864.0})
+    assert only(told(items, past, AT + timedelta(days=5))).current == only(told(items, past)).current is not None
+
+
 def test_an_incident_that_has_left_the_window_has_no_current_share() -> None:
     aim = objective(window=Rolling(7 * 86_400))
     charge = only(told([incident("a", 20)], history({20: 864.0}), aim=aim))
