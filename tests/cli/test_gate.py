@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from afterword import resources
 from afterword.budgets import audit, store
 from tests.budgets.fakeserver import Answer, Asked, Fake
 from tests.gating import AT, CODES, POLICY, SLO, gate, library, snapshot
 
+SCHEMA = Draft202012Validator(resources.schema("verdict"), format_checker=Draft202012Validator.FORMAT_CHECKER)
 STATES = {
     "checkout-errors": "WARNING", "checkout-latency": "NORMAL", "orders-errors": "EXHAUSTED", "orders-loss": "FREEZE",
 }  # fmt: skip
@@ -39,6 +42,7 @@ def facts(cwd: Path, *arguments: str, **more: str) -> dict[str, Any]:
     """The JSON of a gate, whose code has to be the exit code."""
     done = gate(cwd, *arguments, "--json", **more)
     found: dict[str, Any] = json.loads(done.stdout)
+    SCHEMA.validate(found)
     assert found["code"] == done.returncode
     assert found["passed"] == found["can_deploy"] == (done.returncode == 0)
     return found
@@ -60,6 +64,13 @@ def test_the_worst_objective_of_the_service_counts(shop: Path) -> None:
     found = facts(shop, "--all")
     assert (found["worst"], found["code"], found["service"]) == ("orders-errors", 3, None)
     assert found["remaining"] == pytest.approx(-0.1)
+
+
+def test_a_pipeline_without_a_library_is_told_what_to_judge_by(tmp_path: Path) -> None:
+    done = gate(tmp_path, "--service", "checkout")
+    assert done.returncode == 99
+    for way in ("--snapshot", "--policy", "--url", "PROMETHEUS_URL"):
+        assert way in done.stdout
 
 
 def test_the_policy_says_which_change_passes_and_a_rollback_always_does(own: Path) -> None:

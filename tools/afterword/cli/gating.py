@@ -93,10 +93,13 @@ def _now() -> datetime:
 def _root(world: World, asked: Asked) -> Path | None:
     try:
         return world.root
-    except LibraryNotFoundError:
-        if world.library is None and (asked.snapshot or asked.url or os.environ.get(URL, "").strip()):
+    except LibraryNotFoundError as error:
+        if world.library is not None:
+            raise
+        if asked.snapshot or asked.url or os.environ.get(URL, "").strip():
             return None
-        raise
+        hint = f"Change into a library, name a published one by --snapshot and --policy, or a server by --url or {URL}."
+        raise LibraryNotFoundError(error.message, hint) from error
 
 
 def _found_root(world: World) -> Path | None:
