@@ -43,6 +43,14 @@ def test_imports_go_one_way() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_no_module_opens_connections_past_the_contract() -> None:
+    """``urllib`` is half a parser and half a client; the contract can only forbid it whole."""
+    clients = re.compile(r"\burllib\.request\b|\bfrom urllib import .*\brequest\b")
+    modules = [path for package in PACKAGES for path in package.rglob("*.py")]
+    assert len(modules) > 100
+    assert [path.name for path in modules if clients.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_a_lint_is_only_ignored_with_a_reason() -> None:
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
     start = lines.index("[tool.ruff.lint]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,6 @@ from afterword.budgets.unanswered import UnansweredError
 
 _DAMAGED = (RuntimeError, IndexError, ValueError, OverflowError, MemoryError, OSError)
 """What the reader raises over damaged files."""
-
-
-def is_installed() -> bool:
-    """Whether the reader is there; it comes with the extra ``tsdb``, and not for all systems."""
-    return find_spec("pypdu") is not None
 
 
 @dataclass(slots=True)
