@@ -35,8 +35,28 @@ def test_it_knows_a_gate_by_its_words() -> None:
         "budget status", "budget --library x status --json", "--no-cache budget status",
     ):  # fmt: skip
         assert judges(line.split()), line
-    for line in ("", "check gate", "budget", "budget snapshot status", "--library gate check", "budget render"):
+    for line in ("", "check gate", "budget", "budget snapshot status", "--library gate check", "budget render",
+                 "list --service gate", "--library gate --no-cache list", "--version", "--help"):  # fmt: skip
         assert not judges(line.split()), line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--library gate --all", "--as-of gate --service checkout", "--library gate", "--nonsense gate --all",
+        "--library budget status", "--as-of budget status --json",
+    ],
+)  # fmt: skip
+def test_a_gate_whose_name_an_empty_variable_swallowed_is_one(shop: Path, line: str) -> None:
+    assert judges(line.split())
+    assert program(shop, *line.split()).returncode == 99
+
+
+def test_no_option_of_the_gate_passes_because_its_log_is_whole(shop: Path) -> None:
+    done = program(shop, "gate", "--all", "audit")
+    assert done.returncode == 99
+    assert "do not go with" in done.stderr
+    assert program(shop, "gate", "audit").returncode == 0
 
 
 @pytest.mark.parametrize(
