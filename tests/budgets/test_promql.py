@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from afterword.budgets import promql
 from afterword.budgets.objective import Indicator, Method, Objective, Op, Ratio, Raw, Threshold
 from afterword.budgets.promql import LatencyQuery, Matcher, Selector
+from afterword.budgets.promql_ranges import longest_range
 from afterword.budgets.promql_terms import per_second
 from afterword.errors import AfterwordError
 
@@ -207,3 +208,18 @@ def test_a_native_histogram_has_no_bounds() -> None:
 def test_other_objectives_have_no_latency() -> None:
     assert promql.latency(objective(HTTP)) is None
     assert promql.latency(objective(Threshold("q", Op.GTE, 4))) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "seconds"),
+    [
+        ("up", 0),
+        ("rate(", 0),
+        ("rate(a[5m])", 300),
+        ("rate(a[5m]) / rate(b[1h])", 3600),
+        ("rate(b[1h]) / rate(a[5m])", 3600),
+        ("max_over_time(rate(a[5m])[6h:1m])", 21_600),
+    ],
+)
+def test_the_longest_window_of_a_query_is_found(query: str, seconds: float) -> None:
+    assert longest_range(query) == seconds
