@@ -58,6 +58,8 @@ def load(root: Path, environment: Mapping[str, str], services: Collection[str] |
     texts = _specs(root, faults)
     read = openslo.read(texts, environment, services)
     faults += read.findings
+    whole = all(finding.level is not Level.ERROR for finding in faults)
+    known = read.objectives if whole else None  # a name may be that of an objective that is left out
     files = list(texts)
 
     def optional(path: str) -> bytes | None:
@@ -68,10 +70,8 @@ def load(root: Path, environment: Mapping[str, str], services: Collection[str] |
 
     ruled, held, waived = optional(policy.FILE), optional(corrections.FILE), optional(waivers.FILE)
     chosen, found = policy.read(ruled) if ruled is not None else (policy.DEFAULT, [])
-    maintenance, more = (
-        corrections.read(held, objectives=read.objectives) if held is not None else (corrections.NONE, [])
-    )
-    excused, last = waivers.read(waived, objectives=read.objectives) if waived is not None else (waivers.NONE, [])
+    maintenance, more = corrections.read(held, objectives=known) if held is not None else (corrections.NONE, [])
+    excused, last = waivers.read(waived, objectives=known) if waived is not None else (waivers.NONE, [])
     faults += [*found, *more, *last]
     ordered = tuple(sorted(read.objectives, key=lambda item: item.id))
     return Catalog(ordered, chosen, maintenance, excused, tuple(sorted(files)), tuple(in_order(faults)))
