@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import gating
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -78,3 +80,23 @@ def test_a_new_library_made_by_the_wheel_is_checked_and_built(unpacked: Path, tm
     _afterword(unpacked, library, "build", "--strict")
     assert (library / "site" / "index.html").is_file()
     assert (library / "site" / "guide" / "index.html").is_file()
+
+
+def test_budgets_made_by_the_wheel_are_checked_judged_rendered_and_handed_on(unpacked: Path, tmp_path: Path) -> None:
+    library = gating.library(tmp_path / "shop", {"checkout-errors": "CAUTION", "orders-errors": "NORMAL"})
+    sloth = tmp_path / "sloth.yml"
+    sloth.write_text(
+        "version: prometheus/v1\nservice: quiet\nslos:\n- name: answers\n  objective: 99.9\n  sli:\n    events:\n"
+        "      error_query: sum(rate(bad_total[{{.window}}]))\n      total_query: sum(rate(all_total[{{.window}}]))\n",
+        encoding="utf-8",
+    )
+    assert "CAUTION" in _afterword(unpacked, library, "gate", "--service", "checkout")
+    assert "CAUTION" in _afterword(unpacked, library, "budget", "status")
+    _afterword(unpacked, library, "budget", "render")
+    _afterword(unpacked, library, "budget", "impact")
+    assert "ErrorBudgetBurn" in _afterword(unpacked, library, "budget", "rules")
+    assert "error-budget-slo" in _afterword(unpacked, library, "budget", "dashboard")
+    _afterword(unpacked, library, "gate", "audit")
+    _afterword(unpacked, library, "budget", "import", str(sloth))
+    assert "quiet-answers" in {path.stem for path in (library / "budgets" / "slos").iterdir()}
+    _afterword(unpacked, library, "check")
