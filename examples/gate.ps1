@@ -9,6 +9,8 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false # an exit code is an answer here, not an error
+$global:LASTEXITCODE = $null
 Remove-Item -LiteralPath $Report -ErrorAction SilentlyContinue
 $env:SAVE_JSON = 'true'
 $env:OUTPUT_FILE = $Report
@@ -22,9 +24,13 @@ catch {
     Write-Error "The gate could not be started: $_" -ErrorAction Continue
     exit 99
 }
+if ($null -eq $code) { exit 99 } # no program ran; "exit $null" would be 0
 
 if ($code -ne 0 -and (Test-Path -LiteralPath $Report)) {
-    $verdict = Get-Content -LiteralPath $Report -Raw | ConvertFrom-Json
-    Write-Host "Blocked: $($verdict.state). $($verdict.text)"
+    try {
+        $verdict = Get-Content -LiteralPath $Report -Raw | ConvertFrom-Json
+        Write-Host "Blocked: $($verdict.state). $($verdict.text)"
+    }
+    catch { Write-Host "Blocked. $Report cannot be read: $_" }
 }
 exit $code
