@@ -7,11 +7,14 @@ import json
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import afterword
 from afterword import resources
 from afterword.files import write_atomically
-from afterword.record import Record
+
+if TYPE_CHECKING:
+    from afterword.record import Record
 
 FILE = Path(".cache") / "afterword" / "library.cache"
 FORMAT = "afterword-cache-2"
@@ -76,6 +79,8 @@ def _line(record: Record) -> bytes:
 
 
 def _record(line: bytes) -> Record | None:
+    from afterword.record import Record  # noqa: PLC0415  # who asks for settings alone needs no readers
+
     said = line[8:]
     if line[:8] != b"%08x" % zlib.crc32(said):
         return None

@@ -32,24 +32,29 @@ def inspect(
     root: Path, environment: Mapping[str, str], services: Collection[str], *, use_cache: bool = True
 ) -> Inspection:
     """What is wrong with the files; nothing in a library without any. Never raises for content."""
-    found = dict(_bytes(root))
+    found = read(root)
     if not found:
         return Inspection()
     whole = use_cache and None not in found.values()
-    wanted = memory.key(_parts(found, environment, services)) if whole else ""
+    wanted = memory.key(parts(found, environment, services)) if whole else ""
     if whole and (known := _recalled(memory.recall(root, NAME, wanted))) is not None:
         return known
     from afterword.budgets import catalog  # noqa: PLC0415  # what is remembered needs no reader
 
-    read = catalog.load(root, environment, services)
+    loaded = catalog.load(root, environment, services)
     if whole:
-        findings = [asdict(item) for item in read.findings]
-        memory.remember(root, NAME, {"key": wanted, "files": read.files, "findings": findings})
-    return Inspection(read.files, read.findings)
+        findings = [asdict(item) for item in loaded.findings]
+        memory.remember(root, NAME, {"key": wanted, "files": loaded.files, "findings": findings})
+    return Inspection(loaded.files, loaded.findings)
+
+
+def read(root: Path) -> dict[str, bytes | None]:
+    """The bytes of each file, by its path with ``/``; ``None`` for a link, and for what cannot be read."""
+    return dict(_bytes(root))
 
 
 def _bytes(root: Path) -> Iterator[tuple[str, bytes | None]]:
-    """The bytes of each file; ``None`` for a link, and for what cannot be read: they may change unseen."""
+    """``None`` for what may change unseen."""
     beside = [f"{name}{suffix}" for name in BESIDE for suffix in specs.SUFFIXES]
     for path in (*specs.paths(root), *(path for path in beside if os.path.lexists(root / path))):
         place = root / path
@@ -59,7 +64,7 @@ def _bytes(root: Path) -> Iterator[tuple[str, bytes | None]]:
             yield path, None
 
 
-def _parts(
+def parts(
     found: Mapping[str, bytes | None], environment: Mapping[str, str], services: Collection[str]
 ) -> Iterator[bytes]:
     """All that the findings follow from: files, the variables that they name, and the library's services."""

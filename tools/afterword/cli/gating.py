@@ -175,7 +175,7 @@ def _evidence(  # all of them are what it is gathered from
 
         if root is None:
             return gating_live.bare(asked, policy, now)
-        return gating_live.measured(root, asked, policy, now, tuple(world.settings.services))
+        return gating_live.measured(world, root, asked, policy, now)
     from afterword.cli.gating_recorded import recorded  # noqa: PLC0415  # --help must not wait for it
 
     return recorded(root, asked.snapshot, policy, now, sound)

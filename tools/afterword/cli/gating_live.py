@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from afterword.cli.gating import URL, sentence
 from afterword.cli.gating_recorded import judged, located
+from afterword.cli.world import World
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from afterword.cli.gating import Asked
 
 
-def measured(root: Path, asked: Asked, policy: Policy, now: datetime, services: tuple[str, ...]) -> Evidence:
+def measured(world: World, root: Path, asked: Asked, policy: Policy, now: datetime) -> Evidence:
     """What servers say of the objectives of a library, or of one service in it."""
-    from afterword.budgets import capture, catalog, gate  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import capture, gate  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.known import load  # noqa: PLC0415  # the same
 
-    known = catalog.load(root, os.environ, services=services)
+    known = load(root, os.environ, tuple(world.settings.services), use_cache=not world.no_cache)
     chosen = [item for item in known.objectives if asked.service is None or item.service == asked.service]
-    faults = tuple(located(item) for item in known.judging)
+    faults = tuple(located(item) for item in known.faults)
     if not chosen:
         return gate.Evidence(faults=faults)
     held = any(known.corrections.intervals(item, item.window.span(now).start, now) for item in chosen)
