@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from afterword import resources
 from afterword.cli.changed import changed_since
 from afterword.errors import AfterwordError
+from tests import gating
 from tests.cli.conftest import POOL, PUBLIC, SLOW
 
 if TYPE_CHECKING:
@@ -179,3 +180,47 @@ def test_a_report_for_a_missing_folder_names_the_folder(invoke: Invoke) -> None:
     result = invoke("check", "--output", "nowhere/report.txt")
     assert result.exit_code == 2
     assert "the folder nowhere does not exist" in result.output
+
+
+def _with_budgets(library: Path) -> None:
+    (library / "budgets" / "slos").mkdir(parents=True)
+    text = gating.SLO.format(name="checkout-errors", service="checkout", required="true")
+    (library / "budgets" / "slos" / "checkout.yaml").write_text(text.replace("0.999", "99.9"), encoding="utf-8")
+    (library / "budgets" / "policy.yml").write_text("schema: 1\nthresholds: {frieze: 20}\n", encoding="utf-8")
+
+
+def test_files_of_budgets_are_checked_counted_and_chosen_like_the_others(invoke: Invoke, library: Path) -> None:
+    before = json.loads(invoke("check", "--format", "json").output)["summary"]["files"]
+    _with_budgets(library)
+    found = invoke("check", "--format", "json")
+    assert found.exit_code == 1
+    assert json.loads(found.output)["summary"]["files"] == before + 2
+    assert ("AW103", "budgets/policy.yml") in _codes(found.output)
+    for path, files, paths in (
+        ("budgets", 2, {"budgets/policy.yml", "budgets/slos/checkout.yaml"}),
+        ("budgets/slos/", 1, {"budgets/slos/checkout.yaml"}),
+        ("budgets/policy.yml", 1, {"budgets/policy.yml"}),
+        ("postmortems", before, set()),
+    ):
+        output = invoke("check", path, "--fail-on", "hint", "--format", "json").output
+        assert json.loads(output)["summary"]["files"] == files
+        assert {item[1] for item in _codes(output) if item[1].startswith("budgets/")} == paths
+    assert "budgets/policy.yml:2:14: error AW103 unknown key “frieze”\n" in invoke("check", "budgets").output
+    assert "did you mean" in invoke("check", "budgets").output.lower()
+
+
+def test_settings_silence_findings_about_budgets_where_a_rule_can_be_silenced(invoke: Invoke, library: Path) -> None:
+    _with_budgets(library)
+    path = library / "afterword.yml"
+    ignore = "check:\n  ignore:\n    - {code: AW103, reason: Ours, paths: ['budgets/*']}\n"
+    path.write_text(path.read_text(encoding="utf-8") + ignore, encoding="utf-8")
+    found = json.loads(invoke("check", "budgets", "--format", "json").output)
+    assert "AW103" not in {item["code"] for item in found["findings"]}
+    assert "1 ignored with a reason" in invoke("check", "budgets").output
+
+
+def test_a_second_run_finds_the_same_about_budgets(invoke: Invoke, library: Path) -> None:
+    _with_budgets(library)
+    first = invoke("check", "--format", "json").output
+    assert invoke("check", "--format", "json").output == first
+    assert invoke("--no-cache", "check", "--format", "json").output == first
