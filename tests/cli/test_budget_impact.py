@@ -71,6 +71,18 @@ def test_it_shows_what_incidents_used_and_what_nobody_explained(measured: Path, 
     assert invoke("budget", "impact").output == shown.output
 
 
+def test_a_backup_of_an_editor_is_no_objective_and_a_link_within_the_library_is_one(
+    measured: Path, invoke: Invoke
+) -> None:
+    """As for the gate: both read the same files."""
+    shown = invoke("budget", "impact").output
+    (measured / SLO).with_name(".checkout-errors.yaml").write_text(TEXT.replace("0.999", "0.9"), encoding="utf-8")
+    assert invoke("budget", "impact").output == shown
+    (measured / SLO).rename(measured / "elsewhere.yaml")
+    (measured / SLO).symlink_to(measured / "elsewhere.yaml")
+    assert invoke("budget", "impact").output == shown
+
+
 def test_the_same_as_json(measured: Path, invoke: Invoke) -> None:
     del measured
     said = json.loads(invoke("budget", "impact", ID, "--format", "json").output)

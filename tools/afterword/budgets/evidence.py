@@ -17,14 +17,13 @@ from typing import Any
 
 import afterword
 from afterword import source
-from afterword.budgets import store
+from afterword.budgets import specs, store
 from afterword.budgets.incidents import Silent, incidents
 from afterword.files import write_atomically
 from afterword.findings import Finding, Level, Span
 from afterword.model import Breach, Charge, Postmortem, Telemetry
 
 CACHE = Path(".cache") / "afterword" / "telemetry.json"
-SLOS = "budgets/slos"
 BESIDE = ("budgets/corrections.yml", "budgets/waivers.yml")
 
 
@@ -67,28 +66,27 @@ def gather(
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:
     """What ``budgets/`` says of objectives, maintenance and waivers: by path, with ``/``."""
-    folder = root / SLOS
-    below = [path.relative_to(root).as_posix() for path in folder.rglob("*") if path.suffix in (".yaml", ".yml")]
-    for path in sorted([*below, *BESIDE]):
+    for path in sorted([*specs.paths(root), *BESIDE]):
         data = _bytes(root, path)
         if data is not None:
             yield path, data
 
 
 def _bytes(root: Path, path: str) -> bytes | None:
-    """A file of the library; ``None`` for one that is not there, or is no plain file."""
+    """A file of the library; ``None`` for one that is not there, or leads out of it."""
     place = root / path
     try:
-        return None if place.is_symlink() or not place.is_file() else place.read_bytes()
+        return None if specs.leads_out(root, place) or not place.is_file() else place.read_bytes()
     except OSError:
         return None
 
 
 def _key(files: Mapping[str, bytes], postmortems: Sequence[Postmortem], at: datetime) -> str:
     hasher = hashlib.sha256(f"{afterword.__version__}\0{at.isoformat()}\0".encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
+    engine = Path(afterword.__file__).parent / "budgets"
+    for module in sorted(engine.rglob("*.py")):
         stat = module.stat()  # an edited checkout does not trust yesterday's answer
-        hasher.update(f"{module.name} {stat.st_size} {stat.st_mtime_ns}\0".encode())
+        hasher.update(f"{module.relative_to(engine).as_posix()} {stat.st_size} {stat.st_mtime_ns}\0".encode())
     for path in sorted(files):
         hasher.update(f"{path} {source.digest(files[path])}\0".encode())
     for item in incidents(postmortems):

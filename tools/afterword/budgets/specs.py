@@ -12,9 +12,15 @@ SUFFIXES = (".yaml", ".yml")
 
 def paths(root: Path) -> Iterator[str]:
     """The files, by their paths in the library, sorted; hidden ones are somebody's backup."""
-    for path in sorted((root / FOLDER).rglob("*")):
+    # by their parts as they are written: Windows would order them without regard to case
+    for path in sorted((root / FOLDER).rglob("*"), key=lambda path: path.parts):
         if path.suffix in SUFFIXES and not path.name.startswith(".") and (path.is_file() or path.is_symlink()):
             yield path.relative_to(root).as_posix()
+
+
+def leads_out(root: Path, place: Path) -> bool:
+    """Whether a file of the library is a link to somewhere else: what lies there was reviewed by nobody."""
+    return place.is_symlink() and not place.resolve().is_relative_to(root.resolve())
 
 
 def digest(root: Path) -> str | None:
