@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from afterword import resources
 from afterword.budgets import audit, store
-from tests.budgets.fakeserver import Answer, Asked, Fake
+from tests.budgets.fakeserver import Answer, Asked, Fake, vector
 from tests.gating import AT, CODES, POLICY, SLO, gate, library, snapshot
 
 SCHEMA = Draft202012Validator(resources.schema("verdict"), format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -203,6 +203,14 @@ def test_what_cannot_be_relied_on_is_99_and_a_rollback_passes_all_the_same(own: 
     assert "Traceback" not in done.stderr
     assert gate(own, "--service", "orders", "--change", "rollback").returncode == 0
     assert len(audit.read(own / audit.FOLDER).records) == 1
+
+
+@pytest.mark.parametrize("damage", [_changed, _added])
+def test_what_was_changed_of_another_service_stops_nobody_but_all(own: Path, damage: Any) -> None:
+    before = gate(own, "--service", "checkout")
+    damage(own)
+    assert gate(own, "--service", "checkout") == before
+    assert gate(own, "--all").returncode == 99
 
 
 def test_waivers_at_fault_keep_nobody_from_judging(own: Path) -> None:
@@ -449,3 +457,40 @@ def test_a_budget_against_which_something_was_lost_is_no_number(tmp_path: Path) 
     store.save(root, replace(snapshot(root, {"orders-errors": "NORMAL"}), at=AT), force=True)
     found = facts(root, "--all")
     assert (found["state"], found["remaining"], found["infinite"]) == ("EXHAUSTED", None, True)
+
+
+def _counter(bad: dict[str, float | str | None]) -> Fake:
+    """A server whose counter of requests bears some labels, with so many bad of a million."""
+
+    def reply(asked: Asked) -> Answer:
+        if asked.path.startswith("/api/v1/status"):
+            return Answer({"status": "success", "data": {"version": "2.50.0", "storageRetention": "90d"}})
+        value = bad["status" if "status" in asked.query else "code"]
+        at = float(asked.form.get("time", "0"))
+        if value is None:
+            return vector(at=at)
+        return vector(value if "5.." in asked.query else 1_000_000, at=at, labels=[{}])
+
+    return Fake(reply)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "wanted"),
+    [
+        (100, None, 0),
+        (None, 700, 1),
+        (100, 900, 2),
+        (1100, 100, 3),
+        (None, None, 99),
+        ("NaN", None, 99),
+        (100, "+Inf", 99),
+    ],
+)
+def test_without_a_library_every_label_of_the_counter_is_judged(
+    tmp_path: Path, status: float | str | None, code: float | str | None, wanted: int
+) -> None:
+    with _counter({"status": status, "code": code}) as server:
+        done = gate(tmp_path, "--service", "shop", PROMETHEUS_URL=server.url)
+    assert done.returncode == wanted, done.stdout + done.stderr
+    assert "there is no library here" in done.stdout
+    assert ("-by-" in done.stdout) == (status is not None and code is not None)
