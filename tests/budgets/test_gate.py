@@ -148,3 +148,12 @@ def test_a_snapshot_of_other_objectives_is_named() -> None:
     assert gate.changed(taken, [objective()]) == ()
     assert "not in the snapshot" in gate.changed(taken, [objective("orders-errors")])[0]
     assert "was changed" in gate.changed(taken, [objective(target="0.99")])[0]
+
+
+def test_what_was_changed_of_another_service_stops_nobody() -> None:
+    taken, now = totals(1, 100_000), objective(target="0.99")
+    assert gate.changed(taken, [now], "orders") == ()
+    assert gate.changed(taken, [now], now.service) == gate.changed(taken, [now])
+    moved = replace(objective(), service="orders")
+    for service in (objective().service, "orders"):
+        assert "was changed" in gate.changed(taken, [moved], service)[0]

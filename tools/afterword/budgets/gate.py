@@ -168,11 +168,17 @@ def _span(seconds: float) -> str:
     return f"{minutes / 60:.0f} h" if minutes < 2880 else f"{minutes / 1440:.0f} d"
 
 
-def changed(snapshot: Snapshot, objectives: Sequence[Objective]) -> tuple[str, ...]:
-    """Why a snapshot does not measure the objectives that the library has now; empty when it does."""
+def changed(snapshot: Snapshot, objectives: Sequence[Objective], service: str | None = None) -> tuple[str, ...]:
+    """Why a snapshot does not measure the objectives that the library has now; empty when it does.
+
+    ``service``: only what was or is of this one. Another team's new objective is no reason to stop a deploy.
+    """
     found: list[str] = []
     for item in objectives:
         measured = snapshot.of(item.id)
+        owners = {item.service, measured.objective.service if measured else item.service}
+        if service is not None and service not in owners:
+            continue
         if measured is None:
             found.append(f"{item.id} is not in the snapshot: take a new one")
         elif measured.objective != item:

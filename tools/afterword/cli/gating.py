@@ -123,6 +123,8 @@ def _remarks(world: World, root: Path | None, asked: Asked, now: datetime) -> It
     if root is None and asked.snapshot is None:
         yield f"there is no library here, so that {standalone.METRIC} is judged, by the settings of the environment"
     else:
+        if root is None and asked.policy is None:
+            yield "no policy was given, so that the usual one holds: give the library's with --policy"
         ignored = [name for name in (standalone.TARGET, standalone.WINDOW) if os.environ.get(name, "").strip()]
         yield from (f"{name} is not used: the objectives say their own" for name in ignored)
 
@@ -178,7 +180,7 @@ def _evidence(  # all of them are what it is gathered from
         return gating_live.measured(world, root, asked, policy, now)
     from afterword.cli.gating_recorded import recorded  # noqa: PLC0415  # --help must not wait for it
 
-    return recorded(root, asked.snapshot, policy, now, sound)
+    return recorded(root, asked.snapshot, policy, now, sound, asked.service)
 
 
 def _is_live(root: Path, asked: Asked) -> bool:

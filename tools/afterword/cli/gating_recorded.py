@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 CORRECTIONS = "corrections"
 
 
-def recorded(root: Path | None, place: str | None, policy: Policy, now: datetime, sound: Sound) -> Evidence:
-    """What a snapshot says. ``place``: its path or URL. A snapshot that cannot be relied on is a fault."""
+def recorded(
+    root: Path | None, place: str | None, policy: Policy, now: datetime, sound: Sound, service: str | None = None
+) -> Evidence:
+    """What a snapshot says. ``place``: its path or URL. A snapshot that cannot be relied on is a fault.
+
+    ``service``: the one that is asked for; what was changed of others is no fault then.
+    """
     from afterword.budgets import gate  # noqa: PLC0415  # --help must not wait for it
 
     try:
@@ -40,7 +45,7 @@ def recorded(root: Path | None, place: str | None, policy: Policy, now: datetime
         known, more = _objectives(root, snapshot, place)
         faults += more
         if known is not None:
-            faults += gate.changed(snapshot, known)
+            faults += gate.changed(snapshot, known, service)
             snapshot = _without_gone(snapshot, known)
     corrections, more = _corrections(root, sound)
     return judged(snapshot, policy, corrections, f"snapshot {name}", (*faults, *more))
