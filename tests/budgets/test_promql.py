@@ -189,7 +189,7 @@ def test_what_came_before_the_first_scrape_is_asked_for_beside_the_figure() -> N
 def test_the_histogram_behind_a_latency_objective_is_known() -> None:
     found = objective(Ratio('h_count{s="x"}', good='h_bucket{s="x",le="0.5"}'))
     assert promql.latency(found) == LatencyQuery(0.5, Selector("h_bucket", (Matcher("s", "=", "x"),)))
-    assert promql.bounds_query(found) == 'count by (le) (h_bucket{s="x"})'
+    assert promql.bounds_query(found, 60) == 'count by (le) (count_over_time(h_bucket{s="x"}[60s]))'
     quantile = LatencyQuery(0.5, Selector("h_bucket")).query(0.95, 300)
     assert quantile == "histogram_quantile(0.95, sum by (le) (rate(h_bucket[300s])))"
     assert promql.fault(quantile) is None
@@ -202,7 +202,7 @@ def test_a_native_histogram_has_no_bounds() -> None:
     assert latency is not None
     assert (latency.threshold, latency.native) == (0.2, True)
     assert promql.fault(latency.query(0.95, 300)) is None
-    assert promql.bounds_query(found) is None
+    assert promql.bounds_query(found, 60) is None
 
 
 def test_other_objectives_have_no_latency() -> None:

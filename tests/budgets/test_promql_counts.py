@@ -125,9 +125,10 @@ def test_silence_is_no_answer_and_no_zero(url: str) -> None:
 
 
 @pytest.mark.server
-def test_bounds_of_buckets_can_be_asked_for(url: str) -> None:
-    query = promql.bounds_query(objective(Ratio("durations_count", good='durations_bucket{le="1"}')))
+@pytest.mark.parametrize("later", [0, 1800], ids=["while they count", "when the last scrape is long ago"])
+def test_bounds_of_buckets_can_be_asked_for(url: str, later: int) -> None:
+    query = promql.bounds_query(objective(Ratio("durations_count", good='durations_bucket{le="1"}')), HOURS)
     assert query is not None
-    with urlopen(f"{url}/api/v1/query?{urlencode({'query': query, 'time': AT})}") as answer:  # noqa: S310  # our server
+    with urlopen(f"{url}/api/v1/query?{urlencode({'query': query, 'time': AT + later})}") as answer:  # noqa: S310  # our server
         bounds = [series["metric"]["le"] for series in json.load(answer)["data"]["result"]]
     assert bounds == ["1.0"]

@@ -61,8 +61,8 @@ def measure(asker: Asker, objectives: Sequence[Objective], grid: Grid, at: datet
 
 def _bounds(one: Plan, answers: Answers, at: datetime) -> Question | None:
     """The question for a histogram's buckets: when events were counted, and none in the bucket that was named."""
-    query = promql.bounds_query(one.objective)
-    if query is None or not one.own:
+    query = promql.bounds_query(one.objective, one.own) if one.own else None
+    if query is None:
         return None
     whole, part = answers[one.instants["total", one.own]], answers[one.instants[one.part, one.own]]
     if isinstance(whole, AfterwordError) or isinstance(part, AfterwordError) or part.series or not whole.series:

@@ -278,10 +278,13 @@ def _fraction(query: str) -> LatencyQuery | None:
     return None
 
 
-def bounds_query(objective: Objective) -> str | None:
+def bounds_query(objective: Objective, seconds: int) -> str | None:
     """The query for the bounds of an objective's buckets, one series for each ``le``; ``None`` without buckets.
 
-    A threshold that is no bound counts nothing, silently.
+    A threshold that is no bound counts nothing, silently. The whole window is looked at: a service that is down at
+    its end has no series then, and what it counted before would all be taken for bad.
     """
     found = latency(objective)
-    return None if found is None or found.native else f"count by (le) ({found.histogram})"
+    if found is None or found.native:
+        return None
+    return f"count by (le) (count_over_time({found.histogram}[{seconds}s]))"
