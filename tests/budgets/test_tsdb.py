@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import capture, openmetrics_file, tsdb
+from afterword.budgets import capture, openmetrics_file, promtool, tsdb
 from afterword.budgets.objective import Method, Objective, Op, Ratio, Raw, Threshold
 from afterword.budgets.snapshot import Measurement, Snapshot
 from afterword.budgets.window import Calendar, Rolling, Unit
@@ -268,6 +268,38 @@ def test_damaged_blocks_are_refused(folder: Path, tmp_path: Path) -> None:
     index.write_bytes(index.read_bytes()[: index.stat().st_size // 2])
     with pytest.raises(AfterwordError, match="damaged"):
         taken(data, environment=NOWHERE)
+
+
+@pytest.fixture
+def old(folder: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The same blocks after a damaged one of a hundred days before, and that one's chunks."""
+    data, text = tmp_path / "old", tmp_path / "old.om"
+    shutil.copytree(folder, data)
+    known = set(data.iterdir())
+    end = int(AT.timestamp()) - 100 * 86_400
+    samples = (f'requests_total{{service="shop",instance="a",status="200"}} {n} {end + n * 60}\n' for n in range(200))
+    text.write_text("".join([*samples, "# EOF\n"]), encoding="utf-8")
+    promtool.backfill(text, data, os.environ)
+    (block,) = set(data.iterdir()) - known
+    chunks = block / "chunks" / "000001"
+    chunks.write_bytes(bytes(byte ^ (index == 40) for index, byte in enumerate(chunks.read_bytes())))
+    return data, chunks
+
+
+def test_blocks_of_another_time_are_not_opened(old: tuple[Path, Path], served: Snapshot) -> None:
+    same(taken(old[0], environment=NOWHERE), of(served, OBJECTIVES))
+
+
+def test_blocks_that_a_query_looks_back_to_are_opened(old: tuple[Path, Path]) -> None:
+    data, chunks = old
+    before = objective("before", Ratio(f"sum(increase({ALL}[{{{{.window}}}}] offset 99d))", bad=BAD))
+    with pytest.raises(AfterwordError, match="damaged"):
+        taken(data, [*OBJECTIVES, before], NOWHERE)
+    chunks.write_bytes(bytes(byte ^ (index == 40) for index, byte in enumerate(chunks.read_bytes())))
+    by_id = {item.objective.id: item for item in taken(data, [*OBJECTIVES, before], NOWHERE).measurements}
+    own = by_id["before"].own
+    assert own
+    assert own.total == pytest.approx(199, abs=1)
 
 
 def test_large_texts_go_through_promtool_and_tell_the_same(

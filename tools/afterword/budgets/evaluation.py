@@ -17,6 +17,7 @@ from promql_parser import Expr
 
 from afterword.budgets import series as samples
 from afterword.budgets.joining import NAME, Answer, Labels, Row, Rows, constant, distinct, joined, mapped, unnamed
+from afterword.budgets.promql_terms import children
 from afterword.budgets.quantile import quantile
 from afterword.budgets.series import Series, Times, Vector
 from afterword.budgets.unanswered import UnansweredError
@@ -133,6 +134,25 @@ class Evaluator:
         found = [_series(row, points) for row in rows]
         self._inner[key] = (start, end, found)
         return found
+
+
+def reach(query: str) -> int:
+    """How many milliseconds a query looks back from an instant; 0 for what is no PromQL."""
+    try:
+        return _reach(pql.parse(query))
+    except ValueError:
+        return 0
+
+
+def _reach(node: Expr) -> int:
+    if isinstance(node, pql.VectorSelector):
+        return max(samples.LOOKBACK + _milliseconds(node.offset), 0)
+    more = max(map(_reach, children(node)), default=0)
+    if isinstance(node, pql.MatrixSelector):
+        return more + _milliseconds(node.range)
+    if isinstance(node, pql.SubqueryExpr):
+        return max(more + _milliseconds(node.range) + _milliseconds(node.offset), 0)
+    return more
 
 
 def _milliseconds(value: timedelta | None) -> int:

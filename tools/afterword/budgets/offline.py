@@ -16,7 +16,7 @@ import promql_parser as pql
 from afterword.budgets import asking
 from afterword.budgets.asking import Answers, Asker
 from afterword.budgets.capture import Grid
-from afterword.budgets.evaluation import Evaluator
+from afterword.budgets.evaluation import Evaluator, reach
 from afterword.budgets.objective import Objective
 from afterword.budgets.replies import INSTANT, Question, QuestionError, Reply
 from afterword.budgets.series import Series, Times, before
@@ -24,8 +24,11 @@ from afterword.budgets.snapshot import Measurement, Source
 from afterword.budgets.unanswered import UnansweredError
 from afterword.errors import AfterwordError
 
-Select = Callable[[tuple[pql.Matcher, ...]], list[Series]]
-"""Finds series by the matchers of a selector, the name among them. Raises ``UnansweredError``."""
+Select = Callable[[tuple[pql.Matcher, ...], int, int], list[Series]]
+"""Finds series by the matchers of a selector, the name among them, with their samples of a time from start to end (ms).
+
+Raises ``UnansweredError``.
+"""
 
 
 @dataclass(eq=False)
@@ -40,9 +43,10 @@ class Offline:
     server: Callable[[str], Asker]
     warnings: tuple[str, ...] = ()
     counts_firsts: bool = False
+    _since: int | None = field(default=None, init=False)
     _until: int | None = field(default=None, init=False)
     _known: dict[tuple[tuple[str, str, str], ...], list[Series]] = field(default_factory=dict, init=False)
-    """What selectors found, up to that instant: most are asked for a dozen windows."""
+    """What selectors found from the one instant to the other: most are asked for a dozen windows."""
     _cut: dict[int, tuple[Series, Series]] = field(default_factory=dict, init=False)
     """Each series beside what is known of it by then, by its identity: what was computed of it is kept."""
 
@@ -50,13 +54,15 @@ class Offline:
         """Raises ``AfterwordError`` for data that is damaged."""
         until = int(at.timestamp()) * 1000
         if until != self._until:
-            self._until, self._known, self._cut = until, {}, {}
+            self._until = until
+            self._forget()
         return asking.measure(self, objectives, grid, at)
 
     def ask(self, questions: Sequence[Question]) -> Answers:
         """An answer to each question. Raises ``AfterwordError`` for data that is damaged."""
         answers: dict[Question, Reply | AfterwordError] = {}
         evaluator = Evaluator(self._selected)
+        self._reach(questions)
         beyond: dict[Question, str] = {}
         for question in questions:
             try:
@@ -69,6 +75,16 @@ class Offline:
             answers.update(self._asked(beyond))
         return answers
 
+    def _reach(self, questions: Sequence[Question]) -> None:
+        """Makes sure that samples are at hand from the earliest instant on that a question looks back to."""
+        since = min((item.start * 1000 - reach(item.query) for item in questions), default=None)
+        if since is not None and (self._since is None or since < self._since):
+            self._since = since
+            self._forget()
+
+    def _forget(self) -> None:
+        self._known, self._cut = {}, {}
+
     def _asked(self, beyond: dict[Question, str]) -> Answers:
         try:
             server = self.server(next(iter(beyond.values())))
@@ -80,8 +96,17 @@ class Offline:
         """The series up to the instant that is measured: a query may look ahead by a negative offset."""
         key = tuple((item.name, str(item.op), item.value) for item in matchers)
         if key not in self._known:
-            self._known[key] = [self._until_then(one) for one in self.select(matchers)]
+            self._known[key] = [self._until_then(one) for one in self.select(matchers, *self._time)]
         return self._known[key]
+
+    @property
+    def _time(self) -> tuple[int, int]:
+        """From when to when samples are wanted."""
+        always = -(1 << 62), 1 << 62
+        return (
+            always[0] if self._since is None else self._since,
+            always[1] if self._until is None else self._until,
+        )
 
     def _until_then(self, one: Series) -> Series:
         if self._until is None:

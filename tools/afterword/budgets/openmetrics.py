@@ -44,7 +44,7 @@ class Text:
 
     series: tuple[Series, ...]
 
-    def select(self, matchers: tuple[pql.Matcher, ...]) -> list[Series]:
+    def select(self, matchers: tuple[pql.Matcher, ...], start: int, end: int) -> list[Series]:  # noqa: ARG002  # all is here
         """The series that meet all matchers. Raises ``UnansweredError``."""
         meets = matches(matchers)
         return [one for one in self.series if meets(one.labels)]

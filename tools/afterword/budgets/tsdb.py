@@ -88,7 +88,7 @@ class _Opening:
             return served.asker(_NO_PACKAGES, _INSTALL_PACKAGES)
         from afterword.budgets import offline, reading  # noqa: PLC0415  # numpy is an extra
 
-        return offline.Offline(Source(kind), reading.Blocks(folder).select, served.asker)
+        return offline.Offline(Source(kind), reading.Blocks(store, self._temporary).select, served.asker)
 
     def _check_programs(self) -> None:
         """Raises ``ProgramError`` where neither our packages nor the programs of Prometheus can read the text."""
