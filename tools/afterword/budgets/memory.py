@@ -26,9 +26,9 @@ _MOST = 16
 @cache
 def engine() -> str:
     """The engine's own files and its schemas, by size and time: an edited checkout answers anew."""
-    package = Path(__file__).parent
+    package = Path(afterword.__file__).parent
     hasher = hashlib.sha256(afterword.__version__.encode())
-    for folder, kind in ((package.parent, "*.py"), (package, "*.py"), (resources.schemas(), "*.json")):
+    for folder, kind in ((package, "*.py"), (package / "budgets", "**/*.py"), (resources.schemas(), "*.json")):
         for path in sorted(folder.glob(kind)):
             stat = path.stat()
             hasher.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\0".encode())
