@@ -86,6 +86,14 @@ def test_an_edited_record_is_seen_though_its_hash_was_made_anew(tmp_path: Path, 
     assert audit.read(tmp_path).faults
 
 
+@pytest.mark.parametrize("key", ["previous", "beside", "sequence", "writer", "hash", "version", "written_at"])
+def test_a_record_that_lacks_something_is_no_whole_one(tmp_path: Path, key: str) -> None:
+    path = filled(tmp_path, ["one"])[0]
+    kept = {name: value for name, value in json.loads(path.read_bytes()).items() if name != key}
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    assert audit.read(tmp_path).faults == (f"{path.name} is no whole record",)
+
+
 def test_copies_and_other_names_are_seen(tmp_path: Path) -> None:
     path = filled(tmp_path, ["one"])[0]
     other = path.with_name(path.name.replace("20260101", "20270101"))

@@ -207,7 +207,7 @@ def _is_whole(facts: Mapping[str, Any]) -> bool:
         "version": int, "writer": str, "sequence": int, "previous": (str, type(None)), "beside": list, "hash": str,
         "written_at": str,
     }  # fmt: skip
-    if not all(isinstance(facts.get(key), kind) for key, kind in kinds.items()):
+    if not all(key in facts and isinstance(facts[key], kind) for key, kind in kinds.items()):
         return False
     if not all(isinstance(item, str) for item in facts["beside"]):
         return False
