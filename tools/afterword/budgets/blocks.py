@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from afterword.budgets.extent import Extent
 from afterword.errors import AfterwordError
 
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}\Z")
@@ -44,6 +45,13 @@ class Store:
     folder: Path
     blocks: tuple[Block, ...]
     odd: str | None = None
+
+    @property
+    def extent(self) -> Extent | None:
+        """From the first sample to the last, as the blocks say of themselves; ``None`` without blocks."""
+        if not self.blocks:
+            return None
+        return Extent.of(min(item.start for item in self.blocks), max(item.end for item in self.blocks) - 1)
 
 
 def is_store(folder: Path) -> bool:

@@ -7,7 +7,7 @@ here is put to a real Prometheus on the same data, which is started only then.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -15,8 +15,9 @@ import promql_parser as pql
 
 from afterword.budgets import asking
 from afterword.budgets.asking import Answers, Asker
-from afterword.budgets.capture import Grid
+from afterword.budgets.capture import Grid, own_seconds
 from afterword.budgets.evaluation import Evaluator, reach
+from afterword.budgets.extent import Extent
 from afterword.budgets.objective import Objective
 from afterword.budgets.replies import INSTANT, Question, QuestionError, Reply
 from afterword.budgets.series import Series, Times, before
@@ -36,11 +37,13 @@ class Offline:
     """Measures objectives on the series that ``select`` finds; ``server`` gives somebody who answers all the rest.
 
     ``server`` is called once, with the part of PromQL that was too much. Raises ``AfterwordError`` when there is none.
+    ``extent``: how far the samples reach; ``None`` for no samples at all.
     """
 
     source: Source
     select: Select
     server: Callable[[str], Asker]
+    extent: Extent | None = None
     warnings: tuple[str, ...] = ()
     counts_firsts: bool = False
     _since: int | None = field(default=None, init=False)
@@ -56,6 +59,10 @@ class Offline:
         if until != self._until:
             self._until = until
             self._forget()
+        if self.extent is not None:
+            longest = max((own_seconds(item, at) for item in objectives), default=0)
+            self.warnings = self.extent.warnings(at, longest)
+            self.source = replace(self.source, retention_seconds=self.extent.kept(at, longest))
         return asking.measure(self, objectives, grid, at)
 
     def ask(self, questions: Sequence[Question]) -> Answers:

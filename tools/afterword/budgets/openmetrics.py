@@ -17,6 +17,7 @@ import numpy as np
 import promql_parser as pql
 
 from afterword.budgets import series
+from afterword.budgets.extent import Extent
 from afterword.budgets.openmetrics_file import LIMIT, OpenMetricsError, cut_off, fault, pieces
 from afterword.budgets.openmetrics_line import labels, sample
 from afterword.budgets.selecting import matches
@@ -43,6 +44,12 @@ class Text:
     """The series of a text."""
 
     series: tuple[Series, ...]
+
+    @property
+    def extent(self) -> Extent | None:
+        """From the first sample to the last; ``None`` without any."""
+        times = [one.times for one in self.series if len(one.times)]
+        return Extent.of(min(int(one[0]) for one in times), max(int(one[-1]) for one in times)) if times else None
 
     def select(self, matchers: tuple[pql.Matcher, ...], start: int, end: int) -> list[Series]:  # noqa: ARG002  # all is here
         """The series that meet all matchers. Raises ``UnansweredError``."""

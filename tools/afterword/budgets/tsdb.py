@@ -77,7 +77,7 @@ class _Opening:
 
         text = openmetrics.load(path)
         served = _Served(self.stack, self.environment, lambda: self._backfilled(path), OPENMETRICS, private=True)
-        return offline.Offline(Source(OPENMETRICS), text.select, served.asker)
+        return offline.Offline(Source(OPENMETRICS), text.select, served.asker, text.extent)
 
     def _blocks(self, folder: Path, kind: str, *, private: bool = False) -> Telemetry:
         store = blocks.read(folder)
@@ -88,7 +88,8 @@ class _Opening:
             return served.asker(_NO_PACKAGES, _INSTALL_PACKAGES)
         from afterword.budgets import offline, reading  # noqa: PLC0415  # numpy is an extra
 
-        return offline.Offline(Source(kind), reading.Blocks(store, self._temporary).select, served.asker)
+        read = reading.Blocks(store, self._temporary)
+        return offline.Offline(Source(kind), read.select, served.asker, store.extent)
 
     def _check_programs(self) -> None:
         """Raises ``ProgramError`` where neither our packages nor the programs of Prometheus can read the text."""
