@@ -94,6 +94,16 @@ def test_a_record_that_lacks_something_is_no_whole_one(tmp_path: Path, key: str)
     assert audit.read(tmp_path).faults == (f"{path.name} is no whole record",)
 
 
+@pytest.mark.parametrize("key", ["previous", "beside", "sequence", "written_at", "writer", "hash", "version"])
+def test_a_record_that_lacks_a_fact_is_told_and_hinders_no_further_one(tmp_path: Path, key: str) -> None:
+    (path,) = filled(tmp_path, ["one"])
+    less = json.loads(path.read_bytes())
+    del less[key]
+    path.write_text(json.dumps(less), encoding="utf-8")
+    assert audit.read(tmp_path).faults == (f"{path.name} is no whole record",)
+    audit.write(tmp_path, facts(), "two")
+
+
 def test_copies_and_other_names_are_seen(tmp_path: Path) -> None:
     path = filled(tmp_path, ["one"])[0]
     other = path.with_name(path.name.replace("20260101", "20270101"))
