@@ -129,3 +129,17 @@ def test_a_broken_memory_is_made_anew(library: Path, odd: str) -> None:
 def test_without_a_cache_nothing_is_written(library: Path) -> None:
     known.load(library, {}, ["shop"], use_cache=False)
     assert not (library / ".cache").exists()
+
+
+def test_objectives_alone_are_remembered_by_themselves(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = known.objectives(library, {})
+    assert [item.id for item in first.objectives] == ["shop-errors"]
+    assert read(library).objectives == first.objectives
+    monkeypatch.setattr(catalog, "objectives", None)
+    assert known.objectives(library, {}) == first
+
+
+def test_a_fault_of_an_objective_is_told_with_the_objectives_alone(library: Path) -> None:
+    (library / "budgets" / "slos" / "shop.yaml").write_text(SLO.replace("0.999", "1.5"), encoding="utf-8")
+    assert known.objectives(library, {}).faults
+    assert memory.recall(library, known.ALONE) is None

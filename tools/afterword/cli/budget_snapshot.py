@@ -144,11 +144,12 @@ class _Read:
 
 def _objectives(world: World, ids: tuple[str, ...]) -> _Read:
     """The library's objectives, or some of them. Raises ``Unable`` where there is none."""
-    from afterword.budgets import catalog, specs  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import known as memory  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import specs  # noqa: PLC0415  # the same
 
     digest = specs.digest(world.root)
-    found = catalog.objectives(world.root, os.environ)
-    faults = found.errors
+    found = memory.objectives(world.root, os.environ, use_cache=not world.no_cache)
+    faults = found.faults
     for item in faults[:5]:
         _warn(f"{item.path}:{item.span.line}:{item.span.column}: {item.message}")
     if faults:
