@@ -137,8 +137,9 @@ class Reading:
     def _choose_ranges(self) -> None:
         """The questions by which steps are told: the wide ones where these were asked, and know clearly more."""
         item = self.plan
-        narrow, wide = (events(asked.get("total", ()), self.answers) for asked in (item.ranges, item.wide))
-        if item.wide and narrow is not None and wide is not None and wide / WIDE > narrow * _MORE:
+        wide = events(item.wide.get("total", ()), self.answers)
+        narrow = events(item.ranges.get("total", ()), self.answers) if wide else None
+        if wide and narrow is not None and wide / WIDE > narrow * _MORE:
             self.ranges, self.width = {**item.ranges, **item.wide}, WIDE
             self.warn("scraped so seldom that each step of 5 minutes is taken from the 10 minutes that end with it")
 

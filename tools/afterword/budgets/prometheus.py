@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,7 @@ SKEW = 60
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _OF_ONE_QUERY = (b'"timeout"', b'"canceled"', b'"execution"')
 """Errors by which a server that is well gives up one query, with a status that says it is not well."""
+_WINDOW = re.compile(r"\[(\d+)s")
 _NOBODY = "Give --url, set PROMETHEUS_URL, or name a data source in the objective."
 
 
@@ -190,7 +192,7 @@ class _Round:
         self.answers: dict[Question, Reply | AfterwordError] = {}
         known = server.about.known
         # what takes long comes first, so that no connection waits for another one at the end
-        ordered = sorted(questions, key=lambda item: (item.kind == INSTANT, -len(item.query)))
+        ordered = sorted(questions, key=lambda item: (item.kind == INSTANT, -_reach(item.query), -len(item.query)))
         self.tasks: list[Question | str] = [*ordered, *(() if known else flavours.PATHS)][::-1]
         self.lock = threading.Lock()
         self.running = 0
@@ -267,6 +269,11 @@ class _Round:
     def _note_clock(self, response: Response) -> None:
         if response.date is not None:
             self.server.skew = (response.date - self.live.now()).total_seconds()
+
+
+def _reach(query: str) -> int:
+    """The longest window that a query of ours reads, in seconds."""
+    return max(map(int, _WINDOW.findall(query)), default=0)
 
 
 def _sent(question: Question) -> tuple[str, bytes, Mapping[str, str]]:

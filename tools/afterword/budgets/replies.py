@@ -53,6 +53,9 @@ class Reply:
         points = self._single()
         if len(points) == len(asked) and all(map(operator.eq, (at for at, _ in points), asked)):
             return tuple([value if math.isfinite(value) else None for _, value in points])
+        by_time = {at: value if math.isfinite(value) else None for at, value in points}
+        if len(by_time) == len(points) and by_time.keys() <= set(asked):
+            return tuple(map(by_time.get, asked))
         found: list[float | None] = [None] * len(asked)
         for at, value in points:
             index, rest = divmod(round(at * 1000) - question.start * 1000, question.step * 1000)

@@ -37,6 +37,6 @@ def events(asked: Sequence[Question], answers: _Answers, first: int = 0) -> floa
         reply = answers.get(question)
         if not isinstance(reply, Reply):
             return None
-        points = (value for _, row in reply.series for at, value in row if at > first)
-        found += math.fsum(value for value in points if math.isfinite(value))
+        values = [value for _, row in reply.series for at, value in row if at > first]
+        found += math.fsum(filter(math.isfinite, values))
     return found
