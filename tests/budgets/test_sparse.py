@@ -36,7 +36,7 @@ def counters(every: int, shift: int = 17, silent: tuple[int, int] = (0, 0)) -> d
 
 
 def taken(found: dict[str, Series], aim: Objective | None = None) -> Snapshot:
-    def select(matchers: tuple[pql.Matcher, ...]) -> list[Series]:
+    def select(matchers: tuple[pql.Matcher, ...], *_: int) -> list[Series]:
         return [found[item.value] for item in matchers if item.name == "__name__" and item.value in found]
 
     def nobody(why: str) -> NoReturn:
