@@ -526,3 +526,11 @@ def test_an_address_without_a_path_asks_for_the_root() -> None:
         assert client.request("GET", "?x=1").body == b"here"
         client.close()
     assert fake.asked[0].path == "/?x=1"
+
+
+def test_what_is_needed_next_is_prepared_while_answers_are_waited_for() -> None:
+    asked: list[int] = []
+    with Fake(answering()) as fake:
+        found = live(fake, meanwhile=lambda: asked.append(1)).measure([objective()], capture.grid(AT, 0), AT)
+    assert asked
+    assert found[0].own == Count(3, 1000)

@@ -54,7 +54,8 @@ class Live:
 
     ``only``: all go to ``url``, whatever they say. ``now``: the real clock, by which the server's is judged.
     ``keep`` is told each question and the bytes of its answer. ``strict``: clocks that differ are a fault, as for a
-    gate that asks what holds now. ``limits``: without them, those of the environment.
+    gate that asks what holds now. ``limits``: without them, those of the environment. ``meanwhile`` is called each time
+    that answers are waited for.
     """
 
     url: str | None
@@ -65,6 +66,7 @@ class Live:
     kind: str = "live"
     limits: Limits | None = None
     keep: Callable[[Question, bytes], None] | None = None
+    meanwhile: Callable[[], None] | None = None
     bounds: Limits = field(init=False)
     _servers: dict[str, _Server] = field(default_factory=dict, init=False)
     _addresses: dict[str, str | None] = field(default_factory=dict, init=False)
@@ -206,6 +208,8 @@ class _Round:
         missing = [item for item in self.tasks if isinstance(item, Question)]
         for _ in range(self.running):
             threading.Thread(target=self._work, daemon=True).start()
+        if self.running and self.live.meanwhile is not None:
+            self.live.meanwhile()
         in_time = self.done.wait(max(0.0, self.deadline - time.monotonic()) + 0.5) if self.running else True
         with self.lock:
             self.tasks.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,14 @@ def _server(asked: Asked) -> Live:
         now=lambda: datetime.now(UTC),
         only=asked.url is not None,
         strict=True,
+        meanwhile=_prepare,
     )
+
+
+def _prepare() -> None:
+    """Imports what a verdict needs: to do so while servers answer takes no time."""
+    for name in ("library", "record", "budgets.forecast", "budgets.words", "cli.verdict_text"):
+        import_module(f"afterword.{name}")
 
 
 def _source(snapshot: Snapshot) -> str:
