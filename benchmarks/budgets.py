@@ -34,7 +34,7 @@ from backfill import blocks  # noqa: E402  # a script's folder, which is no pack
 from effects import load  # noqa: E402
 from simulate import EFFECTS  # noqa: E402
 
-from afterword.budgets.server import serving  # noqa: E402  # beside the two above
+from afterword.budgets.offline.server import serving  # noqa: E402  # beside the two above
 from afterword.errors import AfterwordError  # noqa: E402  # the same
 
 AFTERWORD = [sys.executable, "-m", "afterword"]

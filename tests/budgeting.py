@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from afterword import settings
-from afterword.budgets import episodes, forecast, history, impact, judging, store
+from afterword.budgets import forecast, history, judging
 from afterword.budgets.budget import Thresholds
 from afterword.budgets.corrections import NONE, Corrections
+from afterword.budgets.incidents import episodes, impact
 from afterword.budgets.objective import Objective
 from afterword.budgets.snapshot import Count, Latency, Measurement, Snapshot, Source
+from afterword.budgets.snapshots import store
 from afterword.library import Library
 from afterword.library import load as read_library
 from afterword.pages import budget_pages

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from afterword.budgets import catalog, specs, store
+from afterword.budgets import catalog, specs
 from afterword.budgets.snapshot import STEP, Count, Measurement, Snapshot, Source
+from afterword.budgets.snapshots import store
 from afterword.gatekeeper import run
 
 AT = datetime(2026, 11, 1, 23, 30, tzinfo=UTC)

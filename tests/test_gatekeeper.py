@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import audit
+from afterword.budgets.gate import audit
 from afterword.gatekeeper import judges
 from tests.budgets.fakeserver import Answer, Asked, Fake
 from tests.gating import environment, library, program

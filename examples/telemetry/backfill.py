@@ -19,8 +19,8 @@ from pathlib import Path
 from effects import History, load, minute_of
 from simulate import EFFECTS, ROOT, Shop, Span, write
 
-from afterword.budgets import promtool
-from afterword.budgets.server import serving
+from afterword.budgets.offline import promtool
+from afterword.budgets.offline.server import serving
 from afterword.errors import AfterwordError
 
 FIRST = datetime(2025, 7, 20, tzinfo=UTC)

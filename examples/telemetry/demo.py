@@ -19,7 +19,7 @@ from backfill import LATEST, afterword, blocks
 from effects import load
 from simulate import EFFECTS, ROOT
 
-from afterword.budgets.server import serving
+from afterword.budgets.offline.server import serving
 from afterword.errors import AfterwordError
 
 DAYS = 35

@@ -15,7 +15,8 @@ from markupsafe import escape
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from afterword.budgets import policy, store
+from afterword.budgets.gate import policy
+from afterword.budgets.snapshots import store
 from afterword.findings import Level
 from afterword.pages.budget_summary import FOLDER, INDEX, Summary, is_ours, read
 from afterword_mkdocs.render import meta

@@ -14,7 +14,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from afterword import library, resources, settings
-from afterword.budgets import evidence, inspection
+from afterword.budgets import inspection
+from afterword.budgets.incidents import evidence
 from afterword.errors import AfterwordError
 from afterword.findings import Finding, Level
 from afterword.pages.budget_summary import FOLDER

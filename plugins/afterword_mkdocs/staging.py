@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.structure import StructureItem
     from mkdocs.structure.pages import Page
 
-    from afterword.budgets.evidence import Evidence
+    from afterword.budgets.incidents.evidence import Evidence
     from afterword.budgets.inspection import Inspection
 
 _INCIDENTS = "incidents/"

@@ -13,10 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afterword.budgets import rulefile
-from afterword.budgets.alerting import averaged, literal
 from afterword.budgets.objective import DAY, Alert, LowTraffic, Method, Objective, Op, Ratio, Silence, Threshold
-from afterword.budgets.recording import written
+from afterword.budgets.outputs import rulefile
+from afterword.budgets.outputs.alerting import averaged, literal
+from afterword.budgets.outputs.recording import written
 from afterword.budgets.window import Calendar, Rolling, Unit
 from tests.budgets.counting import objective
 from tests.servers import program

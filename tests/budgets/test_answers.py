@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import answers, capture
 from afterword.budgets.objective import Ratio
 from afterword.budgets.snapshot import Snapshot
+from afterword.budgets.sources import answers, capture
 from afterword.errors import AfterwordError, ConflictError
 from tests.budgets.fakeserver import Fake
 from tests.budgets.test_prometheus import AT, answering, latency, live, objective

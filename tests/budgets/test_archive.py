@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets.archive import ArchiveError, Limits, is_archive, unpack
+from afterword.budgets.offline.archive import ArchiveError, Limits, is_archive, unpack
 
 
 def packed(*entries: tuple[str, bytes] | tarfile.TarInfo) -> bytes:

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import audit
-from afterword.budgets.audit import AuditError
+from afterword.budgets.gate import audit
+from afterword.budgets.gate.audit import AuditError
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import catalog, policy
+from afterword.budgets import catalog
 from afterword.budgets.budget import State
+from afterword.budgets.gate import policy
 from afterword.findings import Level
 from tests.gating import POLICY, library
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import checksums, promtool
-from afterword.budgets.blocks import SourceError
+from afterword.budgets.offline import checksums, promtool
+from afterword.budgets.offline.blocks import SourceError
 from tests import servers
 
 ONES = 0xFFFFFFFF

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import audit, store
+from afterword.budgets.gate import audit
+from afterword.budgets.snapshots import store
 
 SNAPSHOTS = """
 import sys
@@ -20,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from afterword.budgets import store
+from afterword.budgets.snapshots import store
 from afterword.budgets.objective import Objective, Ratio
 from afterword.budgets.snapshot import Count, Measurement, Snapshot, Source
 
@@ -45,7 +46,7 @@ RECORDS = """
 import sys
 from pathlib import Path
 
-from afterword.budgets import audit
+from afterword.budgets.gate import audit
 
 root, writer, times = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(times):

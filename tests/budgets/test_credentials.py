@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import credentials, endpoint
+from afterword.budgets.network import credentials, endpoint
 from afterword.errors import AfterwordError
 
 P = "AFTERWORD_PROMETHEUS"

@@ -14,9 +14,9 @@ from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.cog.plugins import register_default_plugins
 from grafana_foundation_sdk.models.dashboard import Dashboard
 
-from afterword.budgets import dashboard, rulefile
 from afterword.budgets.budget import Thresholds
 from afterword.budgets.objective import Ratio
+from afterword.budgets.outputs import dashboard, rulefile
 from tests.budgets.counting import objective
 
 MADE: dict[str, Any] = json.loads(dashboard.dumps(Thresholds()))

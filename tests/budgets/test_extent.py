@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from afterword.budgets.extent import Extent
+from afterword.budgets.offline.extent import Extent
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
 DAY = 86_400

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import store
+from afterword.budgets.snapshots import store
 from tests import servers
 from tests.budgets import fleet
 

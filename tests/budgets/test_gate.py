@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from afterword.budgets import gate, judging
 from afterword.budgets.budget import Budget, State
 from afterword.budgets.gate import Evidence, OpenIncident, Verdict
-from afterword.budgets.policy import DEFAULT, Change, OpenIncidents, Policy
+from afterword.budgets.gate.policy import DEFAULT, Change, OpenIncidents, Policy
 from tests.budgets.counting import AT, objective, totals
 
 LEFT = {

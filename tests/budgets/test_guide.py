@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from afterword.budgets import corrections, openslo, policy
+from afterword.budgets import corrections, openslo
+from afterword.budgets.gate import policy
 from afterword.cli.group import cli
 
 GUIDE = Path(__file__).resolve().parents[2] / "postmortems" / "guide"

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.budgets.corrections import Correction, Corrections
-from afterword.budgets.episodes import breaches
 from afterword.budgets.history import History, merge
-from afterword.budgets.impact import Costs, costs
+from afterword.budgets.incidents.episodes import breaches
+from afterword.budgets.incidents.impact import Costs, costs
 from afterword.budgets.objective import Objective
 from afterword.budgets.waivers import Waiver, Waivers
 from afterword.budgets.window import Rolling

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import importing, openslo
-from afterword.budgets.foreign import Imported
+from afterword.budgets import openslo
+from afterword.budgets.foreign import importing
+from afterword.budgets.foreign.specification import Imported
 from afterword.budgets.objective import Objective, Ratio, Raw
 from afterword.budgets.window import Rolling
 from afterword.errors import AfterwordError
@@ -208,7 +209,7 @@ def test_no_edit_gives_more_than_a_message(at: int, length: int, more: str) -> N
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_any_text_survives_the_way_into_yaml(text: str) -> None:
-    from afterword.budgets.foreign import Facts, document, query  # noqa: PLC0415  # its only use
+    from afterword.budgets.foreign.specification import Facts, document, query  # noqa: PLC0415  # its only use
 
     ratio = {"ratioMetric": {"bad": query("b"), "total": query("t")}}
     written = document(Facts("a", "x" + text, "checkout", ratio, "99"), "A test.")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import catalog, inspection, memory, policy, specs
+from afterword.budgets import catalog, inspection, memory, specs
+from afterword.budgets.gate import policy
 from afterword.budgets.inspection import Inspection
 from tests.gating import SLO, library
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from afterword.budgets import capture, store
 from afterword.budgets.objective import Method, Objective, Op, Ratio, Raw, Threshold
-from afterword.budgets.prometheus import Live
 from afterword.budgets.snapshot import Count, Measurement, Snapshot
+from afterword.budgets.snapshots import store
+from afterword.budgets.sources import capture
+from afterword.budgets.sources.prometheus import Live
 
 pytestmark = pytest.mark.server
 AT = datetime(2026, 1, 31, tzinfo=UTC)

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.openmetrics.parser import text_fd_to_metric_families
 
-from afterword.budgets import openmetrics, openmetrics_file
-from afterword.budgets.openmetrics import parse
-from afterword.budgets.openmetrics_file import OpenMetricsError
+from afterword.budgets.offline import openmetrics, openmetrics_file
+from afterword.budgets.offline.openmetrics import parse
+from afterword.budgets.offline.openmetrics_file import OpenMetricsError
 
 END = "# EOF\n"
 

@@ -451,7 +451,7 @@ def test_no_edit_stops_the_reader(at: int, length: int, more: str) -> None:
 
 
 def test_findings_bear_the_names_of_their_rules() -> None:
-    from afterword.budgets.openslo_documents import NAMES  # noqa: PLC0415  # its only use
+    from afterword.budgets.openslo.documents import NAMES  # noqa: PLC0415  # its only use
 
     assert {code: RULES[code].name for code in NAMES} == NAMES
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import overrides
 from afterword.budgets.budget import State
-from afterword.budgets.overrides import APPROVER, REASON, VARIABLES, Override, OverrideError, asked
-from afterword.budgets.policy import Policy
+from afterword.budgets.gate import overrides
+from afterword.budgets.gate.overrides import APPROVER, REASON, VARIABLES, Override, OverrideError, asked
+from afterword.budgets.gate.policy import Policy
 
 POLICY = Policy(approvers=("@lead",))
 WHOLE = {REASON: "A customer waits", APPROVER: "@lead"}

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import policy
 from afterword.budgets.budget import State, Thresholds
-from afterword.budgets.policy import DEFAULT, Change, OpenIncidents, Policy
+from afterword.budgets.gate import policy
+from afterword.budgets.gate.policy import DEFAULT, Change, OpenIncidents, Policy
 
 WHOLE = b"""\
 schema: 1

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import promtool, server
-from afterword.budgets.promtool import ProgramError
+from afterword.budgets.offline import promtool, server
+from afterword.budgets.offline.promtool import ProgramError
 
 pytestmark = pytest.mark.server
 TEXT = "# TYPE a counter\na_total 5 1700000000\na_total 25 1700000600\n# EOF\n"
@@ -62,7 +62,7 @@ def test_it_is_stopped_when_its_user_fails(blocks: Path) -> None:
 HOLD = """
 import os, sys, time
 from pathlib import Path
-from afterword.budgets import server
+from afterword.budgets.offline import server
 with server.serving(Path(sys.argv[1]), os.environ) as url:
     print(url, flush=True)
     time.sleep(60)

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from afterword.budgets import capture, endpoint, flavours
-from afterword.budgets.credentials import Credentials
-from afterword.budgets.limits import Limits
-from afterword.budgets.network import Client, until
+from afterword.budgets.network import Client, endpoint, until
+from afterword.budgets.network.credentials import Credentials
+from afterword.budgets.network.limits import Limits
 from afterword.budgets.objective import DataSource, Method, Objective, Op, Ratio, Threshold
-from afterword.budgets.prometheus import Live
 from afterword.budgets.snapshot import Count, Measurement
+from afterword.budgets.sources import capture, flavours
+from afterword.budgets.sources.prometheus import Live
 from afterword.budgets.window import Calendar, Rolling, Unit
 from afterword.errors import AfterwordError
 from tests.budgets.fakeserver import BUILD, RUNTIME, Answer, Asked, Fake, matrix, vector

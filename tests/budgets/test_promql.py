@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from afterword.budgets import promql
 from afterword.budgets.objective import Indicator, Method, Objective, Op, Ratio, Raw, Threshold
 from afterword.budgets.promql import LatencyQuery, Matcher, Selector
-from afterword.budgets.promql_ranges import longest_range
-from afterword.budgets.promql_terms import per_second
+from afterword.budgets.promql.ranges import longest_range
+from afterword.budgets.promql.terms import per_second
 from afterword.errors import AfterwordError
 
 DAY = 86_400

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from afterword.budgets.quantile import quantile
+from afterword.budgets.offline.quantile import quantile
 
 BOUNDS = [0.1, 0.5, 1.0, math.inf]
 

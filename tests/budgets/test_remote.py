@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import remote, snapshot_json, store
-from afterword.budgets.network import NetworkError
+from afterword.budgets.network import NetworkError, remote
 from afterword.budgets.snapshot import Snapshot, Source
+from afterword.budgets.snapshots import snapshot_json, store
 from afterword.errors import AfterwordError
 from tests.budgets.fakeserver import Answer, Asked, Fake
 

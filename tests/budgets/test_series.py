@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import series
+from afterword.budgets.offline import series
 
 MINUTE = 60_000
 STALE = float(np.array([series.STALE], np.int64).view(np.float64)[0])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.budgets import sharing
-from afterword.budgets.replies import INSTANT, RANGE, Question, QuestionError, Reply
+from afterword.budgets.sources import sharing
+from afterword.budgets.sources.replies import INSTANT, RANGE, Question, QuestionError, Reply
 from afterword.errors import AfterwordError
 
 AT = 1_793_575_800

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import capture, judging
+from afterword.budgets import judging
 from afterword.budgets.budget import Thresholds
-from afterword.budgets.capture import Grid
 from afterword.budgets.corrections import Correction, Corrections
 from afterword.budgets.history import merge
 from afterword.budgets.objective import Method, Objective
-from afterword.budgets.slices import spread
 from afterword.budgets.snapshot import STEP, Count, Measurement, Snapshot, Source
+from afterword.budgets.sources import capture
+from afterword.budgets.sources.capture import Grid
+from afterword.budgets.sources.slices import spread
 from tests.budgets.counting import AT, objective
 
 

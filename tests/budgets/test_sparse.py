@@ -10,13 +10,14 @@ import numpy as np
 import promql_parser as pql
 import pytest
 
-from afterword.budgets import capture, judging
+from afterword.budgets import judging
 from afterword.budgets.budget import Thresholds
 from afterword.budgets.corrections import Correction, Corrections
 from afterword.budgets.objective import DAY, Objective, Ratio
-from afterword.budgets.offline import Offline
-from afterword.budgets.series import Series, of
+from afterword.budgets.offline.measuring import Offline
+from afterword.budgets.offline.series import Series, of
 from afterword.budgets.snapshot import Snapshot, Source
+from afterword.budgets.sources import capture
 from afterword.budgets.window import Rolling
 from afterword.errors import AfterwordError
 from tests.budgets.counting import AT, objective

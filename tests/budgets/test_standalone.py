@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.budgets import promql, standalone
+from afterword.budgets import promql
 from afterword.budgets.budget import Thresholds
+from afterword.budgets.gate import standalone
 from afterword.budgets.objective import DAY, Ratio
 from afterword.budgets.window import Rolling
 from afterword.errors import AfterwordError

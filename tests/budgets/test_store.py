@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from afterword import resources
-from afterword.budgets import capture, snapshot_json, store
 from afterword.budgets.objective import DataSource, Method, Objective, Ratio, Threshold
 from afterword.budgets.objective import Op as Sign
-from afterword.budgets.rounding import rounded
 from afterword.budgets.snapshot import Count, Latency, Measurement, Snapshot, Source
+from afterword.budgets.snapshots import snapshot_json, store
+from afterword.budgets.snapshots.rounding import rounded
+from afterword.budgets.sources import capture
 from afterword.errors import ConflictError
 
 AT = datetime(2026, 11, 1, 23, 30, tzinfo=UTC)

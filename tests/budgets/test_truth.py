@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import store
 from afterword.budgets.snapshot import Count, Snapshot
+from afterword.budgets.snapshots import store
 from tests import servers
 from tests.budgets import fleet
 

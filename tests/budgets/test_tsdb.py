@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import capture, openmetrics_file, promtool, tsdb
 from afterword.budgets.objective import Method, Objective, Op, Ratio, Raw, Threshold
+from afterword.budgets.offline import openmetrics_file, promtool, tsdb
 from afterword.budgets.snapshot import Measurement, Snapshot
+from afterword.budgets.sources import capture
 from afterword.budgets.window import Calendar, Rolling, Unit
 from afterword.errors import AfterwordError
 from tests import servers
@@ -125,7 +126,7 @@ def same(one: Snapshot, other: Snapshot) -> None:
 @pytest.fixture(scope="module")
 def served(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """What a real server says."""
-    from afterword.budgets.prometheus import Live  # noqa: PLC0415  # only here
+    from afterword.budgets.sources.prometheus import Live  # noqa: PLC0415  # only here
 
     with servers.prometheus(folder, tmp_path_factory.mktemp("server")) as url:
         live = Live(url=url, environment={}, now=lambda: datetime.now(UTC), only=True)
@@ -338,7 +339,8 @@ import sys
 from pathlib import Path
 sys.modules["numpy"] = sys.modules["pypdu"] = None  # as if they were not installed
 import os
-from afterword.budgets import capture, tsdb
+from afterword.budgets.offline import tsdb
+from afterword.budgets.sources import capture
 from afterword.errors import AfterwordError
 from tests.budgets.test_tsdb import AT, OBJECTIVES
 try:

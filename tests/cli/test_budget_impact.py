@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from afterword.budgets import evidence, openslo, store
+from afterword.budgets import openslo
+from afterword.budgets.incidents import evidence
 from afterword.budgets.snapshot import STEP, Measurement, Snapshot, Source
+from afterword.budgets.snapshots import store
 from tests.cli.conftest import POOL, Invoke
 
 SLO = "budgets/slos/checkout-errors.yaml"

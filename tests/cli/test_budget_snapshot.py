@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from afterword.budgets import specs, store
+from afterword.budgets import specs
 from afterword.budgets.snapshot import Count
+from afterword.budgets.snapshots import store
 from afterword.cli.group import cli
 from tests.budgets import fleet
 from tests.budgets.fakeserver import Answer, Asked, Fake

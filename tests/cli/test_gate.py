@@ -16,7 +16,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from afterword import resources
-from afterword.budgets import audit, store
+from afterword.budgets.gate import audit
+from afterword.budgets.snapshots import store
 from tests.budgets.fakeserver import Answer, Asked, Fake, vector
 from tests.gating import AT, CODES, POLICY, SLO, gate, library, snapshot
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from afterword import library, settings
-from afterword.budgets import catalog, evidence, judging, specs, store
+from afterword.budgets import catalog, judging, specs
 from afterword.budgets.budget import Budget
 from afterword.budgets.catalog import Catalog
-from afterword.budgets.evidence import Evidence
+from afterword.budgets.incidents import evidence
+from afterword.budgets.incidents.evidence import Evidence
+from afterword.budgets.snapshots import store
 from afterword.findings import Level
 
 LARGEST = 2_500_000

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from afterword.budgets import dashboard
 from afterword.budgets.budget import Thresholds
+from afterword.budgets.outputs import dashboard
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTION = ROOT / ".github" / "actions" / "gate"

@@ -17,8 +17,8 @@ from afterword.budgets import words
 from afterword.budgets.budget import Budget, Burn, State, Thresholds
 from afterword.budgets.corrections import Correction, Corrections
 from afterword.budgets.forecast import NEVER, Forecast
+from afterword.budgets.gate.policy import TEXTS
 from afterword.budgets.objective import Method
-from afterword.budgets.policy import TEXTS
 from afterword.budgets.window import Calendar, Unit
 from afterword.pages import budget_charts, budget_pages, budget_summary
 from afterword.pages.budget_data import View

@@ -12,7 +12,7 @@ from prometheus_client import Metric
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
 from prometheus_client.parser import text_string_to_metric_families as read_prometheus
 
-from afterword.budgets import rulefile
+from afterword.budgets.outputs import rulefile
 from afterword.checking import Report
 from afterword.measures import overview
 from afterword.pages import Site, Urls, metrics

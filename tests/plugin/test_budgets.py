@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from afterword.budgets import policy, store
+from afterword.budgets.gate import policy
+from afterword.budgets.snapshots import store
 from tests.budgeting import HOSTILE, flat, render, save
 from tests.budgets.counting import objective
 from tests.site import FOLDER, SMALL, Built, build, incident, write

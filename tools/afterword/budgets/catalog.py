@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterword.budgets import corrections, openslo, policy, specs, waivers
+from afterword.budgets import corrections, openslo, specs, waivers
 from afterword.budgets.corrections import Corrections
+from afterword.budgets.gate import policy
+from afterword.budgets.gate.policy import Policy
 from afterword.budgets.objective import Objective
-from afterword.budgets.policy import Policy
 from afterword.budgets.waivers import Waivers
 from afterword.findings import START, Finding, Level, in_order
 

@@ -30,7 +30,7 @@ def command(world: World, out: Path | None, provisioning: Path | None, folder: s
     Six panels over what `afterword budget rules` records: budget remaining, days until exhaustion, burn rate,
     compliance of all objectives and its history, latency. The data source is a variable of the dashboard.
     """
-    from afterword.budgets import dashboard  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.outputs import dashboard  # noqa: PLC0415  # --help must not wait for it
     from afterword.cli.objectives import thresholds  # noqa: PLC0415  # the same
     from afterword.files import write_atomically  # noqa: PLC0415  # the same
 

@@ -18,8 +18,8 @@ from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
-    from afterword.budgets.evidence import Evidence
-    from afterword.budgets.incidents import Silent
+    from afterword.budgets.incidents.evidence import Evidence
+    from afterword.budgets.incidents.spans import Silent
     from afterword.library import Library
     from afterword.model import Breach, Charge, Postmortem
 

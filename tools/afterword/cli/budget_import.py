@@ -12,7 +12,7 @@ from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError, ConflictError
 
 if TYPE_CHECKING:
-    from afterword.budgets.foreign import Imported
+    from afterword.budgets.foreign.specification import Imported
 
 FOLDER = "budgets/slos"
 
@@ -53,7 +53,7 @@ def command(world: World, paths: tuple[Path, ...], out: Path | None, service: st
 
 def _converted(world: World, paths: tuple[Path, ...], service: str | None) -> list[Imported]:
     """All SLOs of the files; what was left out goes to standard error."""
-    from afterword.budgets import importing  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.foreign import importing  # noqa: PLC0415  # --help must not wait for it
 
     known = world.settings.services
     made: dict[str, Imported] = {}

@@ -29,7 +29,7 @@ def command(world: World, ids: tuple[str, ...], site: str | None, out: Path | No
     short one), the alerts of its own OpenSLO policies, and one for when there is no data. Without --objective also
     alerts on the library itself: overdue actions and late postmortems, from the site’s metrics.txt.
     """
-    from afterword.budgets import rulefile  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.outputs import rulefile  # noqa: PLC0415  # --help must not wait for it
     from afterword.cli.objectives import chosen  # noqa: PLC0415  # the same
     from afterword.files import write_atomically  # noqa: PLC0415  # the same
 

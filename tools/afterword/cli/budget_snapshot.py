@@ -18,10 +18,10 @@ from afterword.cli.options import Command
 from afterword.cli.world import World, pass_world
 
 if TYPE_CHECKING:
-    from afterword.budgets.answers import Keeper
-    from afterword.budgets.capture import Grid, Telemetry
     from afterword.budgets.objective import Objective
     from afterword.budgets.snapshot import Measurement, Snapshot
+    from afterword.budgets.sources.answers import Keeper
+    from afterword.budgets.sources.capture import Grid, Telemetry
 
 _COLUMNS = (
     tables.Column("Objective", shrinks=20),
@@ -93,8 +93,8 @@ def command(
 
     Exit code 0; 1 when an objective could not be read or measured (the snapshot says why); 2 when none could be.
     """
-    from afterword.budgets import capture  # noqa: PLC0415  # --help must not wait for it
-    from afterword.budgets.answers import Keeper  # noqa: PLC0415  # the same
+    from afterword.budgets.sources import capture  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.sources.answers import Keeper  # noqa: PLC0415  # the same
 
     asked = _Asked(**given)  # type: ignore[arg-type]  # click has checked each of them
     if answers and asked.path:
@@ -117,7 +117,7 @@ def command(
 
 def _write(world: World, snapshot: Snapshot, out: Path | None, *, force: bool) -> None:
     """Writes it and tells what it holds."""
-    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.snapshots import store  # noqa: PLC0415  # --help must not wait for it
 
     path = out or store.folder(world.root) / store.name_of(snapshot.at)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +127,7 @@ def _write(world: World, snapshot: Snapshot, out: Path | None, *, force: bool) -
 
 
 def _thin(world: World, keep: int) -> None:
-    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.snapshots import store  # noqa: PLC0415  # --help must not wait for it
 
     for gone in store.thin(world.root, keep):
         click.echo(f"Removed {world.shown(f'{store.FOLDER}/{gone.name}')}")
@@ -173,7 +173,7 @@ def _telemetry(asked: _Asked, keeper: Keeper | None) -> Iterator[Telemetry]:
     if asked.url and asked.path:
         raise click.UsageError("--url and --from exclude each other.")
     if asked.path is None:
-        from afterword.budgets.prometheus import URL, Live  # noqa: PLC0415  # a source without a server needs none
+        from afterword.budgets.sources.prometheus import URL, Live  # noqa: PLC0415  # a source without a server needs none
 
         yield Live(
             url=asked.url or os.environ.get(URL) or None,
@@ -183,12 +183,12 @@ def _telemetry(asked: _Asked, keeper: Keeper | None) -> Iterator[Telemetry]:
             keep=keeper.keep if keeper else None,
         )
         return
-    from afterword.budgets import answers  # noqa: PLC0415  # the same
+    from afterword.budgets.sources import answers  # noqa: PLC0415  # the same
 
     if (asked.path / answers.MANIFEST).is_file():
         yield answers.Saved(asked.path)
         return
-    from afterword.budgets import tsdb  # noqa: PLC0415  # it needs numpy
+    from afterword.budgets.offline import tsdb  # noqa: PLC0415  # it needs numpy
 
     with tsdb.open_source(asked.path, os.environ) as telemetry:
         yield telemetry
@@ -198,8 +198,8 @@ def _times(
     world: World, asked: _Asked, telemetry: Telemetry, objectives: list[Objective]
 ) -> tuple[datetime, datetime, Grid]:
     """The instant to measure at, when it was captured, and the steps."""
-    from afterword.budgets import capture  # noqa: PLC0415  # --help must not wait for it
-    from afterword.budgets.answers import Saved  # noqa: PLC0415  # the same
+    from afterword.budgets.sources import capture  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.sources.answers import Saved  # noqa: PLC0415  # the same
     from afterword.timing import parse_as_of  # noqa: PLC0415  # the same
 
     at = parse_as_of(asked.at) if asked.at else None

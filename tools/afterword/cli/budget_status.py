@@ -51,7 +51,7 @@ def command(
     not be judged.
     """
     from afterword.budgets.gate import decide  # noqa: PLC0415  # --help must not wait for it
-    from afterword.budgets.policy import Change  # noqa: PLC0415  # the same
+    from afterword.budgets.gate.policy import Change  # noqa: PLC0415  # the same
     from afterword.cli import verdicts  # noqa: PLC0415  # the same
     from afterword.cli.gate import asked_for, chosen_service  # noqa: PLC0415  # the same
 

@@ -27,12 +27,13 @@ def facts(world: World, library: Library) -> Facts | None:
 
     Raises ``SnapshotError`` for a snapshot that cannot be relied on, and ``AfterwordError`` for faulty settings.
     """
-    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.snapshots import store  # noqa: PLC0415  # --help must not wait for it
 
     snapshots = store.all(world.root)
     if not snapshots:
         return None
-    from afterword.budgets import episodes, forecast, history, impact, judging  # noqa: PLC0415  # the same
+    from afterword.budgets import forecast, history, judging  # noqa: PLC0415  # the same
+    from afterword.budgets.incidents import episodes, impact  # noqa: PLC0415  # the same
     from afterword.pages.budget_data import Facts  # noqa: PLC0415
 
     snapshot, rules = snapshots[-1], _rules(world)
@@ -88,7 +89,7 @@ def render(world: World, *, strict: bool) -> None:
     What keeps it from that is a warning, and the committed pages stay: a site with old budgets is better than none
     in the middle of an incident. Raises ``AfterwordError`` instead when ``strict``.
     """
-    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.snapshots import store  # noqa: PLC0415  # --help must not wait for it
 
     if not store.names(world.root):
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from afterword.cli.world import World
 
 if TYPE_CHECKING:
-    from afterword.budgets.evidence import Evidence
+    from afterword.budgets.incidents.evidence import Evidence
     from afterword.budgets.inspection import Inspection
     from afterword.library import Library
 
@@ -17,7 +17,7 @@ def gathered(world: World, library: Library) -> Evidence | None:
     """What the committed snapshots say; in a library without any nothing is imported."""
     if not (world.root / "budgets" / "snapshots").is_dir():
         return None
-    from afterword.budgets.evidence import gather  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.incidents.evidence import gather  # noqa: PLC0415  # --help must not wait for it
 
     return gather(world.root, library.postmortems, world.clock, os.environ, use_cache=not world.no_cache)
 

@@ -168,7 +168,7 @@ def _again(world: World) -> World:
 
 def _once(world: World, asked: Asked, change: str, how: _How, *, overrides: bool = True) -> Code:
     from afterword.budgets import gate  # noqa: PLC0415  # --help must not wait for it
-    from afterword.budgets.policy import Change  # noqa: PLC0415  # the same
+    from afterword.budgets.gate.policy import Change  # noqa: PLC0415  # the same
 
     case = gather(world, asked)
     verdict = gate.decide(case.evidence, case.policy, service=asked.service, change=Change(change))

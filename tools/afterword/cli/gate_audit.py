@@ -15,7 +15,7 @@ from afterword.cli.world import World, pass_world
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
-    from afterword.budgets.audit import Log, Record
+    from afterword.budgets.gate.audit import Log, Record
 
 _COLUMNS = (
     tables.Column("Record"),
@@ -51,7 +51,7 @@ def command(
 
     Exit code 0: the log is whole; 1: something in it was changed, or is missing; 99: it could not be read.
     """
-    from afterword.budgets import audit  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import audit  # noqa: PLC0415  # --help must not wait for it
 
     folder = Path(audit_log) if audit_log else world.root / audit.FOLDER
     if audit_log and not folder.is_dir():
@@ -69,7 +69,7 @@ def command(
 
 def _review_days(world: World, audit_log: str | None) -> int:
     """The days that the library's policy gives; the usual ones where there is no library."""
-    from afterword.budgets import policy  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import policy  # noqa: PLC0415  # --help must not wait for it
     from afterword.errors import LibraryNotFoundError  # noqa: PLC0415  # the same
 
     try:
@@ -129,7 +129,7 @@ def _facts(log: Log, now: datetime, days: int) -> dict[str, Any]:
 
 
 def _review(folder: Path, log: Log, wanted: str, by: str | None, note: str | None) -> Code:
-    from afterword.budgets import audit  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import audit  # noqa: PLC0415  # --help must not wait for it
 
     if not (by or "").strip() or not (note or "").strip():
         raise click.UsageError("--review needs --by and --note: who looked at it, and what came of it.")

@@ -17,8 +17,8 @@ from afterword.errors import AfterwordError, LibraryNotFoundError, SettingsError
 
 if TYPE_CHECKING:
     from afterword.budgets.gate import Evidence, OpenIncident
+    from afterword.budgets.gate.policy import Policy
     from afterword.budgets.memory import Sound
-    from afterword.budgets.policy import Policy
 
 URL, POLICY = "PROMETHEUS_URL", "policy"
 
@@ -51,7 +51,8 @@ class Case:
 
 def gather(world: World, asked: Asked) -> Case:
     """The case. Whatever keeps anybody from judging is a fault in its evidence, so that a rollback still passes."""
-    from afterword.budgets import gate, policy  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import gate  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import policy  # noqa: PLC0415  # --help must not wait for it
 
     try:
         return _gathered(world, asked)
@@ -69,7 +70,8 @@ def gather(world: World, asked: Asked) -> Case:
 
 
 def _gathered(world: World, asked: Asked) -> Case:
-    from afterword.budgets import memory, standalone  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import memory  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import standalone  # noqa: PLC0415  # --help must not wait for it
 
     root = _root(world, asked)
     sound = memory.Sound(None if world.no_cache else root)
@@ -112,7 +114,7 @@ def _found_root(world: World) -> Path | None:
 
 def _remarks(world: World, root: Path | None, asked: Asked, now: datetime) -> Iterator[str]:
     """What a reader of the verdict has to know about how it came about."""
-    from afterword.budgets import standalone  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import standalone  # noqa: PLC0415  # --help must not wait for it
 
     if world.as_of:
         yield f"judged as of {now:%Y-%m-%d %H:%M:%S} UTC, as --as-of or AFTERWORD_AS_OF says"
@@ -131,10 +133,10 @@ def _remarks(world: World, root: Path | None, asked: Asked, now: datetime) -> It
 
 def _policy(root: Path | None, asked: Asked, sound: Sound) -> tuple[Policy, bool]:
     """The policy, and whether approvers have to be in it. Raises ``AfterwordError`` for one at fault."""
-    from afterword.budgets import policy  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import policy  # noqa: PLC0415  # --help must not wait for it
 
     if asked.policy is not None:
-        from afterword.budgets import remote  # noqa: PLC0415  # the network is imported only when it is asked
+        from afterword.budgets.network import remote  # noqa: PLC0415  # the network is imported only when it is asked
 
         try:
             data, name = remote.fetch(asked.policy, os.environ), shown(asked.policy)
@@ -159,7 +161,7 @@ def _policy(root: Path | None, asked: Asked, sound: Sound) -> tuple[Policy, bool
 
 def shown(place: str) -> str:
     """A path as it is, an address without what must not be shown."""
-    from afterword.budgets import endpoint  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.network import endpoint  # noqa: PLC0415  # --help must not wait for it
 
     return endpoint.shown(place) if endpoint.is_url(place) else place
 
@@ -184,7 +186,7 @@ def _evidence(  # all of them are what it is gathered from
 
 
 def _is_live(root: Path, asked: Asked) -> bool:
-    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.snapshots import store  # noqa: PLC0415  # --help must not wait for it
 
     if asked.live or asked.url is not None:
         return True
@@ -207,7 +209,7 @@ def _unknown_service(world: World, root: Path | None, asked: Asked, evidence: Ev
 def _with_incidents(world: World, evidence: Evidence, policy: Policy) -> Evidence:
     """With the incidents that are not over. Files that nobody can read may be of such ones."""
     from afterword.budgets.gate import OpenIncident  # noqa: PLC0415  # --help must not wait for it
-    from afterword.budgets.policy import OpenIncidents  # noqa: PLC0415  # the same
+    from afterword.budgets.gate.policy import OpenIncidents  # noqa: PLC0415  # the same
 
     library = world.load()
     found: tuple[OpenIncident, ...] = tuple(

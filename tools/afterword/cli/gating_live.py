@@ -16,16 +16,17 @@ from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
     from afterword.budgets.gate import Evidence
-    from afterword.budgets.policy import Policy
-    from afterword.budgets.prometheus import Live
+    from afterword.budgets.gate.policy import Policy
     from afterword.budgets.snapshot import Measurement, Snapshot
+    from afterword.budgets.sources.prometheus import Live
     from afterword.cli.gating import Asked
 
 
 def measured(world: World, root: Path, asked: Asked, policy: Policy, now: datetime) -> Evidence:
     """What servers say of the objectives of a library, or of one service in it."""
-    from afterword.budgets import capture, gate  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import gate  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.known import load  # noqa: PLC0415  # the same
+    from afterword.budgets.sources import capture  # noqa: PLC0415  # --help must not wait for it
 
     known = load(root, os.environ, tuple(world.settings.services), use_cache=not world.no_cache)
     chosen = [item for item in known.objectives if asked.service is None or item.service == asked.service]
@@ -46,8 +47,10 @@ def bare(asked: Asked, policy: Policy, now: datetime) -> Evidence:
 
     Where some series bear one label and some the other, both are judged: neither may hide what the other says.
     """
-    from afterword.budgets import capture, gate, standalone  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets import gate  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.corrections import NONE  # noqa: PLC0415  # the same
+    from afterword.budgets.gate import standalone  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.sources import capture  # noqa: PLC0415  # --help must not wait for it
 
     objectives = [standalone.objective(os.environ, asked.service, label) for label in standalone.LABELS]
     try:
@@ -72,7 +75,7 @@ def _plainly(item: Measurement) -> Measurement:
 
 
 def _server(asked: Asked) -> Live:
-    from afterword.budgets.prometheus import Live  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.sources.prometheus import Live  # noqa: PLC0415  # --help must not wait for it
 
     return Live(
         url=asked.url or os.environ.get(URL, "").strip() or None,

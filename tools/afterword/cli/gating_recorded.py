@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from afterword.budgets.corrections import Corrections
     from afterword.budgets.gate import Evidence
+    from afterword.budgets.gate.policy import Policy
     from afterword.budgets.memory import Sound
     from afterword.budgets.objective import Objective
-    from afterword.budgets.policy import Policy
     from afterword.budgets.snapshot import Snapshot
     from afterword.findings import Finding
 
@@ -52,10 +52,10 @@ def recorded(
 
 
 def _snapshot(root: Path | None, place: str | None) -> tuple[Snapshot, str]:
-    from afterword.budgets import store  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.snapshots import store  # noqa: PLC0415  # --help must not wait for it
 
     if place is not None:
-        from afterword.budgets import remote  # noqa: PLC0415  # the network is imported only when it is asked
+        from afterword.budgets.network import remote  # noqa: PLC0415  # the network is imported only when it is asked
 
         return store.received(remote.fetch(place, os.environ), shown(place)), shown(place)
     names = store.names(root) if root is not None else ()

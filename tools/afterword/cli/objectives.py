@@ -42,7 +42,7 @@ def chosen(world: World, ids: tuple[str, ...]) -> list[Objective]:
 
 def thresholds(world: World) -> Thresholds:
     """Where states begin in the library: by its policy, or by default. Raises ``AfterwordError`` for a faulty one."""
-    from afterword.budgets import policy  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import policy  # noqa: PLC0415  # --help must not wait for it
 
     path = world.root / policy.FILE
     if not path.is_file():

@@ -16,7 +16,7 @@ from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
     from afterword.budgets.gate import Verdict
-    from afterword.budgets.overrides import Override
+    from afterword.budgets.gate.overrides import Override
     from afterword.cli.gating import Case
 
 ACTORS = ("GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_USER_ID", "BUILDKITE_BUILD_CREATOR", "CIRCLE_USERNAME")
@@ -42,7 +42,7 @@ class Log:
     @property
     def folder(self) -> Path | None:
         """The folder; ``None`` when nobody knows one."""
-        from afterword.budgets import audit  # noqa: PLC0415  # only what is written down needs it
+        from afterword.budgets.gate import audit  # noqa: PLC0415  # only what is written down needs it
 
         if self.given:
             return Path(self.given)
@@ -54,8 +54,8 @@ def consider(verdict: Verdict, case: Case, log: Log) -> tuple[Verdict, str | Non
 
     A rollback is written down as well; it passes even when that fails, and says so.
     """
-    from afterword.budgets import overrides  # noqa: PLC0415  # --help must not wait for it
-    from afterword.budgets.policy import Change  # noqa: PLC0415  # the same
+    from afterword.budgets.gate import overrides  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate.policy import Change  # noqa: PLC0415  # the same
 
     if verdict.change is Change.ROLLBACK:
         return _rolled_back(verdict, log, case.now)
@@ -73,7 +73,7 @@ def consider(verdict: Verdict, case: Case, log: Log) -> tuple[Verdict, str | Non
 
 
 def _rolled_back(verdict: Verdict, log: Log, now: datetime) -> tuple[Verdict, str | None]:
-    from afterword.budgets.overrides import APPROVER, REASON, Override, plain_text  # noqa: PLC0415  # see above
+    from afterword.budgets.gate.overrides import APPROVER, REASON, Override, plain_text  # noqa: PLC0415  # see above
 
     why = Override((), plain_text(os.environ, REASON) or None, plain_text(os.environ, APPROVER) or None)
     try:
@@ -89,7 +89,8 @@ def _record(verdict: Verdict, override: Override, log: Log, now: datetime) -> tu
 
     Who was asked to acknowledge has to; the disk has to take it where nobody was.
     """
-    from afterword.budgets import audit, remote  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import audit  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.network import remote  # noqa: PLC0415  # --help must not wait for it
 
     folder = log.folder
     if folder is None and not log.url:

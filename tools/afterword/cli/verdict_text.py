@@ -75,7 +75,7 @@ def _rest(verdict: Verdict, now: datetime) -> Iterator[str]:
 
 
 def _way_out(verdict: Verdict) -> str:
-    from afterword.budgets import overrides  # noqa: PLC0415  # --help must not wait for it
+    from afterword.budgets.gate import overrides  # noqa: PLC0415  # --help must not wait for it
 
     states = overrides.needed(verdict.blocking)
     wanted = [f"{overrides.VARIABLES[state]}=true" for state in states]

@@ -13,9 +13,9 @@ from afterword.budgets import words
 from afterword.budgets.budget import Budget, State, Thresholds
 from afterword.budgets.corrections import NONE, Correction, Corrections
 from afterword.budgets.forecast import Forecast
+from afterword.budgets.gate.policy import TEXTS
 from afterword.budgets.history import History, Month, Track
-from afterword.budgets.incidents import Silent
-from afterword.budgets.policy import TEXTS
+from afterword.budgets.incidents.spans import Silent
 from afterword.budgets.snapshot import Measurement, Snapshot
 from afterword.budgets.window import Calendar
 from afterword.library import Library

@@ -1,0 +1,1 @@
+"""Foreign: objectives of other tools, translated into ours."""

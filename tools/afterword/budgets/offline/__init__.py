@@ -1,0 +1,1 @@
+"""Offline: telemetry that lies in files, measured without a server."""

@@ -1,0 +1,1 @@
+"""Outputs: rules and dashboards for other tools, made from the same objectives."""
