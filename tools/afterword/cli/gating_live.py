@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,8 +88,9 @@ def _server(asked: Asked) -> Live:
 
 def _prepare() -> None:
     """Imports what a verdict needs: to do so while servers answer takes no time."""
-    for name in ("library", "record", "budgets.forecast", "budgets.words", "cli.verdict_text"):
-        import_module(f"afterword.{name}")
+    from afterword import library, record  # noqa: F401, PLC0415  # that it is imported is all
+    from afterword.budgets import forecast, words  # noqa: F401, PLC0415  # the same
+    from afterword.cli import verdict_text  # noqa: F401, PLC0415  # the same
 
 
 def _source(snapshot: Snapshot) -> str:
