@@ -20,6 +20,8 @@ _NEAR = 0.045
 """Marks closer than this share of the width are counted together."""
 _APART = 16
 """Pixels between the feet of two lines of text that do not meet."""
+_ONE_NAME_EACH = 330
+"""Days of an axis on which no month comes twice."""
 _MOST_DAYS = 6
 _STRIDES = (1, 2, 3, 5, 7, 14, 28)
 
@@ -166,12 +168,13 @@ class Plane:
             x = self.x(instant)
             yield stroke((x, BOTTOM), (x, BOTTOM + 4), "aw-baseline")
             if x < 0.96:
-                yield text(
-                    x,
-                    BOTTOM + 17,
-                    f"{instant.day} {MONTHS[instant.month - 1]}",
-                    "middle" if x > LEFT + 0.03 else "start",
-                )
+                yield text(x, BOTTOM + 17, self._day(instant), "middle" if x > LEFT + 0.03 else "start")
+
+    def _day(self, instant: datetime) -> str:
+        """``8 Oct``, or ``Oct 2026`` where a month may stand on the axis twice."""
+        month = MONTHS[instant.month - 1]
+        far = (self.end - self.start).days > _ONE_NAME_EACH
+        return f"{month} {instant.year}" if far else f"{instant.day} {month}"
 
     def midnights(self) -> list[datetime]:
         """The days that are named."""
