@@ -52,7 +52,7 @@ def burn(view: View) -> Markup:
     described = "The line at 1× is the pace that just spends the budget. Shaded: incidents, numbered as in the list."
     if pauses:
         described += " Shaded without a number: maintenance, which does not count."
-    axis = "1×: the pace that just spends the budget" + (", logarithmic" if scale.logarithmic else "")
+    axis = "1× just spends the budget" + ("; logarithmic" if scale.logarithmic else "")
     drawn = plane.picture(
         caption,
         described,
