@@ -16,6 +16,14 @@ from mkdocs.exceptions import Abort
 ROOT = Path(__file__).resolve().parent.parent
 EPOCH = "1793577599"  # 2026-11-01T23:59:59Z
 
+CONFIG = """\
+site_name: Test library
+site_url: https://postmortems.example.org/
+docs_dir: postmortems
+theme: {name: material, font: false}
+plugins: [search, tags, afterword]
+"""
+
 SETTINGS = """\
 schema: 1
 name: Test library

@@ -16,18 +16,12 @@ from afterword.library import load as load_library
 from afterword.settings import load as load_settings
 from tests.budgeting import AT, everything, flat, save
 from tests.budgets.counting import objective
+from tests.site import CONFIG
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Invoke, Run
 
 PAGES = Path("postmortems/budgets")
-CONFIG = """\
-site_name: Test library
-site_url: https://postmortems.example.org/
-docs_dir: postmortems
-theme: {name: material, font: false}
-plugins: [search, tags, afterword]
-"""
 
 
 @pytest.fixture

@@ -16,16 +16,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.site import CONFIG
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
-
-CONFIG = """\
-site_name: Test library
-site_url: https://postmortems.example.org/
-docs_dir: postmortems
-theme: {name: material, font: false}
-plugins: [search, tags, afterword]
-"""
 
 
 @pytest.fixture

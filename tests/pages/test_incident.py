@@ -151,7 +151,7 @@ def test_what_it_used_of_error_budgets_leads_to_their_pages_where_there_are_any(
     summary = Summary("checkout-errors", "Errors", "checkout", "NORMAL", "90 %", False, "budgets/checkout-errors.md")
     site = replace(small, budgets=(summary,))
     html = incident.build(site, Relations(site), given, "").html
-    assert '41.2 % of <a href="../../../budgets/checkout-errors/">checkout-errors</a>' in html
+    assert '41.2 % of <a href="../../../budgets/checkout-errors/">Errors</a>' in html
     assert "5.0 % of checkout-&lt;b&gt;" in html
     assert "pagerduty Q123" in html
     assert "Error budget" not in page_of(small, FIRST).html

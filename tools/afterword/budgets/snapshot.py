@@ -49,7 +49,8 @@ class Measurement:
     events is 0. Slices count in the step that they end in, and those longer than a step in all that they cover.
     ``windows``: events of windows that end exactly at the snapshot's ``at``, by their length in seconds; ``own`` is
     the objective's own window (calendar ones as far as they have passed), ``None`` for no data.
-    ``queries``: what was sent, verbatim, by its role. ``error``: why it could not be measured; the rest is empty then.
+    ``queries``: those that give the figures, verbatim, by role.
+    ``error``: why it could not be measured; the rest is empty then.
     """
 
     objective: Objective

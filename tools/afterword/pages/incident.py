@@ -48,10 +48,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What it used of an objective's error budget, as it states: a share in words, and the objective's page, if any."""
+    """What it used of an objective's error budget, as it states: a fraction, and the objective's page, if any."""
 
-    share: str
-    slo: str
+    consumed: float
+    title: str
     url: str | None
 
 
@@ -131,8 +131,11 @@ def view(site: Site, relations: Relations, postmortem: Postmortem) -> View:
 
 
 def _spent(site: Site, postmortem: Postmortem) -> tuple[Spent, ...]:
-    known = {item.objective: site.urls.of(item.uri) for item in site.budgets}
-    return tuple(Spent(f"{cost.consumed * 100:.1f} %", cost.slo, known.get(cost.slo)) for cost in postmortem.budgets)
+    pages = ((cost, site.budget(cost.slo)) for cost in postmortem.budgets)
+    return tuple(
+        Spent(cost.consumed, page.title, site.urls.of(page.uri)) if page else Spent(cost.consumed, cost.slo, None)
+        for cost, page in pages
+    )
 
 
 def edit_url(site: Site, path: str) -> str | None:

@@ -58,7 +58,10 @@ class Reading:
         self.warnings.append(text)
 
     def queries(self) -> dict[str, str]:
-        """What was sent, by role: for the objective's own window, and for steps."""
+        """The queries that give the figures, by role: for the objective's own window, and for steps.
+
+        Several may have been joined into one on their way; each gives the same number by itself.
+        """
         item = self.plan
         sent = {key: asked for key, asked in item.instants.items() if asked in self.answers}
         found = {role: asked.query for (role, seconds), asked in sent.items() if seconds == item.own}
@@ -99,7 +102,7 @@ class Reading:
         total, part = self.number("total", seconds), self.number(self.plan.part, seconds)
         if total is None:
             return None
-        bad = self._bad(total, part)
+        bad = self._bad(total, part, decides=seconds == self.plan.own)
         if not uncounted or self.counts_firsts:
             return Count(bad, total)
         first = self._first("bad")
@@ -110,7 +113,11 @@ class Reading:
         asked = self.plan.instants.get(key)
         return (self.number(*key) or 0.0) if asked in self.answers else 0.0
 
-    def _bad(self, total: float, part: float | None) -> float:
+    def _bad(self, total: float, part: float | None, *, decides: bool) -> float:
+        """Bad events. More good events than events would hide every loss, so nothing is decided by them.
+
+        Raises ``AfterwordError`` for that in the window that the budget is judged by.
+        """
         if self.plan.part == "bad":
             if part is not None and part > total * (1 + _HAIR) + 1:
                 self.warn(f"there are more bad events ({part:g}) than events ({total:g}): look at both queries")
@@ -118,7 +125,10 @@ class Reading:
         if part is None and total > 0:
             self.warn("no series of good events, so that all events count as bad")
         if part is not None and part > total * (1 + _HAIR) + 1:
-            self.warn(f"there are more good events ({part:g}) than events ({total:g}): look at both queries")
+            told = f"there are more good events ({part:g}) than events ({total:g})"
+            if decides:
+                raise QuestionError(told, "Look at both queries: they have to count the same requests.")
+            self.warn(f"{told}: look at both queries")
         return _left(total, part)
 
     def steps(self, role: str) -> tuple[float | None, ...]:
