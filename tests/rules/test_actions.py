@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from afterword.rules.vague_verb import VAGUE, vague
+from afterword.rules.actions.vague_verb import VAGUE, vague
 from tests.rules.whole import findings, said
 
 PUBLIC = "origin: public\norganization: GitLab\nsource: https://example.org/\n"

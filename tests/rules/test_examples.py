@@ -108,7 +108,7 @@ def test_what_depends_on_the_day_is_never_an_error(rule: Rule) -> None:
 
 def test_each_rule_has_a_file_of_its_name(root: Path) -> None:
     """The module of a rule is called as the rule is, but for words that Python has taken."""
-    files = {path.stem for path in (root / "tools/afterword/rules").glob("*.py")} - {"__init__", "base"}
+    files = {path.stem for path in (root / "tools/afterword/rules").rglob("*.py")} - {"__init__", "base"}
     names = {rule.name.replace("-", "_") for rule in RULES.values()}
     assert files - names == {"yaml_syntax"}
     assert names - files == {"yaml"}

@@ -18,7 +18,7 @@ from afterword.model import Postmortem, Telemetry
 from afterword.record import Record
 from afterword.rules import BY_NAME, RULES
 from afterword.rules.base import Context, Rule, Scope
-from afterword.rules.suppression import RULE as SUPPRESSION
+from afterword.rules.structure.suppression import RULE as SUPPRESSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,22 @@
+"""AW5: what is done about it."""
+
+from __future__ import annotations
+
+from afterword.rules.actions import (
+    action_incomplete,
+    action_outcome,
+    action_overdue,
+    done_without_date,
+    duplicate_action_id,
+    vague_verb,
+)
+from afterword.rules.base import Rule
+
+RULES: tuple[Rule, ...] = (
+    action_incomplete.RULE,
+    action_overdue.RULE,
+    done_without_date.RULE,
+    vague_verb.RULE,
+    action_outcome.RULE,
+    duplicate_action_id.RULE,
+)
