@@ -110,6 +110,9 @@ def test_every_required_part_is_a_known_part() -> None:
         ("**Root Cause**", "root-cause"), ("Linha do tempo", "timeline"), ("Lições aprendidas", "lessons"),
         ("DÒNG THỜI GIAN", "timeline"), ("Nguyên nhân gốc rễ", "root-cause"), ("Error budget impact", "budget"),
         ("Itens de ação", "actions"), ("What we ate", None), ("", None), ("Timeline of the company", None),
+        ("Timeline (all times PST) 01/16/2024 - 02/28/2024. All times approximations", "timeline"),
+        ("Corrective and Preventative Measure", "actions"), ("Lessons Learned and Future Improvements", "lessons"),
+        ("What we ate (summary)", None),
     ],
 )  # fmt: skip
 def test_headings_are_known_in_three_languages(heading: str, key: str | None) -> None:

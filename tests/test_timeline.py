@@ -156,3 +156,37 @@ def test_the_edges_of_the_calendar_are_read(started: str, zone: str | None) -> N
 def test_any_texts_are_read(times: list[str], zone: str | None) -> None:
     assert len(points(times, zone, parse_moment("9999-12-31T23:59:59Z"))) == len(times)
     assert len(points(times, zone, parse_moment("0001-01-01T00:00:00Z"))) == len(times)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sun Oct 31 21:33", "2025-10-31T21:33"),
+        ("31st October 2021, 9:05 PM", "2021-10-31T21:05"),
+        ("**June 14th, 2022, 10 AM:**", "2022-06-14T10:00"),
+        ("4 de março de 2026 14h05", "2026-03-04T14:05"),
+        ("ngày 4 tháng 3 năm 2026 14 giờ 05 phút", "2026-03-04T14:05"),
+        ("14h05–14h20", "2026-01-01T14:05"),
+        ("Dec 31", "2025-12-31"),
+    ],
+)
+def test_days_and_hours_in_words_are_read(text: str, expected: str) -> None:
+    found = read([text], "UTC", "2026-01-01T02:00:00Z")[0]
+    assert found is not None
+    assert found.removesuffix(":00+00:00") == expected
+
+
+@pytest.mark.parametrize("text", ["31 Feb 10:00", "2h05 later", "+1h30", "14h", "Marathon 10:00", "4 March, 9 o'clock"])
+def test_what_only_looks_like_a_day_or_an_hour_is_not_read(text: str) -> None:
+    assert read([text]) == [None]
+
+
+def test_a_day_without_a_year_lies_near_the_row_above() -> None:
+    assert read(["Dec 31 23:50", "Jan 1 00:10"], "UTC", "2025-12-31T23:00:00Z") == [
+        "2025-12-31T23:50:00+00:00", "2026-01-01T00:10:00+00:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ["31 ", "Oct ", "de ", "9 am ", "14h ", "1 tháng ", "()", "~~"])
+def test_long_text_in_a_time_cell_is_cut(piece: str) -> None:
+    assert len(read([piece * 200_000] * 20)) == 20

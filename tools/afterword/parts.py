@@ -74,9 +74,24 @@ def _fold(text: str) -> str:
     return " ".join(text.strip(" :.-").split())
 
 
-_KEYS = {_fold(name): part.key for part in PARTS for name in (part.title, *part.names)}
+_WIDER = {
+    "corrective and preventive actions": "actions",
+    "corrective and preventive measures": "actions",
+    "corrective and preventative measure": "actions",
+    "corrective and preventative measures": "actions",
+    "lessons learned and future improvements": "lessons",
+}
+"""Headings that open a part and say more than its name, so that its name cannot stand in their place."""
+
+_KEYS = {_fold(name): part.key for part in PARTS for name in (part.title, *part.names)} | _WIDER
 
 
 def part_of(heading: str) -> str | None:
-    """The key of the part that a heading opens, or ``None`` for a heading of the author's own."""
-    return _KEYS.get(_fold(heading[:200]))
+    """The key of the part that a heading opens, or ``None`` for a heading of the author's own.
+
+    What follows a bracket says more about the same part: ``Timeline (UTC), all times approximate``.
+    """
+    heading = heading[:200]
+    found = _KEYS.get(_fold(heading))
+    before, bracket, _ = heading.partition("(")
+    return _KEYS.get(_fold(before)) if found is None and bracket else found

@@ -31,6 +31,34 @@ _NAMED = re.compile(
     r"(?P<zone>[A-Z][a-z]+/[A-Za-z_/-]+|[A-Z]{1,5}(?:\s?[+−-]\d{1,2}(?::?\d{2})?)?)(?!\w)(?P<more>\s*\w)?"
 )
 """A zone by name, after the end of a range if there is one: ``09:12–09:20 CET``."""
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janeiro", "feb february fev fevereiro", "mar march março", "apr april abr abril",
+            "may mai maio", "jun june junho", "jul july julho", "aug august ago agosto",
+            "sep sept september set setembro", "oct october out outubro", "nov november novembro",
+            "dec december dez dezembro",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WORDED = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?\s+)?"
+    rf"(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:de\s+)?(?P<m2>{_MONTH})\b\.?"
+    r"|(?:ngày\s+)?(?P<d3>\d{1,2})\s+tháng\s+(?P<m3>\d{1,2}))"
+    r"(?:\s+(?:de\s+|năm\s+)?(?P<y>\d{4}))?(?=\s|:\s|\Z)",
+    re.IGNORECASE,
+)
+"""A day in words at the beginning: ``Oct 31``, ``31st October 2021``, ``4 de março``, ``ngày 4 tháng 3``."""
+_HOURS = re.compile(
+    r"(?<![\w:.+−-])(\d{1,2})\s?(?:h|giờ)\s?(\d{2})(?:\s?(?:min|phút))?(?=\s*(?:\Z|[–—-]|[A-Z]|(?:to|até|đến)\b))"
+)
+"""``14h05`` and ``14 giờ 05``, unless words follow that make it a time that went by."""
+_BARE_HOUR = re.compile(r"(?<![\w:.])(\d{1,2})\s?(?=[AaPp]\.?[Mm]\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +110,7 @@ def points(times: Iterable[str], table_zone: str | None, started: Moment | None)
 def _point(
     text: str, zone: tzinfo | None, fallback: tzinfo, day: date | None, last: datetime | None, start: datetime | None
 ) -> tuple[Point, date | None, datetime | None]:
-    cleaned = " ".join(_NOISE.sub(" ", text[:80]).split())
+    cleaned = _plain(" ".join(_NOISE.sub(" ", text[:80]).split()), day)
     match = _TIME.match(cleaned)
     written = parse_date(match["date"]) if match and match["date"] else None
     if match is None or (written is None and (match["h"] is None or match["date"])):
@@ -109,6 +137,28 @@ def _point(
     if not fits_every_zone(at):
         return Point(None, True), day, last
     return Point(Moment(text, at.date(), at), own is not None or zone is not None), at.date(), at
+
+
+def _plain(text: str, near: date | None) -> str:
+    """The text with figures for a day in words and hours by letters; without a year the day lies close to ``near``."""
+    if not any(sign.isalpha() for sign in text):
+        return text
+    found = _WORDED.match(text)
+    if found:
+        month = int(found["m3"] or _MONTHS[(found["m1"] or found["m2"]).lower()])
+        day = _nearest(found["y"], month, int(found["d1"] or found["d2"] or found["d3"]), near)
+        if day is not None:
+            text = f"{day.isoformat()}{text[found.end() :]}"
+    return _BARE_HOUR.sub(r"\1:00 ", _HOURS.sub(r"\1:\2", text))
+
+
+def _nearest(year: str | None, month: int, day: int, near: date | None) -> date | None:
+    """The date; without a year the one closest to ``near``. ``None`` when there is no such day."""
+    if year is None and near is None:
+        return None
+    years = [int(year)] if year else [near.year + step for step in (0, -1, 1)] if near else []
+    found = [made for number in years if (made := parse_date(f"{number:04d}-{month:02d}-{day:02d}"))]
+    return min(found, key=lambda made: abs((made - near).days)) if near and found else next(iter(found), None)
 
 
 def _own_zone(rest: str, *, precise: bool) -> tuple[tzinfo | None, bool]:
