@@ -38,7 +38,10 @@ lint: $(TEST_DEPS) ## style, types, import contracts, workflows
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/zizmor --offline --quiet --no-progress --pedantic .github
+	$(BIN)/zizmor --offline --quiet --no-progress --pedantic $(PIPELINES)
+	$(BIN)/actionlint $(wildcard .github/workflows/*.yml tools/starter/.github/workflows/*.yml)
+
+PIPELINES = .github tools/starter/.github $(wildcard action.yml)
 
 format: $(TEST_DEPS) ## lay the code out and mend what can be mended
 	$(BIN)/ruff check --quiet --fix
