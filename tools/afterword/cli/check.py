@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import time
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from afterword.cli.evidence import gathered, inspected
+from afterword.cli import outputs, report
+from afterword.cli.checked import Request, checked
 from afterword.cli.failure import Unable
 from afterword.cli.options import Command
-from afterword.cli.report import as_json, as_text
 from afterword.cli.world import World, pass_world
-from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from afterword.checking import Report
+    from afterword.cli.checked import Checked
+    from afterword.cli.outputs import Output
 
 LEVELS = ("error", "warning", "hint")
-FORMATS = ("text", "json")
-
-
-class _Check(Command):
-    """Could not judge: 2, whatever the reason."""
-
-    failure = Unable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +28,19 @@ class Options:
     """What was asked."""
 
     paths: tuple[str, ...]
-    format: str
+    form: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     changed_since: str | None
     fail_on: str
-    output: str | None
+    files: tuple[Output, ...]
+    watch: bool
+
+
+class _Check(Command):
+    """Could not judge: 2, whatever the reason."""
+
+    failure = Unable
 
 
 def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,10 +54,19 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
         "afterword check",
         "afterword check --changed-since origin/main --fail-on warning",
         "afterword check postmortems/incidents/2026 --select AW5 --format json",
+        "afterword check --format github --output sarif=findings.sarif --output junit=findings.xml",
+        "afterword check --watch",
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
-@click.option("--format", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice((outputs.AUTO, *outputs.FORMATS)),
+    default=outputs.AUTO,
+    show_default=True,
+    help="How to report. auto: github in a job of GitHub Actions, else text.",
+)
 @click.option(
     "--select",
     multiple=True,
@@ -75,7 +83,15 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     show_default=True,
     help="The least level that gives exit code 1.",
 )
-@click.option("--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to a file.")
+@click.option(
+    "--output",
+    "files",
+    multiple=True,
+    callback=outputs.parsed,
+    metavar="[FORMAT=]FILE",
+    help="Write the report to a file instead; with FORMAT=, write one of that form as well. May be repeated.",
+)
+@click.option("--watch", is_flag=True, help="Check again at every change, until Ctrl-C.")
 @click.pass_context
 @pass_world
 def command(world: World, ctx: click.Context, /, **given: object) -> None:
@@ -84,70 +100,26 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
     Reads the whole library and reports on PATHS: files or folders, all of it without any. Exit code 0: nothing
     at or above --fail-on; 1: findings; 2: could not judge.
     """
-    from afterword import checking  # noqa: PLC0415  # --help must not wait for it
-    from afterword.findings import Level  # noqa: PLC0415
+    from afterword.findings import Level  # noqa: PLC0415  # --help must not wait for it
 
     options = Options(**given)  # type: ignore[arg-type]  # click fills exactly these
-    begun = time.monotonic()
-    library = world.load()
-    evidence, read = gathered(world, library), inspected(world)
-    paths = _paths(world, library.paths | set(read.files), options)
-    report = checking.check(
-        library,
-        world.clock,
-        paths=paths,
-        select=options.select,
-        ignore=options.ignore,
-        telemetry=evidence.telemetry if evidence else None,
-        beside=(*(evidence.findings if evidence else ()), *read.findings),
-        others=read.files,
-    )
-    text = _written(world, report, options, time.monotonic() - begun)
-    if options.output:
-        _save(Path(options.output), text)
-    else:
+    if options.watch:
+        from afterword.cli.watching import watch  # noqa: PLC0415  # only this option needs it
+
+        written = frozenset(str(Path(output.path).absolute()) for output in options.files)
+        watch(world, lambda fresh: _once(fresh, options), written)
+        return
+    ctx.exit(1 if _once(world, options).report.fails(Level(options.fail_on)) else 0)
+
+
+def _once(world: World, options: Options) -> Checked:
+    """Checks, then writes and prints what was asked for."""
+    found = checked(world, Request(options.paths, options.select, options.ignore, options.changed_since))
+    form = outputs.printed(options.form, options.files, os.environ, terminal=sys.stdout.isatty())
+    for output in options.files:
+        kind = output.form or ("text" if options.form == outputs.AUTO else options.form)
+        outputs.save(Path(output.path), report.rendered(kind, found, world, options.fail_on))
+    if form:
+        text = report.rendered(form, found, world, options.fail_on, color=world.colored)
         click.echo(text, nl=False, color=world.colored)
-    ctx.exit(1 if report.fails(Level(options.fail_on)) else 0)
-
-
-def _paths(world: World, known: Collection[str], options: Options) -> frozenset[str] | None:
-    """The library's files that are meant; ``None`` for all."""
-    paths = _given(world, known, options.paths) if options.paths else None
-    if options.changed_since is None:
-        return paths
-    from afterword.cli.changed import changed_since  # noqa: PLC0415  # only this option needs it
-
-    changed = changed_since(world.root, options.changed_since)
-    if changed is None:
-        return paths
-    return changed & (frozenset(known) if paths is None else paths)
-
-
-def _given(world: World, known: Collection[str], paths: tuple[str, ...]) -> frozenset[str]:
-    """Files that are not checked are passed over: hooks hand in whatever was touched."""
-    found: set[str] = set()
-    for path in paths:
-        if not Path(path).exists():
-            raise AfterwordError(f"{path} does not exist")
-        inside = world.inside(Path(path))
-        folder = "" if inside == "." else f"{inside}/"
-        found |= {name for name in known if name == inside or name.startswith(folder)}
-    return frozenset(found)
-
-
-def _save(path: Path, text: str) -> None:
-    """Writes the report. What is no plain file, such as /dev/stdout or a link, is written through, not replaced."""
-    from afterword.files import write_atomically  # noqa: PLC0415  # --help must not wait for it
-
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        path.write_text(text, encoding="utf-8", newline="\n")
-    elif not path.parent.is_dir():
-        raise AfterwordError(f"the folder {path.parent} does not exist", "Make it first, or give another --output.")
-    else:
-        write_atomically(path, text.encode("utf-8"))
-
-
-def _written(world: World, report: Report, options: Options, seconds: float) -> str:
-    if options.format == "json":
-        return as_json(report)
-    return as_text(report, world.root, color=world.colored and not options.output, seconds=seconds)
+    return found

@@ -1,22 +1,63 @@
-"""Report: findings as text or JSON, with the lines of the files that they stand in."""
+"""Report: findings in every form, with the lines of the files that they stand in."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from afterword.cli import whereabouts
+
 if TYPE_CHECKING:
     from afterword.checking import Report
+    from afterword.cli.checked import Checked
+    from afterword.cli.world import World
+    from afterword.reporters import Line
     from afterword.source import Source
+
+
+def rendered(form: str, found: Checked, world: World, fail_on: str, *, color: bool = False) -> str:
+    """What was found, in one of ``outputs.FORMATS``. ``fail_on`` is the least level that fails the check."""
+    from afterword.findings import Level  # noqa: PLC0415  # --help must not wait for it
+
+    if form == "text":
+        return as_text(found.report, world.root, color=color, seconds=found.seconds)
+    if form == "json":
+        from afterword.reporters import json  # noqa: PLC0415  # of the reporters, only the one that is asked for
+
+        return json.render(found.report)
+    prefix = whereabouts.prefix(world.root, os.environ)
+    if form == "github":
+        from afterword.reporters import github  # noqa: PLC0415
+
+        return github.render(found.report, prefix=prefix)
+    if form == "junit":
+        from afterword.reporters import junit  # noqa: PLC0415
+
+        return junit.render(found.report, found.files, fail_on=Level(fail_on), prefix=prefix)
+    line = lines(found.report, world.root)
+    if form == "gitlab":
+        from afterword.reporters import gitlab  # noqa: PLC0415
+
+        return gitlab.render(found.report, line, prefix=prefix)
+    from afterword.reporters import sarif  # noqa: PLC0415
+
+    return sarif.render(found.report, line, prefix=prefix, page=whereabouts.rule_page(world.root))
 
 
 def as_text(
     report: Report, root: Path, *, color: bool, seconds: float | None = None, unsaved: dict[str, bytes] | None = None
 ) -> str:
     """For people. ``unsaved`` holds files as they would be, by path."""
+    from afterword.reporters import text  # noqa: PLC0415  # --help must not wait for it
+
+    return text.render(report, lines(report, root, unsaved), seconds=seconds, color=color)
+
+
+def lines(report: Report, root: Path, unsaved: dict[str, bytes] | None = None) -> Line:  # noqa: ARG001  # soon
+    """Gives the lines of the library's files."""
     from afterword import source  # noqa: PLC0415  # --help must not wait for it
-    from afterword.reporters import text  # noqa: PLC0415
 
     @cache
     def text_of(path: str) -> Source | None:
@@ -30,11 +71,4 @@ def as_text(
         found = text_of(path)
         return found.line(number) if found else ""
 
-    return text.render(report, line, seconds=seconds, color=color)
-
-
-def as_json(report: Report) -> str:
-    """For programs: ``findings.schema.json``."""
-    from afterword.reporters import json  # noqa: PLC0415  # --help must not wait for it
-
-    return json.render(report)
+    return line

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from afterword.checking import Report
 from afterword.findings import START, Finding, Level
+from afterword.reporters import Line
 from afterword.terminal import printable, width
-
-Line = Callable[[str, int], str]
-"""Gives a line of a file, by path and number from 1; empty when there is none."""
 
 WIDTH = 100
 """So many columns of a source line are shown, around the caret."""

@@ -1,0 +1,34 @@
+"""Fingerprint: a finding's name that stays when lines move, so that a known one is not reported as new."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from afterword.findings import START, Finding
+from afterword.reporters import Line
+
+_NUMBER = re.compile(r"\d+")
+
+
+def fingerprints(findings: Iterable[Finding], line: Line, prefix: str = "") -> list[str]:
+    """One for each finding, in order; 32 hex digits, each only once.
+
+    Made of the code, the path, the text of the line with its spaces made one, and the message without its numbers:
+    “overdue by 31 days” is the same finding a day later. Equal ones are numbered from the top of the file.
+    """
+    seen: Counter[str] = Counter()
+    found = []
+    for finding in findings:
+        text = "" if finding.span == START else " ".join(line(finding.path, finding.span.line).split())
+        parts = finding.code, prefix + finding.path, text, _NUMBER.sub("0", finding.message)
+        key = "\0".join(parts)
+        found.append(_digest(f"{key}\0{seen[key]}"))
+        seen[key] += 1
+    return found
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
