@@ -79,7 +79,7 @@ def library(*postmortems: Postmortem, settings: Settings | None = None) -> Libra
 
 def known(postmortem: Postmortem) -> Record:
     """A record without a file behind it."""
-    record = Record(postmortem.path, "", "", accepted=True, title=postmortem.title, aliases=postmortem.aliases)
+    record = Record(postmortem.path, "", "", "", accepted=True, title=postmortem.title, aliases=postmortem.aliases)
     record.__dict__["postmortem"] = postmortem  # where a cached property keeps what it found
     return record
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from afterword.findings import Finding
 from afterword.record import Record, read
 from afterword.required import MINOR
+from afterword.settings import Settings, Severity
 
 PATH = "postmortems/incidents/2026/2026-03-04-checkout-down.md"
+
+SETTINGS = Settings({key: Severity(key, key) for key in MINOR}, {})
 
 FRONT = """\
 schema: 1
@@ -62,7 +65,7 @@ def page(front: str = FRONT, body: str = BODY) -> str:
 
 
 def record(content: str | bytes, path: str = PATH) -> Record:
-    return read(path, content.encode() if isinstance(content, str) else content, MINOR)
+    return read(path, content.encode() if isinstance(content, str) else content, SETTINGS)
 
 
 def found(content: str | bytes) -> list[Finding]:

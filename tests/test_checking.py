@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword import library
+from afterword import checking
 from afterword import settings as configuration
 from afterword.checking import check, choose
 from afterword.errors import AfterwordError, SettingsError
@@ -207,14 +207,14 @@ def test_the_disk_is_asked_for_what_a_link_names(tmp_path: Path) -> None:
     (folder / "pool.png").write_bytes(b"")
     text = page(piece="## Notes\n\n![there](pool.png) ![not there](poll.png)\n")
     (tmp_path / FOLDER / PATH).write_text(text, encoding="utf-8")
-    made = library.load(tmp_path, configuration.load(tmp_path), use_cache=False)
+    made = checking.load(tmp_path, configuration.load(tmp_path), use_cache=False)
     assert [finding.message for finding in check(made, AS_OF).findings] == ["the image to poll.png leads nowhere"]
 
 
 def test_the_shipped_library_has_only_its_deliberate_warnings(root: Path) -> None:
     words = configuration.load(root)
     assert words.as_of is not None
-    report = check(library.load(root, words, use_cache=False, workers=1), words.as_of)
+    report = check(checking.load(root, words, use_cache=False, workers=1), words.as_of)
     others = [finding for finding in report.findings if finding.code not in ("AW308", "AW502")]
     assert others == []
     assert {finding.code for finding in report.findings} == {"AW308", "AW502"}

@@ -12,7 +12,7 @@ from tests.reading import page, record
 
 
 def body(text: str) -> Body:
-    return parse_body(Source("a.md", text), 0)
+    return parse_body(Source("a.md", text), 0)[0]
 
 
 def links(text: str) -> list[tuple[str, int, int]]:

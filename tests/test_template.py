@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword import required
 from afterword.findings import Level
 from afterword.parts import PARTS
 from afterword.record import read
 from afterword.template import MAX_SLUG, Start, file_name, render, slug
 from afterword.timing import Moment, parse_moment
+from tests.reading import SETTINGS
 
 
 def _moment(text: str) -> Moment:
@@ -35,7 +35,7 @@ STARTS = {
 
 @pytest.mark.parametrize("start", STARTS.values(), ids=STARTS.keys())
 def test_a_fresh_draft_is_read_without_errors(start: Start) -> None:
-    record = read("postmortems/incidents/2026/2026-03-04-a.md", render(start).encode(), required.MINOR)
+    record = read("postmortems/incidents/2026/2026-03-04-a.md", render(start).encode(), SETTINGS)
     assert record.postmortem
     assert [finding for finding in record.findings if finding.level is Level.ERROR] == []
     assert record.postmortem.status == "draft"
@@ -44,7 +44,7 @@ def test_a_fresh_draft_is_read_without_errors(start: Start) -> None:
 
 @pytest.mark.parametrize("start", STARTS.values(), ids=STARTS.keys())
 def test_every_required_part_has_its_heading_and_no_leftover_is_made(start: Start) -> None:
-    record = read("a.md", render(start).encode(), required.MINOR)
+    record = read("a.md", render(start).encode(), SETTINGS)
     assert record.postmortem
     headings = [section.part for section in record.postmortem.body.sections]
     assert set(start.row.parts) <= set(headings)
@@ -113,7 +113,7 @@ def test_any_title_gives_a_name_that_every_system_takes(title: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80).filter(str.strip))
 def test_any_title_gives_a_draft_without_errors(title: str) -> None:
     title = " ".join(title.split())
-    record = read("a.md", render(Start(title, STARTED)).encode(), required.MINOR)
+    record = read("a.md", render(Start(title, STARTED)).encode(), SETTINGS)
     assert record.postmortem
     assert record.postmortem.title == title
     assert [finding for finding in record.findings if finding.level is Level.ERROR] == []

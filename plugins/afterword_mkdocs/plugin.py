@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from afterword import library, resources, settings
+from afterword import checking, resources, settings
 from afterword.budgets import inspection
 from afterword.budgets.incidents import evidence
 from afterword.errors import AfterwordError
@@ -147,7 +147,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
         root = self._root(config)
         known = settings.load(root)
         use_cache = self.config.cache and not os.environ.get("AFTERWORD_NO_CACHE")
-        loaded = library.load(root, known, use_cache=use_cache)
+        loaded = checking.load(root, known, use_cache=use_cache)
         as_of = self._as_of() or known.as_of or datetime.now(UTC)
         return staging.stage(
             loaded,

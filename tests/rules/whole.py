@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from afterword.checking import Report, check
+from afterword.checking import Report, check, read
 from afterword.findings import Finding
 from afterword.library import Library
 from afterword.model import Telemetry
 from afterword.parts import part_of
-from afterword.record import read
 from afterword.rules.base import Example, Form
 from afterword.settings import Category, Service, Settings, Severity
 from tests.reading import BODY, FRONT
@@ -68,8 +67,9 @@ def text_of(example: Example) -> str:
 
 def library(files: dict[str, str], settings: Settings = SETTINGS, zone: tzinfo = UTC) -> Library:
     """A library in memory; paths begin below ``postmortems/incidents/``."""
-    records = (read(FOLDER + path, text.encode(), settings.minor) for path, text in sorted(files.items()))
-    return Library(Path("/nowhere"), replace(settings, zone=zone), tuple(records))
+    placed = replace(settings, zone=zone)
+    records = (read(FOLDER + path, text.encode(), placed) for path, text in sorted(files.items()))
+    return Library(Path("/nowhere"), placed, tuple(records))
 
 
 def judge(

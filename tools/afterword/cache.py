@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from afterword.record import Record
 
 FILE = Path(".cache") / "afterword" / "library.cache"
-FORMAT = "afterword-cache-2"
+ROOMS = ("rules",)
+"""The folders of the engine, beside its own modules, that a record depends on."""
+FORMAT = "afterword-cache-3"
 
 
 def key(settings_digest: str) -> str:
@@ -30,10 +33,23 @@ def _engine() -> str:
     """The engine's own files, by size and time: an edited checkout does not trust yesterday's records."""
     package = Path(__file__).parent
     hasher = hashlib.sha256(resources.schema_bytes("postmortem"))
-    for path in sorted(package.glob("*.py")):
-        stat = path.stat()
-        hasher.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\0".encode())
+    for name, size, changed in sorted(_files(str(package), deep=False)):
+        hasher.update(f"{name} {size} {changed}\0".encode())
+    for room in ROOMS:
+        for name, size, changed in sorted(_files(str(package / room), deep=True)):
+            hasher.update(f"{room} {name} {size} {changed}\0".encode())
     return hasher.hexdigest()
+
+
+def _files(folder: str, *, deep: bool) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of the files of a folder; with ``deep``, of those below as well."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            if deep and entry.name != "__pycache__":
+                yield from _files(entry.path, deep=True)
+        else:
+            stat = entry.stat()
+            yield entry.name, stat.st_size, stat.st_mtime_ns
 
 
 def holds(root: Path, cache_key: str) -> bool:
@@ -72,21 +88,24 @@ def _head(cache_key: str) -> bytes:
 
 
 def _line(record: Record) -> bytes:
-    """One record: a checksum, what is asked of every file as JSON, then a tab, then the rest."""
-    head = [record.path, record.digest, record.accepted, record.title, record.aliases]
-    said = b"\t".join((json.dumps(head).encode("ascii"), record.stored.encode("ascii")))
+    """One record: a checksum, what is asked of every file as JSON, then after tabs its findings and the rest."""
+    brief = record.brief.packed() if record.brief else None
+    head = [record.path, record.digest, record.accepted, record.examined, record.title, record.aliases, brief]
+    said = b"\t".join((json.dumps(head).encode("ascii"), record.judged.encode("ascii"), record.stored.encode("ascii")))
     return b"%08x%s\n" % (zlib.crc32(said), said)
 
 
 def _record(line: bytes) -> Record | None:
-    from afterword.record import Record  # noqa: PLC0415  # who asks for settings alone needs no readers
+    from afterword.brief import Brief  # noqa: PLC0415  # who asks for settings alone needs no readers
+    from afterword.record import Record  # noqa: PLC0415
 
     said = line[8:]
     if line[:8] != b"%08x" % zlib.crc32(said):
         return None
-    head, _, stored = said.partition(b"\t")
     try:
-        path, digest, accepted, title, aliases = json.loads(head)
-        return Record(str(path), digest, stored.decode("ascii"), accepted, title, tuple(aliases))
+        head, judged, stored = said.decode("ascii").split("\t", 2)
+        path, digest, accepted, examined, title, aliases, brief = json.loads(head)
+        found = Brief.unpacked(brief) if brief else None
+        return Record(str(path), digest, stored, judged, accepted, examined, title, tuple(aliases), found)
     except (ValueError, TypeError, RecursionError):
         return None

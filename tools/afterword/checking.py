@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 
+from afterword import confidentiality
+from afterword import library as reading
+from afterword import record as records
+from afterword.confidentiality import Hit, Mask
 from afterword.errors import AfterwordError, SettingsError
-from afterword.findings import Finding, Level, in_order
-from afterword.library import Library
+from afterword.findings import Finding, Level, Span, in_order
+from afterword.library import Library, Progress
 from afterword.markdown import Suppression
 from afterword.model import Postmortem, Telemetry
-from afterword.record import Record
+from afterword.prose import Passage
+from afterword.record import Examine, Record
 from afterword.rules import BY_NAME, RULES
-from afterword.rules.base import Context, Rule, Scope
+from afterword.rules.base import Context, File, Rule, Scope
 from afterword.rules.structure.suppression import RULE as SUPPRESSION
+from afterword.settings import Settings
+from afterword.source import Source, decode, digest
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check has to say. ``files`` counts the files reported on, ``suppressed`` the silenced findings."""
+    """What a check has to say. ``files`` counts the files reported on, ``suppressed`` the silenced findings.
+
+    ``masks``: by path, where text stands that no reporter may show.
+    """
 
     as_of: datetime
     findings: tuple[Finding, ...]
     files: int
     suppressed: int = 0
+    masks: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def count(self, level: Level) -> int:
         """How many findings have a level."""
@@ -41,6 +54,51 @@ class Report:
     def of(self, path: str) -> tuple[Finding, ...]:
         """The findings of one file."""
         return tuple(finding for finding in self.findings if finding.path == path)
+
+
+def load(
+    root: Path,
+    settings: Settings,
+    *,
+    use_cache: bool = True,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Library:
+    """A library that can be checked: each file is looked at by the rules that need no other when it is read."""
+    return reading.load(
+        root, settings, use_cache=use_cache, workers=workers, progress=progress, examine=examiner(settings)
+    )
+
+
+def read(path: str, data: bytes, settings: Settings) -> Record:
+    """The record of a file's bytes that can be checked."""
+    return records.read(path, data, settings, examiner(settings))
+
+
+def examiner(settings: Settings) -> Examine:
+    """What the rules of one file find in it, for who reads the library."""
+    return partial(_examine, settings)
+
+
+def _examine(
+    settings: Settings,
+    source: Source,
+    passages: tuple[Passage, ...],
+    hits: tuple[Hit, ...],
+    postmortem: Postmortem | None,
+) -> list[Finding]:
+    """What the rules of one file find. It runs where the file is read, often in another process."""
+    file = File(source, passages, hits, settings)
+    found: list[Finding] = []
+    for rule in _ALONE:
+        if rule.scan:
+            found += rule.scan(file)
+        if rule.check and postmortem:
+            found += rule.check(postmortem, file)
+    return found
+
+
+_ALONE = tuple(rule for rule in RULES.values() if rule.check or rule.scan)
 
 
 def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add, by its name
@@ -67,13 +125,13 @@ def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add
     chosen = choose(select, ignore)
     _refuse_unknown_ignores(library)
     wanted = None if paths is None else {path.strip("/").removeprefix("./") for path in paths}
-    records = _records(library, wanted, others)
-    read = [path for path in others if wanted is None or _within(path, wanted)]
+    judged = _records(library, wanted, others)
+    found_in = [path for path in others if wanted is None or _within(path, wanted)]
     context = Context(library, as_of, cache(exists or _on_disk(library)), telemetry)
-    active = tuple(rule for code, rule in RULES.items() if code in chosen and rule.check)
+    active = tuple(rule for code, rule in RULES.items() if code in chosen and rule.compare)
     found: list[Finding] = []
     suppressed = 0
-    for record in records:
+    for record in judged:
         kept, silent = _judge(record, context, active, chosen)
         found += kept
         suppressed += silent
@@ -81,7 +139,8 @@ def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add
                             rules=wanted is None)  # fmt: skip
     found += kept
     suppressed += silent
-    return Report(as_of, tuple(in_order(found)), len(records) + len(read), suppressed)
+    masks = {record.path: record.masks for record in judged if not record.is_silent and record.masks}
+    return Report(as_of, tuple(in_order(found)), len(judged) + len(found_in), suppressed, masks)
 
 
 def _within(path: str, wanted: Collection[str]) -> bool:
@@ -139,21 +198,52 @@ def _judge(
     record: Record, context: Context, active: Iterable[Rule], chosen: frozenset[str]
 ) -> tuple[list[Finding], int]:
     """The findings of one file that are left, and how many were silenced."""
-    postmortem = record.postmortem
-    if postmortem is None:  # judged by nobody: an error says why and is never hidden
-        return [item for item in record.findings if item.code in chosen or item.level is Level.ERROR], 0
-    found = [item for item in record.findings if item.code in chosen]
+    if not record.examined:
+        raise ValueError(f"{record.path} was read without the rules: load the library with checking.load")
+    own = () if record.is_silent else record.findings
+    if not record.accepted:  # judged by nobody: an error says why and is never hidden
+        return [item for item in own if item.code in chosen or item.level is Level.ERROR], 0
+    found = [item for item in own if item.code in chosen]
     for rule in active:
-        if rule.check:
-            found += rule.check(postmortem, context)
-    if not postmortem.body.suppressions and not context.settings.ignored:
+        if rule.compare and record.brief and rule.concerns(record, record.brief, context) and record.postmortem:
+            found += _masked(rule.compare(record.postmortem, context), record, context)
+    suppressions = () if record.is_silent else record.suppressions
+    if not suppressions and not context.settings.ignored:
         return found, 0
-    silencers = [item for item in postmortem.body.suppressions if item.reason and _silences(item)]
+    silencers = [item for item in suppressions if item.reason and _silences(item)]
     kept = [item for item in found if not _silenced(item, silencers, context)]
     count = len(found) - len(kept)
-    if SUPPRESSION.code in chosen:
-        kept += _remarks(postmortem, found, chosen)
+    if SUPPRESSION.code in chosen and suppressions and record.postmortem:
+        kept += _remarks(record.postmortem, found, chosen)
     return kept, count
+
+
+def _masked(findings: Iterable[Finding], record: Record, context: Context) -> list[Finding]:
+    """Findings without confidential text of their own file, nor of those that they name."""
+    found: list[Finding] = []
+    for finding in findings:
+        named = (context.library.record(name) for name in _NAME.findall(f"{finding.message} {finding.hint}"))
+        shown = finding
+        for other in (record, *named):
+            if other and not other.is_silent and other.masks:
+                shown = _without(shown, other, context)
+        found.append(shown)
+    return found
+
+
+_NAME = re.compile(r"\w+(?:-\w+)+")
+
+
+def _without(finding: Finding, record: Record, context: Context) -> Finding:
+    """Without the confidential text of a file. Where that cannot be read again, with nothing that is quoted."""
+    try:
+        data = reading.content(context.library.root, record.path)
+    except OSError:
+        data = b""
+    source = decode(record.path, data)[0] if digest(data) == record.digest else None
+    if source is None:
+        return replace(finding, message=RULES[finding.code].summary.rstrip("."), hint=None)
+    return Mask.of(source, confidentiality.findings(source, context.settings)).finding(finding)
 
 
 def _overall(

@@ -14,6 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from afterword import yamltree
 from afterword.findings import START, Finding, Level, Span
 from afterword.markdown import Body, parse_body
+from afterword.prose import Passage
 from afterword.source import Source
 from afterword.yamltree import Mapping
 
@@ -27,6 +28,7 @@ class Document:
     fence: Span
     body: Body
     findings: tuple[Finding, ...]
+    passages: tuple[Passage, ...] = ()
 
 
 class FrontMatter(YAMLHandler):
@@ -69,14 +71,14 @@ def parse(source: Source) -> Document:
         return _broken(source, fence, "front matter is not closed", "End it with a line of exactly `---`.")
     start, end, body_start = edges
     node, findings = yamltree.parse(source, start, end)
-    body = parse_body(source, body_start)
+    body, passages = parse_body(source, body_start)
     if not isinstance(node, Mapping):
         if not findings:
             what = "empty" if node is None else "a list" if isinstance(node, yamltree.Sequence) else "plain text"
             span = fence if node is None else node.span
             findings = [_finding(source, span, f"front matter is {what}, not a mapping", "Write `key: value` lines.")]
-        return Document(source.path, None, fence, body, tuple(findings))
-    return Document(source.path, node, fence, body, tuple(findings))
+        return Document(source.path, None, fence, body, tuple(findings), passages)
+    return Document(source.path, node, fence, body, tuple(findings), passages)
 
 
 def _broken(source: Source, span: Span, message: str, hint: str) -> Document:

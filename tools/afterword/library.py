@@ -11,7 +11,7 @@ from pathlib import Path
 
 from afterword import cache, source
 from afterword.model import Kind, Origin, Postmortem, Status, id_of, teams_of
-from afterword.record import Record, read, unread
+from afterword.record import Examine, Record, read, unread
 from afterword.settings import Settings
 from afterword.timing import Moment
 
@@ -80,8 +80,12 @@ class Library:
 
     def find(self, name: str) -> Postmortem | None:
         """One by id or former id."""
-        record = self._by_id.get(name)
+        record = self.record(name)
         return record.postmortem if record else None
+
+    def record(self, name: str) -> Record | None:
+        """The record of an accepted file by id or former id."""
+        return self._by_id.get(name)
 
     @cached_property
     def _by_id(self) -> dict[str, Record]:
@@ -111,19 +115,23 @@ def load(
     use_cache: bool = True,
     workers: int | None = None,
     progress: Progress | None = None,
+    examine: Examine | None = None,
 ) -> Library:
-    """Reads the library at ``root``. ``workers`` = 1 reads serially; the result is the same."""
+    """Reads the library at ``root``. ``workers`` = 1 reads serially; the result is the same.
+
+    ``examine`` looks at each file once, when it is read; workers have to be able to import it.
+    """
     cache_key = cache.key(settings.digest)
     known = cache.load(root, cache_key) if use_cache else {}
     records: dict[str, Record] = {}
     missing: list[str] = []
     for path in find(root):
         record = known.get(path)
-        if record and record.digest == _digest(root, path):
+        if record and (record.examined or not examine) and record.digest == _digest(root, path):
             records[path] = record
         else:
             missing.append(path)
-    for record in _read_all(root, missing, settings.minor, workers, progress):
+    for record in _read_all(partial(_read, root, settings, examine), missing, workers, progress):
         records[record.path] = record
     if use_cache and (missing or known.keys() - records.keys()):
         cache.save(root, cache_key, (record for record in records.values() if record.digest))
@@ -144,8 +152,11 @@ def find(root: Path) -> list[str]:
     return sorted(found)
 
 
-def _bytes(root: Path, path: str) -> bytes:
-    """A link could bring a file of the machine into the site, so none is followed; a pipe would be waited for."""
+def content(root: Path, path: str) -> bytes:
+    """The bytes of a file. Raises ``OSError``.
+
+    A link could bring a file of the machine into the site, so none is followed; a pipe would be waited for.
+    """
     mode = (root / path).lstat().st_mode
     if stat.S_ISLNK(mode):
         raise OSError(None, "it is a symbolic link")
@@ -157,40 +168,41 @@ def _bytes(root: Path, path: str) -> bytes:
 
 def _digest(root: Path, path: str) -> str | None:
     try:
-        return source.digest(_bytes(root, path))
+        return source.digest(content(root, path))
     except OSError:
         return None
 
 
-def _read(root: Path, path: str, minor: tuple[str, ...]) -> Record:
+def _read(root: Path, settings: Settings, examine: Examine | None, path: str) -> Record:
     try:
-        data = _bytes(root, path)
+        data = content(root, path)
     except OSError as error:
         return unread(path, [source.unreadable(path, error)])
-    return read(path, data, minor)
+    return read(path, data, settings, examine)
 
 
-def _read_all(
-    root: Path, missing: list[str], minor: tuple[str, ...], workers: int | None, progress: Progress | None
-) -> Iterator[Record]:
+Reader = Callable[[str], Record]
+
+
+def _read_all(reader: Reader, missing: list[str], workers: int | None, progress: Progress | None) -> Iterator[Record]:
     count = workers if workers is not None else min(os.cpu_count() or 1, 8)
     done = 0
     left = missing
     if count > 1 and len(missing) >= _WORTH_A_POOL:
-        for record in _in_pool(root, missing, minor, count):
+        for record in _in_pool(reader, missing, count):
             done += 1
             if progress:
                 progress(done, len(missing))
             yield record
         left = missing[done:]
     for path in left:
-        yield _read(root, path, minor)
+        yield reader(path)
         done += 1
         if progress:
             progress(done, len(missing))
 
 
-def _in_pool(root: Path, missing: list[str], minor: tuple[str, ...], workers: int) -> Iterator[Record]:
+def _in_pool(reader: Reader, missing: list[str], workers: int) -> Iterator[Record]:
     """The first files, read by worker processes; all of them, unless no more processes are to be had.
 
     Workers get paths and read for themselves: when all of them die, as in a script whose main module they cannot
@@ -208,12 +220,12 @@ def _in_pool(root: Path, missing: list[str], minor: tuple[str, ...], workers: in
     jobs = [missing[at : at + 25] for at in range(0, len(missing), 25)]
     try:
         with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            for records in pool.map(partial(_job, root, minor), jobs):
+            for records in pool.map(partial(_job, reader), jobs):
                 yield from records
     except (BrokenProcessPool, OSError):
         return
 
 
-def _job(root: Path, minor: tuple[str, ...], paths: Iterable[str]) -> list[Record]:
+def _job(reader: Reader, paths: Iterable[str]) -> list[Record]:
     """In the worker."""
-    return [_read(root, path, minor) for path in paths]
+    return [reader(path) for path in paths]

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from afterword import phrases
 from afterword.findings import START, Span
 from afterword.parts import part_of
+from afterword.prose import Passage, Shape
 from afterword.source import Excerpt, Source
 
 if TYPE_CHECKING:
@@ -108,12 +109,13 @@ def _parsers() -> tuple[MarkdownIt, MarkdownIt]:
 _TIME_COLUMN = re.compile(r"\b(?:time|date|when|hora|horário|data|thời gian|giờ|ngày|UTC|GMT)\b", re.IGNORECASE)
 
 
-def parse_body(source: Source, start: int) -> Body:
-    """The facts of the body that begins at offset ``start``. Never raises on any text."""
+def parse_body(source: Source, start: int) -> tuple[Body, tuple[Passage, ...]]:
+    """The facts and the passages of the body that begins at offset ``start``. Never raises on any text."""
     text = source.text[start:]
     first = source.position(start)[0]
     tokens = _parsers()[0].parse(text)
-    return _Reader(source, first, tokens).read()
+    reader = _Reader(source, first, tokens)
+    return reader.read(), tuple(reader.passages)
 
 
 class _Reader:
@@ -135,6 +137,9 @@ class _Reader:
         self._open: tuple[str, str | None, Span] | None = None
         self._section_words = 0
         self._row: list[tuple[str, Excerpt]] = []
+        self.passages: list[Passage] = []
+        self._quotes = 0
+        self._items = 0
 
     def read(self) -> Body:
         previous = ""
@@ -147,6 +152,10 @@ class _Reader:
                 self._html(token)
             elif token.type == "tr_open":
                 self._row = []
+            elif token.type in ("blockquote_open", "blockquote_close"):
+                self._quotes += token.nesting
+            elif token.type in ("list_item_open", "list_item_close"):
+                self._items += token.nesting
             elif token.type == "tr_close" and len(self._row) == 2:
                 self._labelled(*self._row)
             elif token.type == "table_open" and self._part == "timeline" and not self.rows:
@@ -171,6 +180,9 @@ class _Reader:
             span = self.source.line_span(self._line(token))
             self._open = (token.content, part_of(token.content), span)
             self._section_words = 0
+            self.passages.append(
+                Passage(self._part, "heading", token.content, Excerpt(self.source, span.line, token.content))
+            )
             if self._part == "timeline" and not self.rows:
                 self.timeline_span = span
                 self.zone = phrases.zone_in(token.content)
@@ -181,7 +193,17 @@ class _Reader:
             if self._part == "timeline" and self.zone is None and not self.rows:
                 self.zone = phrases.zone_in(token.content)
         place = self._place(token, cell=previous in ("th_open", "td_open"))
+        self.passages.append(Passage(self._part, self._shape(previous), token.content, place))
         self._search(token.content, place)
+
+    def _shape(self, previous: str) -> Shape:
+        if self._quotes:
+            return "quote"
+        if previous in ("th_open", "td_open"):
+            return "cell"
+        if previous.startswith("h"):
+            return "heading"
+        return "item" if self._items else "paragraph"
 
     def _place(self, token: Token, *, cell: bool) -> Excerpt:
         if not cell:

@@ -53,6 +53,15 @@ def without_comments(text: str) -> str:
     return " ".join([*kept, text[last:]])
 
 
+def blank_comments(text: str) -> str:
+    """The text with blanks in the place of each comment, so that offsets stay."""
+    kept, last = [], 0
+    for start, end in comments(text):
+        kept += [text[last:start], "".join("\n" if sign == "\n" else " " for sign in text[start:end])]
+        last = end
+    return "".join([*kept, text[last:]])
+
+
 def suppressions(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, code and reason of each ``<!-- afterword: ignore CODE reason -->``."""
     for start, end in comments(text):

@@ -1,63 +1,91 @@
 """Record: what one file says, read once and kept in the cache: values, positions, the body's facts, findings.
 
-Everything here depends on the file's bytes, the schema and the settings alone: never on other files or the clock.
+Everything here depends on the file's bytes, the schema, the settings and the rules that look at one file alone: never
+on other files or the clock.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
-from afterword import document, schema, source
+from afterword import confidentiality, document, prose, schema, source
+from afterword.brief import Brief, brief_of
 from afterword.building import build
-from afterword.findings import START, Finding, Level, Span
+from afterword.confidentiality import Hit, Mask
+from afterword.findings import Finding, Level, Span
 from afterword.markdown import Body, Leftover, Link, Row, Section, Stated, Suppression
 from afterword.marks import Marks
 from afterword.model import Postmortem
+from afterword.prose import Passage
+from afterword.settings import Settings
+from afterword.source import Source
 from afterword.yamltree import plain
+
+Examine: TypeAlias = "Callable[[Source, tuple[Passage, ...], tuple[Hit, ...], Postmortem | None], Iterable[Finding]]"
+"""What the rules of one file find: its text, its prose, what is confidential in it, the postmortem if there is one."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """One file, read. ``stored`` is all that it says, as JSON; it is looked into only when somebody asks.
+    """One file, read. ``judged`` and ``stored`` are what it says, as JSON; looked into only when somebody asks.
 
-    A rejected file (``accepted`` is false) has no postmortem; its findings then say why.
+    A rejected file (``accepted`` is false) has no postmortem and no brief; its findings then say why.
+    ``examined``: whether its findings are also those of the rules that look at one file.
     """
 
     path: str
     digest: str
     stored: str
+    judged: str
     accepted: bool = False
+    examined: bool = False
     title: str = ""
     aliases: tuple[str, ...] = ()
+    brief: Brief | None = None
 
     @cached_property
     def postmortem(self) -> Postmortem | None:
         """The postmortem, or ``None`` when the file is rejected."""
         if not self.accepted:
             return None
-        said = self._said
+        said: dict[str, Any] = json.loads(self.stored)
         return build(self.path, said["v"], _body(said["b"]), Marks(said["m"]), Span(*said["s"]))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the file by itself: how it reads, and against the schema."""
+        """What is wrong with the file by itself: how it reads, against the schema, and by the rules if examined."""
         return tuple(
             Finding(code, name, Level(level), message, self.path, Span(*span), hint)
-            for code, name, level, message, _, span, hint in self._said["f"]
+            for code, name, level, message, _, span, hint in self._judged["f"]
         )
 
     @cached_property
-    def _said(self) -> dict[str, Any]:
-        said: dict[str, Any] = json.loads(self.stored)
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """The comments in the body that silence rules."""
+        return tuple(Suppression(code, reason, Span(*span)) for code, reason, span in self._judged["s"])
+
+    @cached_property
+    def masks(self) -> tuple[Span, ...]:
+        """Where text stands that is never shown, in the order of the file."""
+        return tuple(Span(*span) for span in self._judged["m"])
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has no findings, suppressions or masks, so that nobody has to look."""
+        return self.judged == _NOTHING
+
+    @cached_property
+    def _judged(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(self.judged)
         return said
 
 
-def read(path: str, data: bytes, minor: Collection[str]) -> Record:
+def read(path: str, data: bytes, settings: Settings, examine: Examine | None = None) -> Record:
     """Reads one file's bytes. Never raises on any bytes."""
     digest = source.digest(data)
     text, findings = source.decode(path, data)
@@ -68,21 +96,29 @@ def read(path: str, data: bytes, minor: Collection[str]) -> Record:
     values: Any = None
     marks = Marks()
     if parsed.front is not None:
-        filled, found = schema.check(path, parsed.front, parsed.fence, minor)
+        filled, found = schema.check(path, parsed.front, parsed.fence, settings.minor)
         findings += found
         if not any(finding.code == "AW101" for finding in found):
             values = plain(filled)
             marks = Marks.of(parsed.front)
     postmortem = _postmortem(path, values, parsed.body, marks, parsed.fence)
+    hits = confidentiality.findings(text, settings)
+    if examine:
+        front = prose.of_front(text, values, marks) if postmortem else ()
+        findings += examine(text, (*front, *parsed.passages), hits, postmortem)
+    mask = Mask.of(text, hits)
+    judged = _judge(map(mask.finding, findings), parsed.body.suppressions if postmortem else (), hits)
     if postmortem is None:
-        return unread(path, findings, digest)
-    stored = _store(values, parsed.body, marks, parsed.fence, findings)
-    return Record(path, digest, stored, accepted=True, title=postmortem.title, aliases=postmortem.aliases)
+        return Record(path, digest, "", judged, examined=examine is not None)
+    return Record(
+        path, digest, _store(values, parsed.body, marks, parsed.fence), judged, accepted=True,
+        examined=examine is not None, title=postmortem.title, aliases=postmortem.aliases, brief=brief_of(postmortem),
+    )  # fmt: skip
 
 
 def unread(path: str, findings: Collection[Finding], digest: str = "") -> Record:
-    """The record of a file that is no postmortem, and why."""
-    return Record(path, digest, _store(None, Body(), Marks(), START, findings))
+    """The record of a file that no rule can look at, and why."""
+    return Record(path, digest, "", _judge(findings, (), ()), examined=True)
 
 
 def _postmortem(path: str, values: Any, body: Body, marks: Marks, fence: Span) -> Postmortem | None:
@@ -95,15 +131,18 @@ def _postmortem(path: str, values: Any, body: Body, marks: Marks, fence: Span) -
         return None
 
 
-def _store(values: Any, body: Body, marks: Marks, fence: Span, findings: Collection[Finding]) -> str:
-    parts = {
-        "v": values,
-        "b": _pack(body),
-        "m": marks.packed if values is not None else "",
-        "s": _pack(fence),
-        "f": [_pack(finding) for finding in findings],
-    }
+def _store(values: Any, body: Body, marks: Marks, fence: Span) -> str:
+    parts = {"v": values, "b": _pack(body), "m": marks.packed, "s": _pack(fence)}
     return json.dumps(parts, separators=(",", ":"))
+
+
+def _judge(findings: Iterable[Finding], suppressions: Iterable[Suppression], hits: Iterable[Hit]) -> str:
+    parts = {"f": _packs(findings), "s": _packs(suppressions), "m": _packs(hit.span for hit in hits)}
+    return json.dumps(parts, separators=(",", ":"))
+
+
+def _packs(items: Iterable[Any]) -> list[Any]:
+    return [_pack(item) for item in items]
 
 
 def _pack(value: Any) -> Any:
@@ -111,6 +150,9 @@ def _pack(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return [_pack(getattr(value, field.name)) for field in dataclasses.fields(value)]
     return [_pack(item) for item in value] if isinstance(value, tuple) else value
+
+
+_NOTHING = _judge((), (), ())
 
 
 def _body(packed: list[Any]) -> Body:

@@ -80,7 +80,7 @@ def _judged(world: World, config: MkDocsConfig) -> tuple[Library, Report]:
     made: Site | None = getattr(config.plugins.get("afterword"), "site", None)
     if made:
         return made.library, made.report
-    library = world.load()
+    library = world.load(judged=True)
     return library, checking.check(library, world.clock)
 
 

@@ -106,9 +106,9 @@ def write_file(world: World, postmortem: Postmortem, old: bytes, new: bytes) -> 
     """Replaces the file, unless the change would bring an error in or somebody else changed it meanwhile."""
     from afterword import files, record  # noqa: PLC0415  # --help must not wait for it
 
-    minor = world.settings.minor
-    before = {_remark(item) for item in record.read(postmortem.path, old, minor).findings}
-    added = [item for item in record.read(postmortem.path, new, minor).findings if _remark(item) not in before]
+    settings = world.settings
+    before = {_remark(item) for item in record.read(postmortem.path, old, settings).findings}
+    added = [item for item in record.read(postmortem.path, new, settings).findings if _remark(item) not in before]
     errors = [item for item in added if item.level == "error"]
     if errors:
         raise AfterwordError(f"nothing was changed: {errors[0].message}", errors[0].hint)

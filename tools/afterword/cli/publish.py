@@ -42,7 +42,7 @@ def command(world: World, postmortem: str) -> None:
     Refuses as long as the published postmortem would have errors. Sets status, published (today, in the library's
     zone) and review_on (30 days later); a date that is there already is never moved.
     """
-    library = world.load()
+    library = world.load(judged=True)
     item = find_postmortem(world, library, postmortem)
     shown = world.shown(item.path)
     stamps = list(_stamps(item, world))
@@ -89,9 +89,9 @@ def _set(item: Postmortem, data: bytes, stamp: Stamp) -> bytes:
 
 def _judge(world: World, library: Library, item: Postmortem, new: bytes) -> Report:
     """What would be found if it were published."""
-    from afterword import checking, record  # noqa: PLC0415  # --help must not wait for it
+    from afterword import checking  # noqa: PLC0415  # --help must not wait for it
 
-    changed = record.read(item.path, new, world.settings.minor)
+    changed = checking.read(item.path, new, world.settings)
     records = tuple(changed if known.path == item.path else known for known in library.records)
     future = dataclasses.replace(library, records=records)
     return checking.check(future, world.clock, paths=[item.path])

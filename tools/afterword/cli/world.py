@@ -74,13 +74,21 @@ class World:
         """The day of the clock in the library's zone."""
         return self.clock.astimezone(self.settings.zone).date()
 
-    def load(self) -> Library:
-        """All postmortems; a bar shows on a terminal when it takes longer than a second."""
+    def load(self, *, judged: bool = False) -> Library:
+        """All postmortems; a bar shows on a terminal when it takes longer than a second.
+
+        ``judged``: so that ``checking.check`` can be asked about them.
+        """
         from afterword import library  # noqa: PLC0415  # --help must not wait for it
         from afterword.cli.progress import progress  # noqa: PLC0415
 
+        examine = None
+        if judged:
+            from afterword import checking  # noqa: PLC0415
+
+            examine = checking.examiner(self.settings)
         with progress("Reading postmortems") as tell:
-            return library.load(self.root, self.settings, use_cache=not self.no_cache, progress=tell)
+            return library.load(self.root, self.settings, use_cache=not self.no_cache, progress=tell, examine=examine)
 
     def inside(self, path: Path) -> str:
         """A path relative to the library, with ``/``. Raises ``AfterwordError`` for one outside."""

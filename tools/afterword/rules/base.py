@@ -11,11 +11,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from afterword.brief import Brief
+from afterword.confidentiality import Hit
 from afterword.findings import Finding, Level, Span
 from afterword.library import Library
 from afterword.model import Postmortem, Status, Telemetry, id_of
+from afterword.prose import Passage
 from afterword.record import Record
 from afterword.settings import Settings
+from afterword.source import Source
 
 
 class Scope(StrEnum):
@@ -60,9 +64,28 @@ class Example:
     telemetry: Telemetry | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a rule that looks at one file knows beside its postmortem: the text, its prose and the settings.
+
+    ``passages``: the sentences of the front matter, then those of the body, in their order. ``hits``: where something
+    confidential stands.
+    """
+
+    source: Source
+    passages: tuple[Passage, ...]
+    hits: tuple[Hit, ...]
+    settings: Settings
+
+    @property
+    def path(self) -> str:
+        """The file's path in the library, with ``/``."""
+        return self.source.path
+
+
 @dataclass(frozen=True)
 class Context:
-    """What rules know beside the postmortem itself.
+    """What rules that compare know beside the postmortem itself.
 
     ``as_of`` is the clock, in UTC. ``exists`` tells whether a path of the library (with ``/``) is on the disk.
     ``telemetry`` is what the committed snapshots say, ``None`` without any.
@@ -102,11 +125,12 @@ class Context:
 
     def titled(self, title: str) -> tuple[Postmortem, ...]:
         """Postmortems with a title, without regard to case, the earliest first."""
-        found = [item for record in self._titles.get(title.casefold(), ()) if (item := record.postmortem)]
+        found = [item for record in self.titles.get(title.casefold(), ()) if (item := record.postmortem)]
         return tuple(sorted(found, key=lambda item: (item.started.sort_key, item.id)))
 
     @cached_property
-    def _titles(self) -> dict[str, list[Record]]:
+    def titles(self) -> dict[str, list[Record]]:
+        """The records of accepted files by title, without regard to case."""
         found: defaultdict[str, list[Record]] = defaultdict(list)
         for record in self.library.records:
             if record.accepted:
@@ -114,7 +138,10 @@ class Context:
         return found
 
 
-Check: TypeAlias = "Callable[[Postmortem, Context], Iterable[Finding]]"
+Check: TypeAlias = "Callable[[Postmortem, File], Iterable[Finding]]"
+Scan: TypeAlias = "Callable[[File], Iterable[Finding]]"
+Compare: TypeAlias = "Callable[[Postmortem, Context], Iterable[Finding]]"
+Concerns: TypeAlias = "Callable[[Record, Brief, Context], bool]"
 Overall: TypeAlias = "Callable[[Context], Iterable[Finding]]"
 
 
@@ -123,8 +150,10 @@ class Rule:
     """One rule. Its code is never used again for another; its name may be said instead of the code.
 
     ``level`` is the usual one, ``in_draft`` that in a draft, ``milder`` says in a sentence when it weighs less.
-    ``check`` looks at each postmortem, ``overall`` once at the library. A rule without either is found by the reader
-    of the files or by ``checking`` itself.
+    ``check`` looks at each postmortem by itself and ``scan`` at each file, be it a postmortem or not: when it is read,
+    and the findings are kept. ``compare`` looks at each postmortem beside the others or on its day, if ``concerns``
+    says of its brief that there may be something. ``overall`` looks once at the library. A rule without any of them is
+    found by the reader of the files or by ``checking`` itself.
     """
 
     code: str
@@ -138,6 +167,9 @@ class Rule:
     in_draft: Level | None = None
     milder: str = ""
     check: Check | None = None
+    scan: Scan | None = None
+    compare: Compare | None = None
+    concerns: Concerns = lambda _record, _brief, _context: True
     overall: Overall | None = None
 
     @property
@@ -146,13 +178,13 @@ class Rule:
         return not self.overall and not any(example.form in (Form.SPEC, Form.OBJECTIVES) for example in self.bad)
 
     def finding(
-        self, postmortem: Postmortem, span: Span, message: str, hint: str | None = None, level: Level | None = None
+        self, where: Postmortem | File, span: Span, message: str, hint: str | None = None, level: Level | None = None
     ) -> Finding:
         """A finding of this rule. Without a ``level``, the one that fits the postmortem's status."""
         if level is None:
-            in_draft = self.in_draft if postmortem.status is Status.DRAFT else None
-            level = in_draft or self.level
-        return Finding(self.code, self.name, level, message, postmortem.path, span, hint)
+            is_draft = isinstance(where, Postmortem) and where.status is Status.DRAFT
+            level = (self.in_draft if is_draft else None) or self.level
+        return Finding(self.code, self.name, level, message, where.path, span, hint)
 
 
 def suggestion(word: str, known: Collection[str], *, limit: int = 12) -> str | None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import ActionStatus, Postmortem
-from afterword.rules.base import Context, Example, Rule
+from afterword.rules.base import Example, File, Rule
 
 _NEEDED = {"owner": "owner", "due": "due date", "priority": "priority"}
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     if not postmortem.is_internal:
         return
     for action in postmortem.actions:

@@ -10,7 +10,7 @@ from afterword.rules.base import Context, Example, Rule, Scope
 from afterword.timing import format_days
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     if not postmortem.is_internal:
         return
     for action in postmortem.actions:
@@ -41,5 +41,6 @@ RULE = Rule(
             '    owner: "@team-payments"\n    due: 2026-03-11\n    priority: P1\n    status: open'
         ),
     ),
-    check=_check,
+    compare=_compare,
+    concerns=lambda _, brief, context: brief.due is not None and brief.due < context.today.toordinal(),
 )

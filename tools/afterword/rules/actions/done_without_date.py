@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import ActionStatus, Postmortem
-from afterword.rules.base import Context, Example, Rule
+from afterword.rules.base import Example, File, Rule
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     for action in postmortem.actions:
         where = f"actions/{action.index}"
         if action.status is ActionStatus.DONE and action.completed is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Rule
+from afterword.rules.base import Example, File, Rule
 
 # Beginnings that promise effort and no result, in English, Portuguese and Vietnamese.
 VAGUE = (
@@ -44,7 +44,7 @@ _VAGUE = re.compile(
 )
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     if not postmortem.is_internal:
         return
     for action in postmortem.actions:

@@ -10,7 +10,7 @@ from afterword.model import MILESTONES, Kind, Postmortem, Status
 from afterword.rules.base import Context, Example, Rule, Scope
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     if postmortem.kind is Kind.DRILL and postmortem.status is Status.DRAFT:
         return  # a drill is planned before it is held
     for path, what in _in_future(postmortem, context):
@@ -47,5 +47,6 @@ RULE = Rule(
         Example("resolved: 2027-03-04T09:50:00Z"),
         Example("updates:\n  - {on: 2027-01-20, note: Added the vendor's findings}"),
     ),
-    check=_check,
+    compare=_compare,
+    concerns=lambda _, brief, context: brief.latest >= context.today.toordinal() - 2,  # in whatever zone it is written
 )

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from afterword.brief import Brief
 from afterword.findings import Finding, Level
 from afterword.model import Kind, Postmortem, Status
+from afterword.record import Record
 from afterword.rules.base import Context, Example, Rule, Scope
 from afterword.timing import days_between, format_days
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _may_be_late(_: Record, brief: Brief, context: Context) -> bool:
+    end = brief.published if brief.status == Status.PUBLISHED else context.today.toordinal()
+    if brief.resolved is None or end is None:
+        return False
+    # the brief knows the day in the offset that is written, which may be two from that of the library's zone
+    return end - brief.resolved + 2 > context.settings.targets.time_to_postmortem_days
+
+
+def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     if not postmortem.is_internal or postmortem.kind is not Kind.INCIDENT or postmortem.merged_into:
         return
     is_out = postmortem.status is Status.PUBLISHED
@@ -42,5 +52,6 @@ RULE = Rule(
         Example("resolved: 2026-03-04T09:50:00Z\npublished: 2026-03-12"),
         Example("status: in-review\nresolved: 2026-03-04T09:50:00Z", note="Checked weeks later."),
     ),
-    check=_check,
+    compare=_compare,
+    concerns=_may_be_late,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Rule
+from afterword.rules.base import Example, File, Rule
 from afterword.timing import surely_before
 
 _ENDS = ("mitigated", "resolved")
@@ -20,22 +20,22 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
-    wrong = {name for name in _ENDS if _before(postmortem, name, "started", context)}
+def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
+    wrong = {name for name in _ENDS if _before(postmortem, name, "started", file)}
     for name in sorted(wrong):
         hint = "Mend one of the two times; look at the date and the offset first."
         yield RULE.finding(postmortem, postmortem.mark(name), f"{name} is before started", hint)
     told = set(wrong)
     for name, other, hint in _HINTS:
-        if name not in told and _before(postmortem, name, other, context):
+        if name not in told and _before(postmortem, name, other, file):
             told.add(name)
             message = f"{name} is before {other}"
             yield RULE.finding(postmortem, postmortem.mark(name), message, hint, Level.HINT)
 
 
-def _before(postmortem: Postmortem, name: str, other: str, context: Context) -> bool:
+def _before(postmortem: Postmortem, name: str, other: str, file: File) -> bool:
     first, second = postmortem.milestone(name), postmortem.milestone(other)
-    return first is not None and second is not None and surely_before(first, second, context.settings.zone)
+    return first is not None and second is not None and surely_before(first, second, file.settings.zone)
 
 
 RULE = Rule(

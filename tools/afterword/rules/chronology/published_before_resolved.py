@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Rule
+from afterword.rules.base import Example, File, Rule
 from afterword.timing import Moment, surely_before
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     if postmortem.published is None:
         return
     published = Moment(postmortem.published.isoformat(), postmortem.published)
     for name in ("started", "resolved"):
         moment = postmortem.milestone(name)
-        if moment and surely_before(published, moment, context.settings.zone):
+        if moment and surely_before(published, moment, file.settings.zone):
             message = f"published is before {name} ({moment.day})"
             hint = "Look at the year first."
             if name == "resolved":

@@ -9,7 +9,7 @@ from datetime import timedelta
 from afterword.findings import Finding, Level
 from afterword.markdown import Stated
 from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Form, Rule
+from afterword.rules.base import Example, File, Form, Rule
 from afterword.timing import format_duration
 
 TOLERANCE = 0.05
@@ -28,7 +28,7 @@ _UNITS = {"d": 86400.0, "n": 86400.0, "h": 3600.0, "g": 3600.0, "m": 60.0, "p": 
 """By the first letter, in English, Portuguese and Vietnamese (ngày, giờ or giây, phút)."""
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     for stated in postmortem.body.stated:
         name, measures = _NAMES[stated.measure]
         computed = [value for value in (getattr(postmortem, measure) for measure in measures) if value is not None]

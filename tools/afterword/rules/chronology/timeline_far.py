@@ -8,14 +8,14 @@ from itertools import groupby
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem, TimelineEvent
-from afterword.rules.base import Context, Example, Form, Rule, shortened
+from afterword.rules.base import Example, File, Form, Rule, shortened
 from afterword.timing import format_days
 
 DAYS = 7
 """So far a row may lie before the start or after the end."""
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     rows = [(row, _distance(postmortem, row.moment.day)) for row in postmortem.timeline if row.moment]
     if rows and all(days for _, days in rows):
         nearest = min((days for _, days in rows), key=abs)

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem, TimelineEvent
-from afterword.rules.base import Context, Example, Form, Rule, shortened
+from afterword.rules.base import Example, File, Form, Rule, shortened
 from afterword.timing import surely_before
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     rows = [row for row in postmortem.timeline if row.moment]
-    back = [(above, row) for above, row in pairwise(rows) if _goes_back(above, row, context)]
+    back = [(above, row) for above, row in pairwise(rows) if _goes_back(above, row, file)]
     if len(back) > 1 and len(back) * 2 > len(rows):
         message = "the timeline runs from the latest row to the earliest"
         yield RULE.finding(postmortem, postmortem.body.timeline_span, message, "Begin with the earliest.")
@@ -25,9 +25,9 @@ def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
         yield RULE.finding(postmortem, row.span, message, hint)
 
 
-def _goes_back(above: TimelineEvent, row: TimelineEvent, context: Context) -> bool:
+def _goes_back(above: TimelineEvent, row: TimelineEvent, file: File) -> bool:
     first, second = above.moment, row.moment
-    if first is None or second is None or not surely_before(second, first, context.settings.zone):
+    if first is None or second is None or not surely_before(second, first, file.settings.zone):
         return False
     # the hour that comes twice when clocks go back: the second reading may be in order
     return not (first.at and second.at and _later(second.at) >= first.at.astimezone(UTC))

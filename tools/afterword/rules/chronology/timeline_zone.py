@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Form, Rule
+from afterword.rules.base import Example, File, Form, Rule
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     bare = [row for row in postmortem.timeline if row.moment and row.moment.at and not row.zoned]
     if bare:
         count = "a row has a time" if len(bare) == 1 else f"{len(bare)} rows have times"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import MILESTONES, Postmortem
-from afterword.rules.base import Context, Example, Rule
+from afterword.rules.base import Example, File, Rule
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     for name in MILESTONES:
         if name in postmortem.unknown and getattr(postmortem, name) is not None:
             message = f"{name} is given, and also listed under `unknown`, so it is not counted"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Form, Rule, shortened
+from afterword.rules.base import Example, File, Form, Rule, shortened
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     rows = [row for row in postmortem.timeline if row.moment is None and any(map(str.isdigit, row.text))]
     if rows:
         more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""

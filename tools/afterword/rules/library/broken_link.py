@@ -23,7 +23,7 @@ _GENERATED = re.compile(
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     folder = posixpath.dirname(postmortem.path)
     for link in postmortem.body.links:
         target = unquote(re.split(r"[?#]", link.target, maxsplit=1)[0])
@@ -82,5 +82,6 @@ RULE = Rule(
         Example("## Notes\n\nLike [in February](2026-02-01-carts.md).", Form.BODY),
         Example("## Notes\n\nSee [the code](../../../src/pool.py).", Form.BODY, "Not on the site."),
     ),
-    check=_check,
+    compare=_compare,
+    concerns=lambda _, brief, __: bool(brief.targets),
 )  # fmt: skip

@@ -13,7 +13,7 @@ RELATIVE = 0.05
 ABSOLUTE = 0.005
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     if context.telemetry is None or postmortem.is_ongoing:
         return  # what goes on still changes
     measured = {charge.slo: charge.consumed for charge in context.telemetry.of(postmortem.id)}
@@ -51,5 +51,6 @@ RULE = Rule(
         Example("budgets: [{slo: checkout-latency, consumed: 0.9}]", note="Not measured.", telemetry=_MEASURED),
     ),
     bad=(Example("budgets: [{slo: checkout-errors, consumed: 0.2}]", note=_NOTE, telemetry=_MEASURED),),
-    check=_check,
+    compare=_compare,
+    concerns=lambda _, __, context: context.telemetry is not None,
 )

@@ -12,7 +12,7 @@ MANY = 50
 """Among more ids of one day no near one is looked for: comparing words is slow."""
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     own = {postmortem.id, *postmortem.aliases}
     names = [(f"recurrence_of/{at}", name) for at, name in enumerate(postmortem.recurrence_of)]
     if postmortem.merged_into:
@@ -79,5 +79,6 @@ RULE = Rule(
         Example("recurrence_of: [2026/2026-02-01-carts-were-empty.md]", note="A path, not an id.", beside=_BESIDE),
         Example(f"{_MOVED}A7", note="No such action there.", beside=_BESIDE),
     ),
-    check=_check,
+    compare=_compare,
+    concerns=lambda _, brief, __: bool(brief.refers),
 )

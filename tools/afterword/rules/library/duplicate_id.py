@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.findings import START, Finding, Level
-from afterword.model import Postmortem
+from afterword.model import Postmortem, id_of
 from afterword.rules.base import Context, Example, Rule, Scope
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     names = [(postmortem.id, START)]
     names += [
         (alias, postmortem.mark(f"aliases/{at}"))
@@ -45,5 +45,8 @@ RULE = Rule(
             beside=(("checkout/2026-03-04-checkout-answered-503.md", "title: Checkout was down"),),
         ),
     ),
-    check=_check,
+    compare=_compare,
+    concerns=lambda record, _, context: any(
+        len(context.claims[name]) > 1 for name in (id_of(record.path), *record.aliases)
+    ),
 )

@@ -9,7 +9,7 @@ from afterword.model import Postmortem
 from afterword.rules.base import Context, Example, Rule, Scope
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     first = context.titled(postmortem.title)[0]
     if first is postmortem or _linked(postmortem, first) or _linked(first, postmortem):
         return
@@ -42,5 +42,6 @@ RULE = Rule(
             beside=(("2026/2026-02-01-carts-were-empty.md", "title: Carts were empty\nstarted: 2026-02-01"),),
         ),
     ),
-    check=_check,
+    compare=_compare,
+    concerns=lambda record, _, context: len(context.titles[record.title.casefold()]) > 1,
 )

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Rule, shortened, suggestion
+from afterword.rules.base import Example, File, Rule, shortened, suggestion
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
-    settings = context.settings
+def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
+    settings = file.settings
     words: list[tuple[str, str, str | None, Collection[str]]] = [
         ("severity", "severities", postmortem.severity, settings.severities),
         ("severity_at_declaration", "severities", postmortem.severity_at_declaration, settings.severities),

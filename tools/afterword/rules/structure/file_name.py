@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem, Status
-from afterword.rules.base import Context, Example, Rule
+from afterword.rules.base import Example, File, Rule
 from afterword.timing import parse_date
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:(?:-|[_ .]+)(.*))?\Z")
 _KEBAB = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     started = postmortem.started.day
     found = _DATED.match(postmortem.id)
     written = parse_date(found[1]) if found else None

@@ -8,13 +8,13 @@ from afterword import required
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem, Status
 from afterword.parts import BY_KEY
-from afterword.rules.base import Context, Example, Form, Rule
+from afterword.rules.base import Example, File, Form, Rule
 
 
-def _check(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     if postmortem.merged_into:  # the other postmortem tells the story
         return
-    row = required.row(postmortem.kind, postmortem.origin, postmortem.severity, context.settings.minor)
+    row = required.row(postmortem.kind, postmortem.origin, postmortem.severity, file.settings.minor)
     sections = postmortem.body.sections
     there = {section.part for section in sections}
     filled = {section.part for section in sections if section.words}

@@ -8,10 +8,10 @@ from afterword.findings import Finding, Level
 from afterword.markdown import Section
 from afterword.model import Postmortem
 from afterword.parts import BY_KEY
-from afterword.rules.base import Context, Example, Form, Rule
+from afterword.rules.base import Example, File, Form, Rule
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     first: dict[str, Section] = {}
     for section in postmortem.body.sections:
         if section.part is None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem
-from afterword.rules.base import Context, Example, Form, Rule, shortened
+from afterword.rules.base import Example, File, Form, Rule, shortened
 
 
-def _check(postmortem: Postmortem, _context: Context) -> Iterator[Finding]:
+def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     counts = Counter(left.text for left in postmortem.body.leftovers)
     first = {left.text: left for left in reversed(postmortem.body.leftovers)}
     for text, left in first.items():
