@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -107,3 +107,31 @@ def test_an_entry_silences_its_rule_by_code_or_name_in_its_paths_alone() -> None
     assert Ignored("stated-duration", "why", ("postmortems/incidents/2026/*",)).covers(finding)
     assert not Ignored("AW302", "why", ("postmortems/incidents/2025/*",)).covers(finding)
     assert not Ignored("AW301", "why").covers(finding)
+
+
+def test_horizons_and_limits_of_severities_are_days_with_defaults(home: Path) -> None:
+    found = settings.load(home)
+    assert [found.horizons.days(name) for name in ("short", "medium", "long", None)] == [2, 14, 92, None]
+    assert found.due_within("SEV1") == found.due_within(None) == 92
+    own = SETTINGS.replace("critical: true}", "critical: true, due_within_days: 30, approvals: [tech-lead]}")
+    (home / settings.FILE).write_text(f"{own}check: {{horizons: {{long: 60}}}}\n", encoding="utf-8")
+    found = settings.load(home)
+    assert (found.due_within("SEV1"), found.due_within("SEV3"), found.horizons.short) == (30, 60, 2)
+    assert (found.severities["SEV1"].approvals, found.severities["SEV3"].approvals) == (("tech-lead",), ())
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "last"),
+    [
+        ("2026-03-03", 2, "2026-03-05"),  # from a Tuesday to a Thursday
+        ("2026-03-05", 2, "2026-03-09"),  # Saturday: on to Monday
+        ("2026-12-23", 2, "2026-12-28"),  # Christmas, then a weekend
+        ("9999-12-30", 92, "9999-12-31"),
+    ],
+)
+def test_a_limit_that_ends_on_a_day_off_ends_on_the_next_business_day(
+    home: Path, start: str, days: int, last: str
+) -> None:
+    (home / settings.FILE).write_text(f"{SETTINGS}holidays: [2026-12-25]\n", encoding="utf-8")
+    found = settings.load(home)
+    assert found.last_day(date.fromisoformat(start), days) == date.fromisoformat(last)

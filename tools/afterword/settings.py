@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -24,12 +24,18 @@ FILE = "afterword.yml"
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """One severity. ``critical`` ones ask for the full postmortem."""
+    """One severity. ``critical`` ones ask for the full postmortem.
+
+    ``due_within_days``: how long an action may take from the day it was agreed; ``None``: as long as the longest
+    horizon. ``approvals``: the roles that a published postmortem asks for.
+    """
 
     key: str
     title: str
     description: str = ""
     critical: bool = False
+    due_within_days: int | None = None
+    approvals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,19 @@ class Targets:
     time_to_restore_minutes: int = 60
     action_completion: float = 0.9
     coverage: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Horizons:
+    """How many days an action of each horizon may take, from the day it was agreed to the day it is due."""
+
+    short: int = 2
+    medium: int = 14
+    long: int = 92
+
+    def days(self, name: str | None) -> int | None:
+        """The days of a horizon; ``None`` for an action without one."""
+        return {"short": self.short, "medium": self.medium, "long": self.long}.get(name or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,7 @@ class Settings:
     as_of: datetime | None = None
     holidays: frozenset[date] = frozenset()
     ignored: tuple[Ignored, ...] = ()
+    horizons: Horizons = field(default_factory=Horizons)
     digest: str = ""
 
     @cached_property
@@ -115,6 +135,18 @@ class Settings:
         """The teams that run some services, each once, sorted."""
         found = {self.services[key].team for key in services if key in self.services}
         return tuple(sorted(team for team in found if team))
+
+    def due_within(self, severity: str | None) -> int:
+        """Days within which the actions of a severity are due; without a limit of its own, the longest horizon."""
+        found = self.severities.get(severity or "")
+        return found.due_within_days if found and found.due_within_days is not None else self.horizons.long
+
+    def last_day(self, start: date, days: int) -> date:
+        """The day ``days`` after ``start``; from a weekend or holiday on to the next business day."""
+        day = start + timedelta(min(days, (date.max - start).days))
+        while (day.weekday() > 4 or day in self.holidays) and day < date.max:
+            day += timedelta(1)
+        return day
 
     def severity_rank(self, key: str | None) -> int:
         """0 for the worst; unknown ones come last."""
@@ -170,7 +202,7 @@ def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
         ) from error
     teams = {key: value["title"] for key, value in raw.get("teams", {}).items()}
     return Settings(
-        severities={key: Severity(key, **value) for key, value in raw["severities"].items()},
+        severities={key: _severity(key, value) for key, value in raw["severities"].items()},
         categories={key: Category(key, **value) for key, value in raw["categories"].items()},
         teams=teams,
         services=_services(raw.get("services", {}), teams, spans),
@@ -188,8 +220,13 @@ def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
             Ignored(entry["code"], entry["reason"], tuple(entry.get("paths", ())))
             for entry in raw.get("check", {}).get("ignore", [])
         ),
+        horizons=Horizons(**raw.get("check", {}).get("horizons", {})),
         digest=digest,
     )
+
+
+def _severity(key: str, raw: dict[str, Any]) -> Severity:
+    return Severity(key, **{**raw, "approvals": tuple(raw.get("approvals", ()))})
 
 
 def _services(raw: dict[str, Any], teams: dict[str, str], spans: dict[str, Any]) -> dict[str, Service]:
