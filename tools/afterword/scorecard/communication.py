@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from afterword.scorecard import words
 from afterword.scorecard.base import YES, Answer, Area, Question, no, not_asked
-from afterword.scorecard.content import MINOR, ONGOING, PUBLIC
+from afterword.scorecard.content import MINOR, ONGOING, OTHER_KINDS, PUBLIC
 from afterword.scorecard.facts import Facts
 
 _TIMES = 2
@@ -17,7 +17,7 @@ def _skipped(facts: Facts) -> Answer | None:
     if not facts.postmortem.is_internal:
         return not_asked(PUBLIC)
     if not facts.is_incident:
-        return not_asked("not asked of near-misses and drills")
+        return not_asked(OTHER_KINDS)
     if facts.is_minor and not facts.part("communication").strip():
         return not_asked(MINOR)
     return None

@@ -22,13 +22,14 @@ from afterword.scorecard.words import (
 _ROWS = 3
 """A beginning, something that was done, and an end."""
 _WHYS = 3
-_DEEP = 80
-"""Words of a cause that is told in prose instead of in whys."""
+_DEEP, _DEEP_ENOUGH = 80, 40
+"""Words of a cause that is told in prose instead of in whys: of a severe incident, and of anything smaller."""
 _FIGURES = 2
 
 ONGOING = "the incident is not over"
 PUBLIC = "it is another organisation's"
 MINOR = "not asked of this severity"
+OTHER_KINDS = "not asked of near-misses and drills"
 
 
 def _summary(facts: Facts) -> Answer:
@@ -117,7 +118,8 @@ def _cause(facts: Facts) -> Answer:
     if facts.postmortem.kind is Kind.DRILL:
         return not_asked("the fault of a drill is known")
     text = facts.part("root-cause")
-    if max(numbered(text), count(text, WHY)) >= _WHYS or len(text.split()) >= _DEEP:
+    deep = _DEEP if facts.is_severe else _DEEP_ENOUGH
+    if max(numbered(text), count(text, WHY)) >= _WHYS or len(text.split()) >= deep:
         return YES
     if not text.strip():
         return no("the root cause is missing", "Ask why until the answer is a condition that can be changed.")
@@ -159,7 +161,7 @@ def _lessons(facts: Facts) -> Answer:
     text = facts.part("lessons")
     if not text.strip():
         return no("the lessons are missing", "Say what worked and what did not.")
-    if not facts.postmortem.is_internal:
+    if not facts.is_severe:
         return YES
     lacking = [what for what, words in (("what worked", WORKED), ("what did not", FAILED)) if not says(text, words)]
     if not lacking:
@@ -187,7 +189,9 @@ def _evidence(facts: Facts) -> Answer:
         return YES
     if any(link.target.startswith(("http://", "https://")) for link in postmortem.body.links):
         return YES
-    if facts.is_minor and facts.is_incident:
+    if not facts.is_incident:
+        return not_asked(OTHER_KINDS)
+    if facts.is_minor:
         return not_asked(MINOR)
     return no("no link to evidence", "Link a dashboard, a log query or a change under `links`.")
 
@@ -210,7 +214,7 @@ QUESTIONS = (
     Question("C7", Area.CONTENT, "The root cause goes deeper than the trigger", _cause),
     Question("C8", Area.CONTENT, "Contributing factors are named", _factors),
     Question("C9", Area.CONTENT, "The resolution says how it was verified", _resolution),
-    Question("C10", Area.CONTENT, "The lessons say what worked and what did not", _lessons),
+    Question("C10", Area.CONTENT, "Lessons are told: what worked and what did not", _lessons),
     Question("C11", Area.CONTENT, "The lessons say where we were lucky", _luck),
     Question("C12", Area.CONTENT, "Claims can be followed to their evidence", _evidence, ("AW8", "AW604")),
     Question(

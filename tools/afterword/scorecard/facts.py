@@ -65,6 +65,11 @@ class Facts:
         """Whether its severity asks for less. One without a severity is judged as a severe one."""
         return self.postmortem.severity in self.settings.minor
 
+    @property
+    def is_severe(self) -> bool:
+        """Whether it is our own and an incident of a severity that asks for everything."""
+        return self.postmortem.is_internal and self.is_incident and not self.is_minor
+
 
 def _without_fences(lines: Iterable[str]) -> Iterator[str]:
     """Lines outside of fenced code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afterword.model import Status
 from afterword.scorecard.base import YES, Answer, Area, Question, no, not_asked
-from afterword.scorecard.content import MINOR, PUBLIC
+from afterword.scorecard.content import MINOR, OTHER_KINDS, PUBLIC
 from afterword.scorecard.facts import Facts
 from afterword.timing import days_between, format_days
 
@@ -18,7 +18,7 @@ def _skipped(facts: Facts) -> Answer | None:
     if facts.is_draft:
         return not_asked(DRAFT)
     if not facts.is_incident:
-        return not_asked("not asked of near-misses and drills")
+        return not_asked(OTHER_KINDS)
     return not_asked(MINOR) if facts.is_minor else None
 
 
@@ -60,7 +60,7 @@ def _in_time(facts: Facts) -> Answer:
     if not postmortem.is_internal:
         return not_asked(PUBLIC)
     if not facts.is_incident:
-        return not_asked("not asked of near-misses and drills")
+        return not_asked(OTHER_KINDS)
     if postmortem.resolved is None or "resolved" in postmortem.unknown:
         return not_asked("nobody can tell when it was resolved" if not postmortem.is_ongoing else "it is not over")
     target = facts.settings.targets.time_to_postmortem_days
