@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs Afterword from the checkout that this action lies in, into an environment of its own.
+# Installs Afterword from the checkout that this file lies in, into an environment of its own.
 set -euo pipefail
 
-source=$(cd "$GITHUB_ACTION_PATH/../../.." && pwd)
+source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 home=$RUNNER_TEMP/afterword
 if [ ! -x "$home/bin/afterword" ]; then
   python3 -m venv "$home"
