@@ -94,6 +94,19 @@ class Ignored:
         return not self.paths or any(fnmatchcase(finding.path, pattern) for pattern in self.paths)
 
 
+@dataclass(frozen=True, slots=True)
+class Confidential:
+    """What this library keeps to itself, and what it does not.
+
+    ``customers`` are names; ``hosts`` ends of internal host names (``*.int.shop.org``); ``allowed`` what anybody may
+    read: e-mail addresses and their domains as globs, IP addresses and networks.
+    """
+
+    customers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Settings:
     """All of ``afterword.yml``. ``digest`` names its content."""
@@ -114,6 +127,7 @@ class Settings:
     holidays: frozenset[date] = frozenset()
     ignored: tuple[Ignored, ...] = ()
     horizons: Horizons = field(default_factory=Horizons)
+    confidential: Confidential = field(default_factory=Confidential)
     digest: str = ""
 
     @cached_property
@@ -188,10 +202,25 @@ def load(root: Path, *, judged: Callable[[str], bool] = lambda _: False) -> Sett
     raw = yamltree.plain(node)
     if not isinstance(raw, dict):
         raise SettingsError(f"{FILE}: settings must be a mapping")
-    return _build(raw, digest, marks.spans(node))
+    customers = _customers(root, raw)
+    if customers:  # what was read with another list is read again
+        digest = hashlib.sha256("\n".join((digest, *customers)).encode()).hexdigest()
+    return _build(raw, digest, marks.spans(node), customers)
 
 
-def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
+def _customers(root: Path, raw: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the file beside the settings, one a line; none where it is not there, as in a public checkout."""
+    name = raw.get("confidential", {}).get("customers_file")
+    try:
+        lines = (root / name).read_text(encoding="utf-8-sig").splitlines() if name else []
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{FILE}: confidential.customers_file cannot be read: {name}") from error
+    return tuple(sorted({line.strip() for line in lines if line.strip() and not line.startswith("#")}))
+
+
+def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any], customers: tuple[str, ...] = ()) -> Settings:
     try:
         zone = zone_of(raw.get("time_zone", "UTC"))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -221,8 +250,14 @@ def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any]) -> Settings:
             for entry in raw.get("check", {}).get("ignore", [])
         ),
         horizons=Horizons(**raw.get("check", {}).get("horizons", {})),
+        confidential=_confidential(raw.get("confidential", {}), customers),
         digest=digest,
     )
+
+
+def _confidential(raw: dict[str, Any], customers: tuple[str, ...]) -> Confidential:
+    names = tuple(sorted({*raw.get("customers", ()), *customers}))
+    return Confidential(names, tuple(raw.get("hosts", ())), tuple(raw.get("allowed", ())))
 
 
 def _severity(key: str, raw: dict[str, Any]) -> Severity:

@@ -7,21 +7,59 @@ of every output; a finding that is silenced or not asked for is masked as well.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TypeAlias
+
+from afterword.confidentiality import contacts, names, secrets, sensitive
 from afterword.confidentiality.hit import Hit, Kind
 from afterword.confidentiality.mask import DOT, WORD, Mask, mask_line
 from afterword.findings import Span
-from afterword.settings import Settings
+from afterword.settings import Confidential, Settings
 from afterword.source import Source
 
 __all__ = ["DOT", "WORD", "Hit", "Kind", "Mask", "findings", "mask_line", "spans"]
 
+_Place: TypeAlias = "tuple[int, int, Kind, str]"
+
 
 def findings(source: Source, settings: Settings) -> tuple[Hit, ...]:
     """All hits in a file, in the order of their places. Linear in the length of the text; never raises."""
-    del source, settings
-    return ()
+    return tuple(
+        Hit(source.span(start, end), kind, detector)
+        for start, end, kind, detector in _found(source.text, settings.confidential)
+    )
 
 
 def spans(source: Source, settings: Settings) -> tuple[Span, ...]:
     """Where the text of a file must not be printed."""
     return tuple(hit.span for hit in findings(source, settings))
+
+
+@lru_cache(maxsize=8)
+def _found(text: str, known: Confidential) -> tuple[tuple[int, int, Kind, str], ...]:
+    """Start, end, kind and detector; remembered, for each rule of the family asks for the same file."""
+    # one letter is longer in lower case, and then no place would fit
+    low = (text.replace("İ", "I") if "İ" in text else text).lower()
+    # the shortest address has so many characters: most of a text is shorter words
+    words = "\n".join([word for word in text.split() if len(word) >= 7])
+    found = [(start, end, Kind.SECRET, name) for start, end, name in secrets.found(text, low)]
+    found += _named(contacts.emails(text, known.allowed), Kind.EMAIL)
+    found += _named(contacts.addresses(text, words, known.allowed), Kind.ADDRESS)
+    found += _named(names.customers(text, known.customers), Kind.CUSTOMER)
+    found += _named(names.hosts(low, known.hosts), Kind.HOST)
+    found += _named(sensitive.found(text, low), Kind.SENSITIVE)
+    return tuple(_apart(found))
+
+
+def _named(places: Iterable[tuple[int, int]], kind: Kind) -> list[_Place]:
+    return [(start, end, kind, str(kind)) for start, end in places]
+
+
+def _apart(found: list[_Place]) -> Iterator[_Place]:
+    """In order, without what lies inside a find of the same kind: one token may have the form of two."""
+    ends: dict[Kind, int] = {}
+    for place in sorted(found, key=lambda place: (place[0], -place[1], place[2], place[3])):
+        if place[1] > ends.get(place[2], 0):
+            ends[place[2]] = place[1]
+            yield place

@@ -1,0 +1,92 @@
+"""E-mail addresses and IP addresses: a person's, or a machine's that can be reached."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}\Z")
+_DOMAIN = re.compile(r"@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![\w-]|[.@:/]\w)")
+_RESERVED = re.compile(
+    r"(?:\A|\.)(?:users\.noreply\.github\.com|example(?:\.(?:com|org|net|edu))?|invalid|test|localhost|local)\Z",
+    re.IGNORECASE,
+)
+"""RFC 2606 and RFC 6761: names that nobody has; and addresses of commits, made to be public."""
+
+_FILES = frozenset((
+    "js", "ts", "md", "py", "go", "rs", "sh", "json", "yml", "yaml", "html", "css", "png", "jpg", "svg", "txt",
+    "service", "socket", "timer", "mount", "target",
+))  # fmt: skip
+_ROLES = frozenset((
+    "abuse", "admin", "billing", "contact", "devnull", "do-not-reply", "donotreply", "feedback", "git", "hello",
+    "help", "helpdesk", "hostmaster", "info", "jobs", "legal", "mail", "mailer-daemon", "marketing", "media",
+    "news", "no-reply", "noc", "noreply", "notifications", "office", "ops", "oncall", "postmaster", "press",
+    "privacy", "root", "sales", "security", "service", "status", "support", "team", "webmaster",
+))  # fmt: skip
+"""RFC 2142 and what companies use besides: an office, not a person."""
+
+_V4 = re.compile(r"(?<![\w.+-])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w+]|\.[0-9]|/[0-9]|-[\w.])")
+_V6 = re.compile(r"(?<![\w:.])[23][0-9a-fA-F]{3}:[0-9a-fA-F:]{2,34}(?![\w:/]|\.[0-9])")
+_V4_HINT = re.compile(r"[0-9]\.[0-9]+\.[0-9]+\.[0-9]")
+_VERSION = re.compile(r"(?:versions?|releases?|v|build|agent|client|server|driver|firmware|patch|plugin|"
+                      r"upgraded? (?:to|from)|[a-z]+[/=@]) ?[`\"'(]{0,2}\Z", re.IGNORECASE)  # fmt: skip
+_RESOLVERS = frozenset((
+    "1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "149.112.112.112", "208.67.222.222", "208.67.220.220",
+    "4.2.2.2", "4.2.2.1", "2001:4860:4860::8888", "2001:4860:4860::8844", "2606:4700:4700::1111",
+    "2606:4700:4700::1001", "2620:fe::fe",
+))  # fmt: skip
+"""Public resolvers, which stand in every second report about DNS."""
+
+
+def emails(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where e-mail addresses of persons stand."""
+    at = text.find("@")
+    while at >= 0:
+        domain = _DOMAIN.match(text, at)
+        name = _EMAIL.search(text, max(0, at - 64), at) if domain else None
+        if domain and name and not _is_nobody(text, name, domain[1], allowed):
+            yield name.start(), domain.end()
+        at = text.find("@", at + 1)
+
+
+def _is_nobody(text: str, name: re.Match[str], domain: str, allowed: tuple[str, ...]) -> bool:
+    low = domain.lower()
+    local = name[0].lower().split("+")[0]
+    before = text[max(0, name.start() - 3) : name.start()]
+    if before.endswith(("://", ":", "/", "=", "$", "{", "@")) and not before.endswith(("to:", ": ", "r:")):
+        return True
+    if _RESERVED.search(low) or low.rsplit(".", 1)[-1] in _FILES or local in _ROLES:
+        return True
+    return any(fnmatchcase(f"{local}@{low}", pattern) or fnmatchcase(low, pattern) for pattern in allowed)
+
+
+def addresses(text: str, words: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where IP addresses stand that lead somewhere. ``words`` are the words of the text that are long enough."""
+    if _V4_HINT.search(words):
+        for match in _V4.finditer(text):
+            before = text[max(0, match.start() - 16) : match.start()]
+            if not _VERSION.search(before) and _leads_somewhere(match[0], allowed):
+                yield match.span()
+    for match in _V6.finditer(text) if "::" in words or words.count(":") > 6 else ():
+        if _leads_somewhere(match[0].rstrip(":") if not match[0].endswith("::") else match[0], allowed):
+            yield match.span()
+
+
+def _leads_somewhere(text: str, allowed: tuple[str, ...]) -> bool:
+    """Whether an address is one of the internet's, and none of those that everybody may print."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    if not address.is_global or address.is_multicast or text in _RESOLVERS:
+        return False
+    return not any(_covers(pattern, address) for pattern in allowed)
+
+
+def _covers(pattern: str, address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    try:
+        return address in ipaddress.ip_network(pattern, strict=False)
+    except ValueError:
+        return False  # an e-mail address, which the same list may hold
