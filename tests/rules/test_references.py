@@ -135,5 +135,6 @@ def test_links_in_code_are_not_links() -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n\u2028\x0b\x0c\x85"), max_size=40))
 def test_no_target_breaks_the_rule(target: str) -> None:
+    known = ("the link to", "looks left over", "is no rule", "there is no heading")
     for message in link(target):
-        assert "the link to" in message or "looks left over" in message or "is no rule" in message
+        assert any(words in message for words in known)

@@ -6,6 +6,7 @@ from afterword.rules import (
     actions,
     chronology,
     library,
+    links,
     objectives,
     reading,
     schema,
@@ -13,7 +14,7 @@ from afterword.rules import (
 )
 from afterword.rules.base import Rule
 
-_ROOMS = (reading, schema, structure, chronology, actions, library, objectives)
+_ROOMS = (reading, schema, structure, chronology, actions, library, objectives, links)
 
 RULES: dict[str, Rule] = {rule.code: rule for room in _ROOMS for rule in room.RULES}
 """All rules by code, in the order of codes."""

@@ -14,12 +14,13 @@ from typing import TypeAlias
 from afterword.brief import Brief
 from afterword.confidentiality import Hit
 from afterword.findings import Finding, Level, Span
-from afterword.library import Library
+from afterword.library import Library, content
+from afterword.links.anchors import Anchors, anchors
 from afterword.model import Postmortem, Status, Telemetry, id_of
 from afterword.prose import Passage
 from afterword.record import Record
 from afterword.settings import Settings
-from afterword.source import Source
+from afterword.source import Source, decode
 
 
 class Scope(StrEnum):
@@ -122,6 +123,23 @@ class Context:
         for name in self.claims:
             found[name[:10]].append(name)
         return {day: tuple(sorted(names)) for day, names in found.items()}
+
+    def anchors(self, path: str) -> Anchors | None:
+        """What can be linked to within a page; ``None`` for a file that is no page or cannot be read. Read once."""
+        if path not in self._anchors:
+            self._anchors[path] = self._read_anchors(path) if path.endswith(".md") else None
+        return self._anchors[path]
+
+    @cached_property
+    def _anchors(self) -> dict[str, Anchors | None]:
+        return {}
+
+    def _read_anchors(self, path: str) -> Anchors | None:
+        try:
+            source = decode(path, content(self.library.root, path))[0]
+        except OSError:
+            return None
+        return anchors(source.text) if source else None
 
     def titled(self, title: str) -> tuple[Postmortem, ...]:
         """Postmortems with a title, without regard to case, the earliest first."""

@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from afterword.findings import Finding, Level
+from afterword.links.targets import DOCS, Target, target_of
 from afterword.markdown import Link
 from afterword.model import Postmortem
 from afterword.rules.base import Context, Example, Form, Rule, Scope, shortened
 
-DOCS = "postmortems"
-"""The folder that the site is built from: what lies outside is not on it."""
-
-# Pages that only the site has: it makes them from all postmortems.
-_GENERATED = re.compile(
-    rf"{DOCS}/(?:(?:index|actions|trends|tags|incidents/index)\.md|incidents\.json|"
-    r"(?:incidents/)?(?:services|categories|severities|years|teams)/.*|guide/rules/.*|schemas/.*)\Z"
-)
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]")
-
 
 def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
-    folder = posixpath.dirname(postmortem.path)
     for link in postmortem.body.links:
-        target = unquote(re.split(r"[?#]", link.target, maxsplit=1)[0])
-        if not target or _ABSOLUTE.match(target):
+        target = target_of(postmortem.path, link.target)
+        if target is None or not target.written:
             continue
-        path = posixpath.normpath(posixpath.join(folder, target))
-        if not path.startswith(f"{DOCS}/") and path != DOCS:
-            message = f"{_kind(link)} to {shortened(target)} leads out of {DOCS}/, so the site does not have it"
+        if not target.is_on_site:
+            message = f"{_kind(link)} to {shortened(target.written)} leads out of {DOCS}/, so the site does not have it"
             hint = f"Link to its address on the web, or copy it below {DOCS}/."
             yield RULE.finding(postmortem, link.span, message, hint)
-        elif not _there(path, target, context):
-            message = f"{_kind(link)} to {shortened(target)} leads nowhere"
-            yield RULE.finding(postmortem, link.span, message, _hint(path, context))
+        elif not _there(target, context):
+            message = f"{_kind(link)} to {shortened(target.written)} leads nowhere"
+            yield RULE.finding(postmortem, link.span, message, _hint(target.path, context))
 
 
-def _there(path: str, target: str, context: Context) -> bool:
-    if path in context.library.paths or _GENERATED.match(path) or context.exists(path):
+def _there(target: Target, context: Context) -> bool:
+    if target.path in context.library.paths or target.is_generated or context.exists(target.path):
         return True
     # an address as the site shows it: a folder for each page
-    return target.endswith("/") and (f"{path}.md" in context.library.paths or context.exists(f"{path}.md"))
+    as_page = f"{target.path}.md"
+    return target.written.endswith("/") and (as_page in context.library.paths or context.exists(as_page))
 
 
 def _kind(link: Link) -> str:
@@ -65,8 +52,8 @@ RULE = Rule(
     level=Level.WARNING,
     scope=Scope.LIBRARY,
     summary="Relative links and images lead to files of the site.",
-    rationale="A link to an earlier postmortem is half of what it has to say. Addresses on the web are not looked up, "
-    "anchors are not compared, and pages that the site makes are taken for granted.",
+    rationale="A link to an earlier postmortem is half of what it has to say. Pages that the site makes are "
+    "taken for granted. Headings are another rule's matter, and addresses on the web that of `--online`.",
     good=(
         Example(
             "## Notes\n\nLike [in February](2026-02-01-carts-were-empty.md#timeline).",

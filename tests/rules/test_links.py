@@ -1,0 +1,73 @@
+"""AW8: links, anchors and images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from afterword import checking
+from afterword.findings import Finding
+from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, findings, page, said
+
+OTHER = "2025/2025-11-02-pool-exhausted.md"
+
+
+def beside(tmp_path: Path, target: str, text: str = "## The pool, again\n") -> list[Finding]:
+    """What is found of a link to another page on the disk."""
+    files = {
+        PATH: page(piece=f"## Notes\n\nSee [it]({target}).\n"),
+        OTHER: page("title: Pool exhausted\nstarted: 2025-11-02T09:00:00Z", piece=text),
+    }
+    for name, content in files.items():
+        (tmp_path / FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / FOLDER / name).write_text(content, encoding="utf-8")
+    guide = tmp_path / "postmortems/guide/process.md"
+    guide.parent.mkdir()
+    guide.write_text("# The process\n", encoding="utf-8")
+    library = checking.load(tmp_path, SETTINGS, use_cache=False, workers=1)
+    return [item for item in checking.check(library, AS_OF).findings if item.code.startswith(("AW8", "AW604"))]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../2025/2025-11-02-pool-exhausted.md#the-pool-again",
+        "../2025/2025-11-02-pool-exhausted/#the-pool-again",
+        "../2025/2025-11-02-pool-exhausted.md#action-a1",
+        "../../guide/process.md#the-process",
+        "../../guide/rules/AW801.md#anything",
+        "../../incidents/index.md#anything",
+    ],
+)
+def test_a_heading_of_another_page_is_known(tmp_path: Path, target: str) -> None:
+    assert beside(tmp_path, target) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "message", "hint"),
+    [
+        (
+            "../2025/2025-11-02-pool-exhausted.md#pool-again",
+            "there is no heading `#pool-again` in ../2025/2025-11-02-pool-exhausted.md",
+            "Did you mean `#the-pool-again`?",
+        ),
+        (
+            "../../guide/process.md#nothing-like-it",
+            "there is no heading `#nothing-like-it` in ../../guide/process.md",
+            "An id is made of a heading's words: `## Root cause` is `#root-cause`.",
+        ),
+    ],
+)
+def test_a_heading_that_another_page_has_not_is_found(tmp_path: Path, target: str, message: str, hint: str) -> None:
+    assert [(item.code, item.message, item.hint) for item in beside(tmp_path, target)] == [("AW801", message, hint)]
+
+
+def test_a_file_that_is_not_there_is_one_finding(tmp_path: Path) -> None:
+    assert [item.code for item in beside(tmp_path, "../2025/none.md#x")] == ["AW604"]
+
+
+def test_only_accents_capitals_and_hyphens_are_a_hint() -> None:
+    assert said(findings(piece="## Notes\n\n[a](#Timeline) and [b](#tim-line)\n")) == [
+        ("AW801", "hint"), ("AW801", "warning"),
+    ]  # fmt: skip
