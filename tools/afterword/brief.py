@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from afterword.model import MILESTONES, Postmortem
@@ -18,7 +18,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A few facts of one postmortem. Days are proleptic ordinals as of ``date.toordinal``.
+    """A few facts of one postmortem. Days are ordinals as of ``date.toordinal``, in the zone of the library.
 
     ``latest``: the last day on which something is said to have happened. ``due``: the first due day of its open
     actions. ``refers``: ids, with ``#action`` where one is meant, that it names. ``targets``: where its relative links
@@ -58,9 +58,9 @@ class Brief:
 _NAMES = tuple(field.name for field in fields(Brief))
 
 
-def brief_of(item: Postmortem) -> Brief:
-    """The brief of a postmortem."""
-    happened = [moment.day for name in MILESTONES if (moment := item.milestone(name))]
+def brief_of(item: Postmortem, zone: tzinfo) -> Brief:
+    """The brief of a postmortem; ``zone`` is the library's."""
+    happened = [moment.day_in(zone) for name in MILESTONES if (moment := item.milestone(name))]
     happened += [day for day in _days(item) if day]
     due = [action.due for action in item.actions if action.is_open and action.due]
     resolved = item.milestone("resolved")
@@ -69,10 +69,10 @@ def brief_of(item: Postmortem) -> Brief:
         origin=str(item.origin),
         status=str(item.status),
         severity=item.severity,
-        started=item.started.day.toordinal(),
-        resolved=resolved.day.toordinal() if resolved else None,
+        started=item.started.day_in(zone).toordinal(),
+        resolved=resolved.day_in(zone).toordinal() if resolved else None,
         published=item.published.toordinal() if item.published else None,
-        latest=max(happened, default=item.started.day).toordinal(),
+        latest=max(happened, default=item.started.day_in(zone)).toordinal(),
         due=min(due).toordinal() if due else None,
         review_on=item.review_on.toordinal() if item.review_on else None,
         root_cause=item.root_cause,

@@ -18,7 +18,8 @@ from afterword.brief import Brief, brief_of
 from afterword.building import build
 from afterword.confidentiality import Hit, Mask
 from afterword.findings import Finding, Level, Span
-from afterword.markdown import Body, Leftover, Link, Row, Section, Stated, Suppression
+from afterword.hyperlinks import Link
+from afterword.markdown import Body, Leftover, Row, Section, Stated, Suppression
 from afterword.marks import Marks
 from afterword.model import Postmortem
 from afterword.prose import Passage
@@ -112,7 +113,8 @@ def read(path: str, data: bytes, settings: Settings, examine: Examine | None = N
         return Record(path, digest, "", judged, examined=examine is not None)
     return Record(
         path, digest, _store(values, parsed.body, marks, parsed.fence), judged, accepted=True,
-        examined=examine is not None, title=postmortem.title, aliases=postmortem.aliases, brief=brief_of(postmortem),
+        examined=examine is not None, title=postmortem.title, aliases=postmortem.aliases,
+        brief=brief_of(postmortem, settings.zone),
     )  # fmt: skip
 
 

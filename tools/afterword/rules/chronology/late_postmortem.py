@@ -16,8 +16,7 @@ def _may_be_late(_: Record, brief: Brief, context: Context) -> bool:
     end = brief.published if brief.status == Status.PUBLISHED else context.today.toordinal()
     if brief.resolved is None or end is None:
         return False
-    # the brief knows the day in the offset that is written, which may be two from that of the library's zone
-    return end - brief.resolved + 2 > context.settings.targets.time_to_postmortem_days
+    return end - brief.resolved > context.settings.targets.time_to_postmortem_days
 
 
 def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:

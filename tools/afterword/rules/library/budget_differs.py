@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import inf
 
 from afterword.findings import Finding, Level
-from afterword.model import Charge, Postmortem, Telemetry
+from afterword.model import Charge, Postmortem, Telemetry, id_of
 from afterword.rules.base import Context, Example, Rule, Scope
 
 RELATIVE = 0.05
@@ -52,5 +52,5 @@ RULE = Rule(
     ),
     bad=(Example("budgets: [{slo: checkout-errors, consumed: 0.2}]", note=_NOTE, telemetry=_MEASURED),),
     compare=_compare,
-    concerns=lambda _, __, context: context.telemetry is not None,
+    concerns=lambda record, _, context: bool(context.telemetry and context.telemetry.of(id_of(record.path))),
 )

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem, id_of
+from afterword.record import Record
 from afterword.rules.base import Context, Example, Rule, Scope, shortened, suggestion
 
 MANY = 50
 """Among more ids of one day no near one is looked for: comparing words is slow."""
+
+
+def _is_odd(name: str, record: Record, context: Context) -> bool:
+    """Whether a reference has to be looked at: it names no postmortem, this one, or one action of another."""
+    return name not in context.claims or record.path in context.claims[name]
 
 
 def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
@@ -80,5 +86,5 @@ RULE = Rule(
         Example(f"{_MOVED}A7", note="No such action there.", beside=_BESIDE),
     ),
     compare=_compare,
-    concerns=lambda _, brief, __: bool(brief.refers),
+    concerns=lambda record, brief, context: any(_is_odd(name, record, context) for name in brief.refers),
 )
