@@ -138,3 +138,20 @@ def test_no_target_breaks_the_rule(target: str) -> None:
     known = ("the link to", "looks left over", "is no rule", "there is no heading")
     for message in link(target):
         assert any(words in message for words in known)
+
+
+@pytest.mark.parametrize(
+    ("definition", "places"),
+    [
+        ("[it]: none.md", [(1, 7)]),
+        ("[it]: <no ne.md> 'A title'", [(1, 8)]),
+        ("> [it]:\n> none.md", [(2, 3)]),
+        ("[it]: https://example.org/none.md", []),
+        ("[^it]: none.md", []),
+    ],
+)
+def test_a_link_by_reference_is_looked_at_where_it_is_defined(definition: str, places: list[tuple[int, int]]) -> None:
+    text = page(piece=f"## Notes\n\nSee [this][it].\n\n{definition}\n")
+    first = text[: text.index(definition)].count("\n")
+    report = judge({PATH: text})
+    assert [(item.span.line - first, item.span.column) for item in report.findings if item.code == "AW604"] == places

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Any
 
 from afterword import phrases
 from afterword.findings import START, Span
+from afterword.hyperlinks import Link, definitions, links
 from afterword.parts import part_of
 from afterword.prose import Passage, Shape
 from afterword.source import Excerpt, Source
@@ -41,15 +41,6 @@ class Row:
     event: str
     action: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or image in the body, as written."""
-
-    target: str
-    span: Span
-    image: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +89,11 @@ class Body:
 
 
 @cache
-def _parsers() -> tuple[MarkdownIt, MarkdownIt]:
-    """For blocks and for links. Imported late: a run from a warm cache parses nothing."""
+def _parser() -> MarkdownIt:
+    """For blocks. Imported late: a run from a warm cache parses nothing."""
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
-    block = MarkdownIt("commonmark", {"maxNesting": 64}).enable("table").disable(["inline", "text_join"])
-    return block, MarkdownIt("commonmark", {"maxNesting": 16})
+    return MarkdownIt("commonmark", {"maxNesting": 64}).enable("table").disable(["inline", "text_join"])
 
 
 _TIME_COLUMN = re.compile(r"\b(?:time|date|when|hora|horário|data|thời gian|giờ|ngày|UTC|GMT)\b", re.IGNORECASE)
@@ -113,8 +103,9 @@ def parse_body(source: Source, start: int) -> tuple[Body, tuple[Passage, ...]]:
     """The facts and the passages of the body that begins at offset ``start``. Never raises on any text."""
     text = source.text[start:]
     first = source.position(start)[0]
-    tokens = _parsers()[0].parse(text)
-    reader = _Reader(source, first, tokens)
+    env: dict[str, Any] = {}
+    reader = _Reader(source, first, _parser().parse(text, env))
+    reader.links.extend(definitions(source, first, env))
     return reader.read(), tuple(reader.passages)
 
 
@@ -236,7 +227,7 @@ class _Reader:
         if "afterword:" in text:
             self._suppress(text, place)
         if "](" in text and len(text) <= MAX_INLINE:
-            self.links.extend(_links(text, place))
+            self.links.extend(links(text, place))
         prose = phrases.without_code(text[:MAX_INLINE])
         for start, end in phrases.leftovers(prose):
             self.leftovers.append(Leftover(prose[start:end], place.span(start, end)))
@@ -290,28 +281,3 @@ def _time_columns(heads: Sequence[str]) -> tuple[int, int]:
     while last < len(heads) and _TIME_COLUMN.search(heads[last][:200]):
         last += 1
     return first, last
-
-
-def _links(text: str, place: Excerpt) -> Iterator[Link]:
-    at = 0
-    for child in _parsers()[1].parseInline(text)[0].children or ():
-        image = child.type == "image"
-        target = child.attrGet("src" if image else "href") if image or child.type == "link_open" else None
-        if not isinstance(target, str):
-            continue
-        start, end = _target(text, target, at)
-        at = max(at, end)
-        yield Link(target, place.span(start, end) if end else place.first_line, image)
-
-
-def _target(text: str, target: str, at: int) -> tuple[int, int]:
-    """Where a link's target is written, as it is or before it was encoded; 0 and 0 when it is not found."""
-    for written in dict.fromkeys((target, unquote(target))):
-        # the target of an image stands before that of the link around it
-        for begin in (at, 0):
-            for opening in ("](", "](<"):
-                found = text.find(opening + written, begin)
-                if found >= 0:
-                    return found + len(opening), found + len(opening) + len(written)
-    found = text.find(target)
-    return (found, found + len(target)) if found >= 0 else (0, 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.findings import Finding, Level
+from afterword.hyperlinks import Link
 from afterword.links.targets import DOCS, Target, target_of
-from afterword.markdown import Link
 from afterword.model import Postmortem
 from afterword.rules.base import Context, Example, Form, Rule, Scope, shortened
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from afterword.brief import Brief
 from afterword.findings import Finding, Level
+from afterword.hyperlinks import Link
 from afterword.links.anchors import Anchors, anchors, slug_of
 from afterword.links.targets import Target, target_of
-from afterword.markdown import Link
 from afterword.model import Postmortem
 from afterword.record import Record
 from afterword.rules.base import Context, Example, File, Form, Rule, Scope, shortened
