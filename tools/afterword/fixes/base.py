@@ -78,7 +78,8 @@ class Proposal:
 class Page:
     """A file whose front matter can be read. ``start`` and ``end`` are the offsets of its YAML.
 
-    ``moments`` are the times of the timeline's rows, ``movable`` tells whether all lines have the same ending.
+    ``moments`` are the times of the timeline's rows; ``movable``: all lines have the same ending; ``anchors``: those
+    of its headings that other files link to.
     """
 
     source: Source
@@ -89,6 +90,7 @@ class Page:
     moments: tuple[Moment | None, ...]
     facts: Facts
     movable: bool
+    anchors: frozenset[str]
     lines: tuple[str, ...] = field(repr=False)
 
     def offset(self, line: int, column: int) -> int:
@@ -132,7 +134,7 @@ class Fix:
     propose: Callable[[Page], Iterable[Proposal]]
 
 
-def read(path: str, text: str, *, movable: bool) -> Page | None:
+def read(path: str, text: str, *, movable: bool, anchors: frozenset[str] = frozenset()) -> Page | None:
     """The page of a text; ``None`` when its front matter cannot be read without a doubt."""
     source = Source(path, text)
     parsed = document.parse(source)
@@ -143,7 +145,7 @@ def read(path: str, text: str, *, movable: bool) -> Page | None:
     moments = _moments(parsed, front)
     facts = _facts(parsed, front, moments)
     lines = tuple(text.split("\n"))
-    return Page(source, parsed, parsed.front, edges[0], edges[1], moments, facts, movable, lines)
+    return Page(source, parsed, parsed.front, edges[0], edges[1], moments, facts, movable, anchors, lines)
 
 
 def _moments(parsed: Document, front: Plain) -> tuple[Moment | None, ...]:

@@ -82,11 +82,13 @@ def _propose(page: Page) -> Iterator[Proposal]:
 
 
 def _is_linked(page: Page, heading: str) -> bool:
-    """Whether the file links to an anchor that would be another afterwards."""
+    """Whether somebody links to its anchor, which would be another afterwards."""
     anchor = _anchor(heading)
     if anchor == _anchor(canonical(heading) or heading):
         return False
-    return any(link.target.partition("#")[2].casefold() == anchor for link in page.parsed.body.links)
+    return anchor in page.anchors or any(
+        link.target.partition("#")[2].casefold() == anchor for link in page.parsed.body.links
+    )
 
 
 def _anchor(heading: str) -> str:

@@ -45,8 +45,11 @@ def chosen(selected: Collection[str] | None) -> tuple[Fix, ...]:
     return FIXES if selected is None else tuple(fix for fix in FIXES if set(fix.codes) & set(selected))
 
 
-def mend(path: str, data: bytes, fixes: Iterable[Fix] = FIXES) -> Mended:
-    """A file mended. Never raises on any bytes: what cannot be read is given back as it is."""
+def mend(path: str, data: bytes, fixes: Iterable[Fix] = FIXES, *, anchors: frozenset[str] = frozenset()) -> Mended:
+    """A file mended. Never raises on any bytes: what cannot be read is given back as it is.
+
+    ``anchors`` are those of its headings that other files link to, in lower case.
+    """
     fixes = tuple(fixes)
     if source.decode(path, data)[0] is None:
         return Mended(data)
@@ -56,31 +59,26 @@ def mend(path: str, data: bytes, fixes: Iterable[Fix] = FIXES) -> Mended:
         counts["byte-order mark"] += 1
     text = bare.decode("utf-8")
     kept = b"" if counts or bare == data else _BOM
-    mended = _rounds(path, text, fixes, counts)
+    endings = _ENDING.findall(text)
+    page = read(path, _ENDING.sub("\n", text), movable=len(set(endings)) == 1, anchors=anchors)
+    last = _settled(page, fixes, counts) if page else None
     if not counts:
         return Mended(data)
+    mended = _with_endings(last.lines, endings) if last else text
     return Mended(kept + mended.encode("utf-8"), tuple(sorted(counts.items())))
 
 
-def _rounds(path: str, text: str, fixes: Iterable[Fix], counts: Counter[str]) -> str:
-    """The text when nothing changes any more; as it was, should that never come."""
-    endings = _ENDING.findall(text)
-    movable = len(set(endings)) == 1
-    page = read(path, _ENDING.sub("\n", text), movable=movable)
-    found: Counter[str] = Counter()
+def _settled(page: Page, fixes: Iterable[Fix], counts: Counter[str]) -> Page | None:
+    """The page when nothing changes any more; ``None`` when nothing did, or when that never comes."""
+    first, found = page, Counter[str]()
     for _ in range(_ROUNDS):
         before = page
         for fix in fixes:
-            if page is not None:
-                page = _apply(page, list(fix.propose(page)), found)
+            page = _apply(page, list(fix.propose(page)), found)
         if page is before:
-            break
-    else:
-        return text
-    if page is None or not found:
-        return text
-    counts.update(found)
-    return _with_endings(page.lines, endings)
+            counts.update(found)
+            return None if page is first else page
+    return None
 
 
 def _with_endings(lines: Collection[str], endings: list[str]) -> str:
@@ -122,7 +120,7 @@ def _tried(page: Page, proposals: Iterable[Proposal]) -> Page | None:
         if edit.end > end:
             return None
         text, end = text[: edit.start] + edit.text + text[edit.end :], edit.start
-    mended = read(page.source.path, text, movable=page.movable)
+    mended = read(page.source.path, text, movable=page.movable, anchors=page.anchors)
     if mended is None or not holds(claimed, mended.facts):
         return None
     return mended if page.movable or len(mended.lines) == len(page.lines) else None
