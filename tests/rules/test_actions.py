@@ -16,7 +16,7 @@ def action(more: str, *, title: str = "Cap the pool at 300 connections") -> str:
     return f"actions:\n  - {{id: A1, title: '{title}', {more}}}"
 
 
-OWNED = "owner: '@a', due: 2026-12-01, priority: P1, created: 2026-03-09"
+OWNED = "owner: '@a', due: 2026-05-29, priority: P1, created: 2026-03-09"
 
 
 @pytest.mark.parametrize("status", ["open", "in-progress", "done, completed: 2026-03-11"])

@@ -7,7 +7,12 @@ from afterword.rules.actions import (
     action_outcome,
     action_overdue,
     done_without_date,
+    due_too_far,
     duplicate_action_id,
+    few_whys,
+    horizon_differs,
+    no_prevention,
+    unclear_owner,
     vague_verb,
 )
 from afterword.rules.base import Rule
@@ -19,4 +24,9 @@ RULES: tuple[Rule, ...] = (
     vague_verb.RULE,
     action_outcome.RULE,
     duplicate_action_id.RULE,
+    unclear_owner.RULE,
+    due_too_far.RULE,
+    no_prevention.RULE,
+    horizon_differs.RULE,
+    few_whys.RULE,
 )

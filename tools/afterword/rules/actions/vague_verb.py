@@ -11,35 +11,77 @@ from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Rule
 
 # Beginnings that promise effort and no result, in English, Portuguese and Vietnamese.
-VAGUE = (
-    "improve", "enhance", "investigate", "look into", "look at", "consider", "explore", "think about", "try to",
-    "be more careful", "be careful", "pay more attention", "pay attention", "be aware", "be mindful", "keep an eye on",
-    "melhorar", "aprimorar", "investigar", "considerar", "estudar", "avaliar", "pensar em", "tentar",
-    "ter mais cuidado", "prestar mais atenção", "ficar de olho", "ficar atento",
-    "cải thiện", "nâng cao", "điều tra", "tìm hiểu", "xem xét", "cân nhắc", "cố gắng", "cẩn thận hơn", "chú ý hơn",
-    "để ý",
+MAX = 1000
+"""So much of a title is looked at; the schema allows 300 characters."""
+
+BETTER = (
+    "improve", "enhance", "optimise", "optimize", "streamline", "strengthen", "refine", "minimise", "minimize",
+    "bring down",
+    "melhorar", "aprimorar", "otimizar", "fortalecer", "refinar", "minimizar",
+    "cải thiện", "nâng cao", "tăng cường", "tối ưu", "tối ưu hóa", "tối ưu hoá",
 )  # fmt: skip
+"""To make something better; how, or how much, may follow."""
+
+LOOKING = (
+    "investigate", "look into", "look at", "explore", "research", "study", "examine", "consider", "think about",
+    "reflect on", "reflect if", "reflect whether", "figure out", "find out", "find a way", "understand", "assess",
+    "evaluate", "discuss", "brainstorm", "see if", "see whether", "check if", "check whether", "check why", "check how",
+    "review if", "review whether", "determine if", "determine whether", "determine why",
+    "investigar", "considerar", "estudar", "avaliar", "explorar", "pesquisar", "entender", "descobrir", "discutir",
+    "pensar em", "ver se", "verificar se", "verificar por que", "analisar se",
+    "điều tra", "tìm hiểu", "xem xét", "cân nhắc", "nghiên cứu", "khảo sát", "đánh giá", "thảo luận", "suy nghĩ về",
+    "kiểm tra xem", "kiểm tra tại sao",
+)  # fmt: skip
+"""To look at something; what comes of it may follow."""
+
+CARE = (
+    "try to", "attempt to", "strive", "aim to", "work on", "work towards", "focus on", "continue to", "continue with",
+    "continuous", "keep an eye on", "be more careful", "be careful",
+    "pay more attention", "pay attention", "be aware", "be mindful", "emphasise", "emphasize", "raise awareness",
+    "tentar", "continuar a", "continuar com", "ter mais cuidado", "prestar mais atenção", "ficar de olho",
+    "ficar atento", "conscientizar",
+    "cố gắng", "tiếp tục", "cẩn thận hơn", "chú ý hơn", "để ý", "nâng cao nhận thức", "nhắc nhở",
+)  # fmt: skip
+"""To take care, or to go on."""
+
+VAGUE = BETTER + LOOKING + CARE
 
 # Vague only when next to nothing follows: “Review” says nothing, “Review the alerts of checkout with …” may.
 VAGUE_ALONE = (
-    "review", "discuss", "analyse", "analyze", "monitor", "fix", "rever", "revisar", "analisar", "discutir",
-    "monitorar", "rà soát", "xem lại", "thảo luận", "theo dõi",
+    "review", "analyse", "analyze", "monitor", "fix", "rever", "revisar", "analisar", "monitorar", "rà soát",
+    "xem lại", "theo dõi",
 )  # fmt: skip
 
-# A number, a thing in `code`, or a result that somebody can look at makes any beginning verifiable.
+# More of something, or a better one: how many, and good enough for what?
+_MORE = (
+    r"(?:(?:add|write|create|set ?up|implement|develop|introduce|build|have|use|do)\s+)?(?:more|better)|"
+    r"(?:(?:adicionar|escrever|criar|implementar|ter|usar|fazer)\s+)?(?:mais|melhores)|"
+    r"(?:thêm|viết|tạo|có)\s+nhiều(?:\s+hơn)?"
+)
+
+# What makes any beginning verifiable: a number that is no version or name, a thing in `code`, a result to look at.
 _VERIFIABLE = re.compile(
-    r"\d|`|\b(?:publish|write|document|report|decide|agree|list|until|so that|publicar|escrever|documentar|relatar|"
-    r"decidir|até|công bố|viết|báo cáo|quyết định)\b",
+    r"(?<![\w.-])\d+(?:[.,]\d+)*\s?(?:%|ms|s|min|h|d|x|[kKMG]i?B)?(?![\w.-]*\w)|`|"
+    r"\b(?:publish|write|document|report|decide|agree|list|until|so that|publicar|escrever|documentar|relatar|decidir|"
+    r"até|para que|công bố|viết|báo cáo|quyết định)(?!\w)",
     re.IGNORECASE,
 )
+_MEANS = re.compile(
+    r"\bby\s+(?:\w+ly\s+)?\w+ing\b|\bwith an?\b|\b\w{2,20}ndo\b|\bcom uma?\b|\bbằng(?!\w)", re.IGNORECASE
+)
+"""By what something becomes better."""
 
 
 def _words(words: tuple[str, ...]) -> str:
     return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
 
 
+_SUBJECT = (
+    r"(?:(?:we|the team)\s+(?:should|will|must|shall|need\s+to|have\s+to)\s+|"
+    r"(?:devemos|precisamos|vamos|(?:chúng (?:ta|tôi)\s+)?(?:cần|nên|phải|sẽ))\s+)?"
+)
 _VAGUE = re.compile(
-    rf"(?:we (?:should|will|must)\s+)?(?:(?P<any>{_words(VAGUE)})|(?P<alone>{_words(VAGUE_ALONE)}))(?![\w-])",
+    rf"{_SUBJECT}(?:(?P<words>{_words(VAGUE)})|(?P<more>{_MORE})|(?P<alone>{_words(VAGUE_ALONE)}))(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -50,20 +92,28 @@ def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     for action in postmortem.actions:
         found = vague(action.title) if action.is_open else None
         if found:
-            message = f"“{found}” in action {action.id} promises effort, not a result"
+            lacks = "does not say how much, or good enough for what" if _IS_MORE.fullmatch(found) else _EFFORT
+            message = f"“{found}” in action {action.id} {lacks}"
             hint = "Begin with what will be there when it is done: add, remove, cap, alert on, test, write."
             yield RULE.finding(postmortem, postmortem.mark(f"actions/{action.index}/title"), message, hint)
 
 
+_EFFORT = "promises effort, not a result"
+_IS_MORE = re.compile(_MORE, re.IGNORECASE)
+
+
 def vague(title: str) -> str | None:
     """The words at the beginning of a title that nobody can verify; ``None`` when the title can be."""
-    text = unicodedata.normalize("NFC", title).strip()
+    text = unicodedata.normalize("NFC", title[:MAX]).strip()
     found = _VAGUE.match(text)
     if found is None or _VERIFIABLE.search(text, found.end()):
         return None
     if found["alone"] and len(text[found.end() :].split()) > 2:
         return None
-    return found["any"] or found["alone"]
+    said = found[found.lastgroup or 0]
+    if said.lower() in BETTER and _MEANS.search(text, found.end()):
+        return None
+    return said
 
 
 def _action(title: str) -> str:
