@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from afterword.findings import START, Finding
 from afterword.reporters import Line
 
+NEAR = 250
+"""So many letters before and after a finding tell it from others in a line that never ends."""
+
 _NUMBER = re.compile(r"\d+")
 
 
@@ -22,12 +25,19 @@ def fingerprints(findings: Iterable[Finding], line: Line, prefix: str = "") -> l
     seen: Counter[str] = Counter()
     found = []
     for finding in findings:
-        text = "" if finding.span == START else " ".join(line(finding.path, finding.span.line).split())
+        text = "" if finding.span == START else _around(line(finding.path, finding.span.line), finding.span.column)
         parts = finding.code, prefix + finding.path, text, _NUMBER.sub("0", finding.message)
         key = "\0".join(parts)
         found.append(_digest(f"{key}\0{seen[key]}"))
         seen[key] += 1
     return found
+
+
+def _around(text: str, column: int) -> str:
+    """A line with its spaces made one; of a very long one only what stands around the column."""
+    if len(text) > NEAR * 4:
+        text = text[max(0, column - NEAR) : column + NEAR]
+    return " ".join(text.split())
 
 
 def _digest(text: str) -> str:

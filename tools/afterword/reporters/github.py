@@ -6,6 +6,7 @@ https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from afterword.checking import Report
@@ -17,6 +18,7 @@ CAP = 10
 """GitHub shows so many annotations of each level per step and drops the others in silence
 (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations)."""
 
+_COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
 _ROOM = {Level.ERROR: CAP, Level.WARNING: CAP, Level.HINT: CAP - 1}
 """The summary is a notice, too: a hint less, so that it is always among those that are shown."""
@@ -43,7 +45,7 @@ def render(report: Report, *, prefix: str = "") -> str:
             *(_plain(finding, prefix) for finding in others),
             "::endgroup::",
         ]
-        last += f"; GitHub shows {len(shown)} of them as annotations, the log all {len(report.findings):,}"
+        last += f"; GitHub shows {len(shown)} of {len(report.findings):,} findings as annotations, the log all"
     lines.append(f"::notice title=afterword check::{_data(last)}")
     return "\n".join(lines) + "\n"
 
@@ -59,17 +61,19 @@ def _annotation(finding: Finding, prefix: str) -> str:
         properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{finding.code} {finding.name}"
     told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    message = _data(printable(finding.message))
-    if finding.hint:
-        message += f"%0A{_data(printable(finding.hint))}"
-    return f"::{_COMMANDS[finding.level]} {told}::{message}"
+    place = f"{prefix}{finding.path}:{span.line}:{span.column}"  # the log would not tell it
+    message = "\n".join(printable(part) for part in (finding.message, finding.hint, place) if part)
+    return f"::{_COMMANDS[finding.level]} {told}::{_data(message)}"
 
 
 def _plain(finding: Finding, prefix: str) -> str:
-    """A line of the log. It begins with our own word and holds no ``##[``, so that nobody's text is a command."""
     place = f"{prefix}{finding.path}:{finding.span.line}:{finding.span.column}"
-    text = printable(f"{finding.level} {finding.code} {place} {finding.message}")
-    return text.replace("##[", "## [")
+    return disarmed(printable(f"{place}: {finding.level} {finding.code} {finding.message}"))
+
+
+def disarmed(text: str) -> str:
+    """Text in which GitHub Actions reads no command: they begin a line with ``::`` or stand anywhere as ``##[``."""
+    return _COMMAND.sub(r"\1: :", text.replace("##[", "## ["))
 
 
 def _data(text: str) -> str:

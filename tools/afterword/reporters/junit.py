@@ -1,6 +1,6 @@
 """Findings as JUnit XML, which Jenkins, GitLab and others show beside the tests: each file is a test.
 
-It keeps to what readers have in common, as in Jenkins' schema
+It keeps to the schema by which Jenkins' xUnit plugin refuses what it does not know
 (https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd).
 """
 
@@ -47,7 +47,7 @@ def render(report: Report, files: Collection[str], *, fail_on: Level = Level.ERR
 
 def _case(path: str, findings: list[Finding], fail_on: Level, prefix: str) -> str:
     name = _escaped(prefix + path)
-    start = f'    <testcase classname="afterword" name="{name}" file="{name}" time="0"'
+    start = f'    <testcase classname="afterword" name="{name}" time="0"'
     if not findings:
         return f"{start}/>"
     heavy = [finding for finding in findings if finding.level.at_least(fail_on)]
@@ -57,16 +57,18 @@ def _case(path: str, findings: list[Finding], fail_on: Level, prefix: str) -> st
         message = f"{heavy[0].code} {heavy[0].message}"
         if len(heavy) > 1:
             message += f", and {len(heavy) - 1} more"
-        lines.append(f'      <failure type="{heavy[0].level}" message="{_escaped(message)}">{_told(heavy)}</failure>')
+        lines.append(
+            f'      <failure type="{heavy[0].level}" message="{_escaped(message)}">{_told(heavy, prefix)}</failure>'
+        )
     if light:
-        lines.append(f"      <system-out>{_told(light)}</system-out>")
+        lines.append(f"      <system-out>{_told(light, prefix)}</system-out>")
     return "\n".join([*lines, "    </testcase>"])
 
 
-def _told(findings: list[Finding]) -> str:
+def _told(findings: list[Finding], prefix: str) -> str:
     blocks = []
     for finding in findings:
-        place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
+        place = f"{prefix}{finding.path}:{finding.span.line}:{finding.span.column}"
         blocks.append(_escaped(f"{place}: {finding.level} {finding.code} {finding.message}"))
         if finding.hint:
             blocks.append(f"  {_escaped(finding.hint)}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from afterword.rules.base import Example, Form, Rule
 
+_TICKS = re.compile("`+")
 _FORMS = {Form.BODY: "markdown", Form.FILE: "markdown"}
 """What is no Markdown is YAML."""
 
@@ -26,4 +29,6 @@ def as_markdown(rule: Rule) -> str:
 
 
 def _fenced(example: Example) -> str:
-    return f"````{_FORMS.get(example.form, 'yaml')}\n{example.text.strip(chr(10))}\n````"
+    text = example.text.strip("\n")
+    fence = "`" * max(3, 1 + max((len(run) for run in _TICKS.findall(text)), default=0))
+    return f"{fence}{_FORMS.get(example.form, 'yaml')}\n{text}\n{fence}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -22,11 +22,19 @@ FINGERPRINT = "afterwordFinding/v1"
 """Not ``primaryLocationLineHash``: GitHub's upload computes that one itself and complains about any other."""
 
 _BASE = "%SRCROOT%"
+_INDENT = "      "
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "note"}
 
 
-def render(report: Report, line: Line, *, prefix: str = "", page: Callable[[str], str] | None = None) -> str:
-    """The report as indented JSON; the same bytes for the same report.
+def render(
+    report: Report,
+    line: Line,
+    rules: Mapping[str, Rule] = RULES,
+    *,
+    prefix: str = "",
+    page: Callable[[str], str] | None = None,
+) -> str:
+    """The report as JSON, one result a line; the same bytes for the same report.
 
     ``prefix`` makes the library's paths paths of the repository: ``docs/`` or nothing. ``page`` gives the address of
     a rule's page by its code.
@@ -38,18 +46,23 @@ def render(report: Report, line: Line, *, prefix: str = "", page: Callable[[str]
     driver = {
         "name": "afterword",
         "version": afterword.__version__,
-        "rules": [_rule(RULES.get(code), code, names[code], page) for code in codes],
+        "rules": [_rule(rules.get(code), code, names[code], page) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The root of the repository."}}},
-        "results": [
-            _result(finding, index[finding.code], mark, prefix)
-            for finding, mark in zip(report.findings, marks, strict=True)
-        ],
+        "results": [],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    results = [
+        json.dumps(_result(finding, index[finding.code], mark, prefix), ensure_ascii=False)
+        for finding, mark in zip(report.findings, marks, strict=True)
+    ]
+    if results:  # a line for each: quicker by far than to indent them, and small enough for an upload
+        before, _, after = text.rpartition("[]")
+        text = f"{before}[\n{_INDENT}  {f',{chr(10)}{_INDENT}  '.join(results)}\n{_INDENT}]{after}"
+    return text + "\n"
 
 
 def _rule(rule: Rule | None, code: str, name: str, page: Callable[[str], str] | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from afterword.reporters import Line
 from afterword.terminal import printable, width
 
 WIDTH = 100
-"""So many columns of a source line are shown, around the caret."""
+"""So many columns of a source line are shown at most, around the caret."""
 
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.HINT: "36"}
 
@@ -52,19 +52,21 @@ def _block(finding: Finding, line: Line, *, color: bool) -> str:
 
 def _excerpt(text: str, finding: Finding, *, color: bool) -> list[str]:
     """The source line and a caret under the span; nothing for a line that says nothing."""
-    if not text.strip() or text.strip() == "---":
+    if not text or text.isspace() or (len(text) < WIDTH and text.strip() == "---"):
         return []
     span = finding.span
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(text)
-    cut = max(0, start - WIDTH // 2) if len(text) > WIDTH else 0
+    near = text[max(0, start - WIDTH) : start + WIDTH]  # a line may have five million letters
+    room = WIDTH if width(near) == len(near) else WIDTH // 2  # letters of two columns
+    cut = max(0, start - room // 2) if len(text) > room else 0
     if not cut:  # indentation says nothing here, and the caret moves with it
-        cut = min(len(text) - len(text.lstrip()), start)
-    shown = printable(text[cut : cut + WIDTH])
-    before = "…" if cut and text[:cut].strip() else ""
-    after = "…" if cut + WIDTH < len(text) else ""
+        cut = min(len(near) - len(near.lstrip()), start)
+    shown = printable(text[cut : cut + room])
+    before = "…" if text[max(0, cut - WIDTH) : cut].strip() else ""
+    after = "…" if cut + room < len(text) else ""
     lead = width(before) + width(printable(text[cut:start]))
-    wide = max(width(printable(text[start : min(end, cut + WIDTH)])), 1)
+    wide = max(width(printable(text[start : min(end, cut + room)])), 1)
     caret = _paint("^" * wide, _COLOURS[finding.level], color=color)
     return [f"  {before}{shown}{after}", f"  {' ' * lead}{caret}"]
 
