@@ -59,6 +59,7 @@ def _files(folder: Path) -> set[str]:
         ("schemas", "afterword/_schemas"),
         ("tools/starter", "afterword/_starter"),
         ("postmortems/guide", "afterword/_starter/postmortems/guide"),
+        (".github/scripts", "afterword/_starter/.github/scripts"),
     ],
 )
 def test_the_wheel_holds_every_file_of_the_product(unpacked: Path, source: str, inside: str) -> None:

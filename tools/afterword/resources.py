@@ -39,8 +39,12 @@ def starter() -> dict[str, Path]:
     packaged = _PACKAGE / "_starter"
     if packaged.is_dir():
         return _below(packaged, "")
-    return _below(_CHECKOUT / "tools" / "starter", "") | _below(
-        _CHECKOUT / "postmortems" / "guide", "postmortems/guide/"
+    comment = ".github/workflows/postmortem-comment.yml"
+    return (
+        _below(_CHECKOUT / "tools" / "starter", "")
+        | _below(_CHECKOUT / "postmortems" / "guide", "postmortems/guide/")
+        | _below(_CHECKOUT / ".github" / "scripts", ".github/scripts/")
+        | {comment: _CHECKOUT / comment}
     )
 
 
