@@ -71,3 +71,55 @@ def test_only_accents_capitals_and_hyphens_are_a_hint() -> None:
     assert said(findings(piece="## Notes\n\n[a](#Timeline) and [b](#tim-line)\n")) == [
         ("AW801", "hint"), ("AW801", "warning"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["image", "Screenshot", "a screenshot", "IMG_1234", "Figure 3", "pool.png", "Screen shot 2026-03-04 at 09.12.33",
+     "captura de tela", "ảnh chụp màn hình", "img-2026-03-04_final"],
+)  # fmt: skip
+def test_a_word_for_any_image_is_a_hint(text: str) -> None:
+    assert said(findings(piece=f"## Notes\n\n![{text}](https://example.org/1.png)\n")) == [("AW802", "hint")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Graph of the pool's use", "Dashboard of checkout", "Error rate", "image of the rack at 09:12", "Chart: pool"],
+)
+def test_a_text_that_says_something_is_left_alone(text: str) -> None:
+    assert findings(piece=f"## Notes\n\n![{text}](https://example.org/1.png)\n") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[![](https://example.org/1.png)](https://example.org)", "| a | ![ ][x] |\n| - | - |\n\n[x]: https://a.example"],
+)
+def test_an_image_without_a_text_is_found_wherever_it_stands(piece: str) -> None:
+    assert said(findings(piece=f"## Notes\n\n{piece}\n")) == [("AW802", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("piece", "hints"),
+    [
+        ("[a][INC-1]", []),
+        ("[INC-1][inc-1]", ["Add a line `[inc-1]: https://…`."]),
+        ("[a][pol]\n\n[pool]: https://example.org", ["Did you mean `[pool]`?"]),
+        ("[a][2]\n\n[1]: https://example.org", ["Add a line `[2]: https://…`."]),
+        ("`[x][x]` and rows[x][x] and [x][x][x] and ![x][x]", []),
+        ("[x][X]\n\n> [x]: https://example.org", []),
+        ("[x][]", []),
+    ],
+)
+def test_only_a_reference_that_is_surely_meant_is_found(piece: str, hints: list[str]) -> None:
+    found = [item.hint for item in findings(piece=f"## Notes\n\n{piece}\n") if item.code == "AW804"]
+    assert found == hints
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["![" * 400_000, "![](" * 30_000, "[a][b]" * 100_000, "[a][" * 300_000, "[a]: b\n" * 10_000 + "[a][b] " * 10_000,
+     "![screenshot " + "1" * 1_000_000, "![a](b)\n\n" * 3_000, "[" * 500_000],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_long_text_takes_time_in_proportion(text: str) -> None:
+    findings(piece=f"## Notes\n\n{text}\n")

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from afterword.rules.base import Rule
-from afterword.rules.links import broken_anchor
+from afterword.rules.links import broken_anchor, image_text, undefined_reference
 
-RULES: tuple[Rule, ...] = (broken_anchor.RULE,)
+RULES: tuple[Rule, ...] = (broken_anchor.RULE, image_text.RULE, undefined_reference.RULE)
