@@ -42,8 +42,8 @@ def _found(text: str, known: Confidential) -> tuple[tuple[int, int, Kind, str], 
     # one letter is longer in lower case, and then no place would fit
     low = (text.replace("İ", "I") if "İ" in text else text).lower()
     # the shortest address has so many characters: most of a text is shorter words
-    words = "\n".join([word for word in text.split() if len(word) >= 7])
-    found = [(start, end, Kind.SECRET, name) for start, end, name in secrets.found(text, low)]
+    words = [word for word in text.split() if len(word) >= 7]
+    found = [(start, end, Kind.SECRET, name) for start, end, name in secrets.found(text, low, words)]
     found += _named(contacts.emails(text, known.allowed), Kind.EMAIL)
     found += _named(contacts.addresses(text, words, known.allowed), Kind.ADDRESS)
     found += _named(names.customers(text, known.customers), Kind.CUSTOMER)
@@ -57,9 +57,14 @@ def _named(places: Iterable[tuple[int, int]], kind: Kind) -> list[_Place]:
 
 
 def _apart(found: list[_Place]) -> Iterator[_Place]:
-    """In order, without what lies inside a find of the same kind: one token may have the form of two."""
-    ends: dict[Kind, int] = {}
-    for place in sorted(found, key=lambda place: (place[0], -place[1], place[2], place[3])):
-        if place[1] > ends.get(place[2], 0):
-            ends[place[2]] = place[1]
-            yield place
+    """In order; finds of one kind that overlap or touch become one: a token may have the form of two issuers."""
+    last: dict[Kind, _Place] = {}
+    merged: list[_Place] = []
+    for start, end, kind, name in sorted(found, key=lambda place: (place[0], -place[1], place[2], place[3])):
+        before = last.get(kind)
+        if before and start <= before[1]:
+            last[kind] = (before[0], max(end, before[1]), kind, before[3])
+        else:
+            merged += [before] if before else []
+            last[kind] = (start, end, kind, name)
+    yield from sorted([*merged, *last.values()])

@@ -75,9 +75,16 @@ def _is_harmless(text: str, at: int) -> bool:
 
 def _is_random(value: str) -> bool:
     value = value.rstrip(".:!?*_")
-    if len(value) < 8 or is_placeholder(value) or _UUID.match(value) or _CODE.search(value) or _WORDS.match(value):
+    if (
+        len(value) < 8
+        or not _is_mixed(value)
+        or is_placeholder(value)
+        or _UUID.match(value)
+        or _CODE.search(value)
+        or _WORDS.match(value)
+    ):
         return False
-    return _is_mixed(value) and _entropy(value) >= ENTROPY
+    return _entropy(value) >= ENTROPY
 
 
 def _is_mixed(value: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}\Z")
@@ -62,16 +62,18 @@ def _is_nobody(text: str, name: re.Match[str], domain: str, allowed: tuple[str, 
     return any(fnmatchcase(f"{local}@{low}", pattern) or fnmatchcase(low, pattern) for pattern in allowed)
 
 
-def addresses(text: str, words: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def addresses(text: str, words: Iterable[str], allowed: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Where IP addresses stand that lead somewhere. ``words`` are the words of the text that are long enough."""
-    if _V4_HINT.search(words):
+    if any(_V4_HINT.search(word) for word in words if word.count(".") > 2):
         for match in _V4.finditer(text):
             before = text[max(0, match.start() - 16) : match.start()]
             if not _VERSION.search(before) and _leads_somewhere(match[0], allowed):
                 yield match.span()
-    for match in _V6.finditer(text) if "::" in words or words.count(":") > 6 else ():
-        if _leads_somewhere(match[0].rstrip(":") if not match[0].endswith("::") else match[0], allowed):
-            yield match.span()
+    if any(_V6.search(word) for word in words if word.count(":") > 1):
+        for match in _V6.finditer(text):
+            end = match.end() - (match[0].endswith(":") and not match[0].endswith("::"))
+            if _leads_somewhere(text[match.start() : end], allowed):
+                yield match.start(), end
 
 
 def _leads_somewhere(text: str, allowed: tuple[str, ...]) -> bool:

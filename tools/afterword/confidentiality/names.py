@@ -18,7 +18,7 @@ _KNOWN = (
 )  # fmt: skip
 """The same everywhere, so they tell nothing."""
 
-_BEFORE = re.compile(r"[\w*-]{1,63}(?:\.[\w*-]{1,63}){0,8}\Z")
+_BACKWARDS = re.compile(r"[\w*-]{0,63}(?:\.[\w*-]{1,63}){0,8}")
 _AFTER = re.compile(r"(?![\w(<-]|\.\w|/[a-z]+\.go)")
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[\s.,&'’+/-]{1,4}\Z")
@@ -29,6 +29,8 @@ def customers(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     if not names:
         return
     known = _by_first_word(names)
+    if known.keys().isdisjoint(_WORD.findall(text.casefold())):
+        return
     words = list(_WORD.finditer(text))
     for number, word in enumerate(words):
         for wanted, capital in known.get(word[0].casefold(), ()):
@@ -65,10 +67,16 @@ def hosts(low: str, patterns: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         at = low.find(end)
         while at >= 0:
             last = at + len(end)
-            before = _BEFORE.search(low, max(0, at - 255), at if end.startswith(".") else last)
-            if before and _AFTER.match(low, last) and not _is_known(low[before.start() : last]):
-                yield before.start(), last
+            begin = _begin(low, at)
+            if (begin < at or end[0] != ".") and _AFTER.match(low, last) and not _is_known(low[begin:last]):
+                yield begin, last
             at = low.find(end, last)
+
+
+def _begin(low: str, at: int) -> int:
+    """Where the labels before an offset begin. Read backwards: forwards each place would have to be tried."""
+    found = _BACKWARDS.match(low[max(0, at - 255) : at][::-1])
+    return at - len(found[0]) if found else at
 
 
 def _is_known(name: str) -> bool:

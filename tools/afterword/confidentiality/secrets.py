@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from afterword.confidentiality import assigned, borrowed
 from afterword.confidentiality.placeholders import is_placeholder
@@ -19,15 +19,18 @@ _LONGEST_KEY = 16_384
 """A private key of 16,384 bits has 12 KB in this form; whoever never ends is masked up to here."""
 
 
-def found(text: str, low: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and name of each. ``low`` is the text in lower case, of the same length. Places may overlap."""
+def found(text: str, low: str, words: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and name of each; places may overlap.
+
+    ``low`` is the text in lower case, of the same length; ``words`` are its words but for short ones.
+    """
     yield from _private_keys(text)
     yield from assigned.found(text, low)
     # no form is shorter: most files have few words so long, and looking through these takes a tenth of the time
-    words = "\n".join([word for word in text.split() if len(word) >= SHORTEST])
-    if words:
-        yield from _tokens(text, words)
-        for start, end, name in borrowed.found(text, words):
+    long = "\n".join([word for word in words if len(word) >= SHORTEST])
+    if long:
+        yield from _tokens(text, long)
+        for start, end, name in borrowed.found(text, long):
             if not is_placeholder(text[start:end]):
                 yield start, end, name
 
