@@ -84,6 +84,18 @@ def test_an_action_that_ended_otherwise_says_how(status: str, word: str) -> None
         "Monitor the pool",
         "Melhorar os alertas",
         "Ter mais cuidado com limites",
+        "We need to streamline our pipelines",
+        "More alarms for when something breaks",
+        "Set up more alerts",
+        "Add better tests",
+        "Look into Traefik 2.X",
+        "Look into the k8s upgrade of v2",
+        "Investigate slow stops https://example.org/issues/1677",
+        "Discuss the retry policy",
+        "Continue to watch the pool",
+        "Nâng cao nhận thức",
+        "Chúng ta cần xem xét giới hạn",
+        "Adicionar mais testes",
         "Cải thiện giám sát",
         "Tìm hiểu nguyên nhân",
     ],
@@ -105,6 +117,16 @@ def test_a_promise_of_effort_is_vague(title: str) -> None:
         "Improve `max_connections`",
         "Monitoring for the replica is added",
         "Melhoramento contínuo removido",
+        "Enhance the nightly run with a synthetic order",
+        "Improve the runbook by adding the three commands",
+        "Melhorar o alerta incluindo o nome do pod",
+        "Keep the old index until the new one is filled",
+        "Thử nghiệm khôi phục hàng đêm",
+        "Add alerts for ALB targets",
+        "Moreover the pool is capped",
+        "Investigate and fix the leak in the spawner",
+        "Continuous tests run against the staging shop",
+        "Check the certificate in the pipeline",
         "",
     ],
 )
@@ -123,9 +145,19 @@ def test_only_open_actions_are_asked_for_a_better_verb(status: str) -> None:
     assert findings(action(f"{OWNED}, status: {status}", title="Improve monitoring")) == []
 
 
-def test_a_vague_verb_is_a_hint_at_the_title() -> None:
-    found = findings(action(f"{OWNED}, status: open", title="Improve monitoring"))
-    assert said(found) == [("AW504", "hint")]
+def test_a_vague_verb_is_a_warning_and_in_a_draft_a_hint() -> None:
+    lines = action(f"{OWNED}, status: open", title="Improve monitoring")
+    assert said(findings(lines)) == [("AW504", "warning")]
+    assert ("AW504", "hint") in said(findings(f"{lines}\nstatus: draft"))
+
+
+@pytest.mark.parametrize(
+    ("title", "why"), [("Improve alerts", "promises effort"), ("Add more alerts", "does not say how much")]
+)
+def test_what_is_vague_is_told_with_the_words_that_are(title: str, why: str) -> None:
+    (found,) = findings(action(f"{OWNED}, status: open", title=title))
+    assert why in found.message
+    assert title.removesuffix(" alerts") in found.message
 
 
 def test_each_further_action_with_an_id_is_told() -> None:

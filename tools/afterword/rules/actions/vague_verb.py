@@ -36,7 +36,7 @@ LOOKING = (
 
 CARE = (
     "try to", "attempt to", "strive", "aim to", "work on", "work towards", "focus on", "continue to", "continue with",
-    "continuous", "keep an eye on", "be more careful", "be careful",
+    "continuous training", "continuous improvement", "keep an eye on", "be more careful", "be careful",
     "pay more attention", "pay attention", "be aware", "be mindful", "emphasise", "emphasize", "raise awareness",
     "tentar", "continuar a", "continuar com", "ter mais cuidado", "prestar mais atenção", "ficar de olho",
     "ficar atento", "conscientizar",
@@ -63,9 +63,13 @@ _MORE = (
 _VERIFIABLE = re.compile(
     r"(?<![\w.-])\d+(?:[.,]\d+)*\s?(?:%|ms|s|min|h|d|x|[kKMG]i?B)?(?![\w.-]*\w)|`|"
     r"\b(?:publish|write|document|report|decide|agree|list|until|so that|publicar|escrever|documentar|relatar|decidir|"
-    r"até|para que|công bố|viết|báo cáo|quyết định)(?!\w)",
+    r"até|para que|công bố|viết|báo cáo|quyết định)(?!\w)|"
+    # “Investigate and fix”
+    r"\b(?:and|e|và)\s+(?:then\s+)?(?:fix|repair|remove|replace|implement|add|corrigir|remover|substituir|adicionar|sửa|"
+    r"gỡ|thay|thêm)(?!\w)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 _MEANS = re.compile(
     r"\bby\s+(?:\w+ly\s+)?\w+ing\b|\bwith an?\b|\b\w{2,20}ndo\b|\bcom uma?\b|\bbằng(?!\w)", re.IGNORECASE
 )
@@ -104,7 +108,7 @@ _IS_MORE = re.compile(_MORE, re.IGNORECASE)
 
 def vague(title: str) -> str | None:
     """The words at the beginning of a title that nobody can verify; ``None`` when the title can be."""
-    text = unicodedata.normalize("NFC", title[:MAX]).strip()
+    text = _ADDRESS.sub("", unicodedata.normalize("NFC", title[:MAX])).strip()
     found = _VAGUE.match(text)
     if found is None or _VERIFIABLE.search(text, found.end()):
         return None
@@ -126,18 +130,29 @@ def _action(title: str) -> str:
 RULE = Rule(
     code="AW504",
     name="vague-verb",
-    level=Level.HINT,
+    level=Level.WARNING,
+    in_draft=Level.HINT,
     summary="An open action begins with a verb whose result can be seen.",
-    rationale="“Improve monitoring” can never be closed, and never be shown to have helped. A number, an artefact or "
-    "a decision makes it verifiable. English, Portuguese and Vietnamese beginnings are known.",
+    rationale="“Improve monitoring” can never be closed, and never be shown to have helped. An action is actionable, "
+    "specific and bounded: it begins with a verb, says what will be there, and how to tell that it is finished "
+    "(John Lunney, Sue Lueder and Betsy Beyer, “Postmortem Action Items: Plan the Work and Work the Plan”, "
+    ";login:, 2017). A number, a thing in `code`, a decision or something written makes any beginning verifiable. "
+    "English, Portuguese and Vietnamese beginnings are known. Every finding in 452 actions was judged by hand: 40 "
+    "in the 72 reports on which the words were chosen (39 right), 7 in the example library (7 right), and 25 in "
+    "24 reports of a third organisation, read for the first time then (22 right; two of the wrong ones were "
+    "mended). Of the 70 that are left 68 are right: 97 %. Wrong are an “Add more” that names the very tests in "
+    "its next sentence, and a “try to” before something that can be seen.",
     good=(
         Example(_action("Alert when the pool is over 80 % for 5 minutes")),
         Example(_action("Investigate why the alert was silent and publish the answer"), note="It ends in a result."),
         Example(_action("Melhorar o p95 do checkout de 900 ms para 300 ms"), note="It has a number."),
+        Example(_action("Enhance the nightly run with a synthetic order"), note="It says by what."),
     ),
     bad=(
         Example(_action("Improve monitoring of the pool")),
         Example(_action("Be more careful with limits")),
+        Example(_action("Look into the retries of Traefik v2"), note="The number belongs to a name."),
+        Example(_action("Better monitoring of namespaces")),
         Example(_action("Review alerts")),
         Example(_action("Investigar o alerta")),
         Example(_action("Cải thiện giám sát")),
