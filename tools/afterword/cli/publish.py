@@ -51,7 +51,7 @@ def command(world: World, postmortem: str) -> None:
         new = _set(item, new, stamp)
     report = _judge(world, library, item, new)
     if report.fails():
-        found = as_text(report, world.root, color=world.colored, unsaved={item.path: new})
+        found = as_text(report, world, color=world.colored, unsaved={item.path: new})
         click.echo(found, nl=False, color=world.colored)
         raise Failure(f"{shown} was not published: mend the errors above first.")
     if not stamps:

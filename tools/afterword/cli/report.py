@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from afterword.cli import whereabouts
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from afterword.checking import Report
     from afterword.cli.checked import Checked
     from afterword.cli.world import World
+    from afterword.findings import Span
+    from afterword.library import Library
     from afterword.reporters import Line
     from afterword.source import Source
 
@@ -22,7 +23,7 @@ def rendered(form: str, found: Checked, world: World, fail_on: str, *, color: bo
     from afterword.findings import Level  # noqa: PLC0415  # --help must not wait for it
 
     if form == "text":
-        return as_text(found.report, world.root, color=color, seconds=found.seconds)
+        return as_text(found.report, world, color=color, seconds=found.seconds, library=found.library)
     if form == "json":
         from afterword.reporters import json  # noqa: PLC0415  # of the reporters, only the one that is asked for
 
@@ -36,7 +37,7 @@ def rendered(form: str, found: Checked, world: World, fail_on: str, *, color: bo
         from afterword.reporters import junit  # noqa: PLC0415
 
         return junit.render(found.report, found.files, fail_on=Level(fail_on), prefix=prefix)
-    line = lines(found.report, world.root)
+    line = lines(found.report, world, found.library)
     if form == "gitlab":
         from afterword.reporters import gitlab  # noqa: PLC0415
 
@@ -47,12 +48,18 @@ def rendered(form: str, found: Checked, world: World, fail_on: str, *, color: bo
 
 
 def as_text(
-    report: Report, root: Path, *, color: bool, seconds: float | None = None, unsaved: dict[str, bytes] | None = None
+    report: Report,
+    world: World,
+    *,
+    color: bool,
+    seconds: float | None = None,
+    library: Library | None = None,
+    unsaved: dict[str, bytes] | None = None,
 ) -> str:
-    """For people. ``unsaved`` holds files as they would be, by path."""
+    """For people. ``library`` is what was judged, ``unsaved`` holds files as they would be, by path."""
     from afterword.reporters import text  # noqa: PLC0415  # --help must not wait for it
 
-    told = text.render(report, lines(report, root, unsaved), seconds=seconds, color=color)
+    told = text.render(report, lines(report, world, library, unsaved), seconds=seconds, color=color)
     if os.environ.get("GITHUB_ACTIONS") == "true":  # who chose text there gets text, and no command of an author
         from afterword.reporters.github import disarmed  # noqa: PLC0415
 
@@ -60,21 +67,34 @@ def as_text(
     return told
 
 
-def lines(report: Report, root: Path, unsaved: dict[str, bytes] | None = None) -> Line:  # noqa: ARG001  # soon
-    """Gives the lines of the library's files."""
-    from afterword import source  # noqa: PLC0415  # --help must not wait for it
+def lines(
+    report: Report, world: World, library: Library | None = None, unsaved: dict[str, bytes] | None = None
+) -> Line:
+    """Gives the lines of the library's files, with dots in the place of what is confidential.
+
+    Where that stands is known of the files of ``library``. A file that is none of them, or not the same any more, is
+    looked through again: yesterday's places would show today's secret.
+    """
+    from afterword import confidentiality, source  # noqa: PLC0415  # --help must not wait for it
+
+    judged = {record.path: record.digest for record in library.records} if library else {}
 
     @lru_cache(16)  # findings come in order of their files
-    def text_of(path: str) -> Source | None:
+    def text_of(path: str) -> tuple[Source, tuple[Span, ...]] | None:
         try:
-            data = (unsaved or {}).get(path) or source.read(root, path)
+            data = (unsaved or {}).get(path) or source.read(world.root, path)
         except OSError:
             return None
-        return source.decode(path, data)[0]
+        text = source.decode(path, data)[0]
+        if text is None:
+            return None
+        if judged.get(path) == source.digest(data):
+            return text, report.masks.get(path, ())
+        return text, confidentiality.spans(text, world.settings)
 
     @lru_cache(16)  # and a line that never ends is not cut out for each of them
     def line(path: str, number: int) -> str:
         found = text_of(path)
-        return found.line(number) if found else ""
+        return confidentiality.mask_line(found[0].line(number), number, found[1]) if found else ""
 
     return line
