@@ -14,7 +14,7 @@ from afterword.library import Library
 from afterword.model import Telemetry
 from afterword.parts import part_of
 from afterword.rules.base import Example, Form
-from afterword.settings import Category, Service, Settings, Severity
+from afterword.settings import Category, Confidential, Service, Settings, Severity
 from tests.reading import BODY, FRONT
 
 AS_OF = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -26,6 +26,7 @@ SETTINGS = Settings(
     categories={key: Category(key, key.title()) for key in ("capacity", "deploy")},
     teams={"team-payments": "Payments"},
     services={key: Service(key, key.title(), "team-payments") for key in ("checkout", "orders")},
+    confidential=Confidential(customers=("Northwind Traders",)),
 )
 
 _SPLIT_FRONT = re.compile(r"^(?=[^\s#-])", re.MULTILINE)

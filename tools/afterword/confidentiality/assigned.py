@@ -12,6 +12,9 @@ from math import log2
 
 from afterword.confidentiality.placeholders import is_placeholder
 
+ASSIGNED = "assigned to a name that holds secrets"
+"""What found a value of which nothing but the name beside it is known."""
+
 NAMES = (
     "password", "passwd", "passphrase", "pwd", "secret", "token", "api_key", "apikey", "api-key", "access_key",
     "accesskey", "access-key", "private_key", "client_key", "credential", "senha", "mật khẩu",
@@ -63,7 +66,7 @@ def _assignments(text: str, low: str) -> Iterator[tuple[int, int, str]]:
             end = at + len(name) + (low[at + len(name) : at + len(name) + 1] == "s")
             match = _VALUE.match(text, end)
             if match and _is_random(match[1]) and not _is_harmless(text, at):
-                yield *match.span(1), "assigned secret"
+                yield *match.span(1), ASSIGNED
             at = low.find(name, end)
 
 

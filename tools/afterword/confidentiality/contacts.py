@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}\Z")
-_DOMAIN = re.compile(r"@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![\w-]|[.@:/]\w)")
+_DOMAIN = re.compile(r"@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![\w-]|[.@]\w|[:/]\S)")
 _RESERVED = re.compile(
     r"(?:\A|\.)(?:users\.noreply\.github\.com|example(?:\.(?:com|org|net|edu))?|invalid|test|localhost|local)\Z",
     re.IGNORECASE,
 )
 """RFC 2606 and RFC 6761: names that nobody has; and addresses of commits, made to be public."""
+
+_LOGIN = re.compile(r"(?:\b(?:ssh|scp|sftp|rsync)[ ][^\n]{0,40}|://\S{0,60}|[/${@])\Z")
+"""Before the name with which one logs in somewhere: a command, the beginning of an address, a path."""
 
 _FILES = frozenset((
     "js", "ts", "md", "py", "go", "rs", "sh", "json", "yml", "yaml", "html", "css", "png", "jpg", "svg", "txt",
@@ -54,8 +57,7 @@ def emails(text: str, allowed: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 def _is_nobody(text: str, name: re.Match[str], domain: str, allowed: tuple[str, ...]) -> bool:
     low = domain.lower()
     local = name[0].lower().split("+")[0]
-    before = text[max(0, name.start() - 3) : name.start()]
-    if before.endswith(("://", ":", "/", "=", "$", "{", "@")) and not before.endswith(("to:", ": ", "r:")):
+    if _LOGIN.search(text, max(0, name.start() - 80), name.start()):
         return True
     if _RESERVED.search(low) or low.rsplit(".", 1)[-1] in _FILES or local in _ROLES:
         return True

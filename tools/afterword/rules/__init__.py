@@ -5,6 +5,7 @@ from __future__ import annotations
 from afterword.rules import (
     actions,
     chronology,
+    confidentiality,
     language,
     library,
     links,
@@ -15,7 +16,7 @@ from afterword.rules import (
 )
 from afterword.rules.base import Rule
 
-_ROOMS = (reading, schema, structure, chronology, language, actions, library, objectives, links)
+_ROOMS = (reading, schema, structure, chronology, language, actions, library, objectives, confidentiality, links)
 
 RULES: dict[str, Rule] = {rule.code: rule for room in _ROOMS for rule in room.RULES}
 """All rules by code, in the order of codes."""
