@@ -15,7 +15,7 @@ from afterword import checking
 from afterword.library import Library
 from afterword.measures import overview
 from afterword.model import Postmortem
-from afterword.pages import Site, Urls, generated, incident
+from afterword.pages import Site, Urls, generated, incident, schemas
 from afterword.pages.budget_summary import INDEX as BUDGETS
 from afterword.pages.budget_summary import Summary
 from afterword.pages.listing import URI as LISTING
@@ -74,6 +74,7 @@ class Stage:
             self._add_tags(files, config, taken)
         for uri, data in (
             *generated.files(self.site, self.rows),
+            *schemas.files(self.site.library.settings, config.site_url),
             *assets.files(),
             *budgets.data(self.site.library.root),
         ):

@@ -42,7 +42,7 @@ def test_every_kind_of_page_is_generated(built: Built) -> None:
         "guide/rules/index.html",
         "guide/rules/aw301/index.html",
         "incidents.json",
-        "schemas/postmortem.schema.json",
+        "schemas/v1/postmortem.schema.json",
         PAGE.replace("/index.html", ".json"),
     ):
         assert (built.site / path).is_file(), path

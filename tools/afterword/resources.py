@@ -9,6 +9,7 @@ from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
+SUFFIX = ".schema.json"
 
 
 def _folder(packaged: str, *checkout: str) -> Path:
@@ -22,6 +23,11 @@ def schemas() -> Path:
     return _folder("_schemas", "schemas")
 
 
+def schema_names() -> tuple[str, ...]:
+    """The short names of all schemas, sorted."""
+    return tuple(sorted(path.name.removesuffix(SUFFIX) for path in schemas().glob(f"*{SUFFIX}")))
+
+
 @cache
 def schema(name: str) -> dict[str, Any]:
     """A schema by its short name: ``postmortem``, ``settings``, ``findings``."""
@@ -31,7 +37,7 @@ def schema(name: str) -> dict[str, Any]:
 
 def schema_bytes(name: str) -> bytes:
     """A schema's bytes, as they stand in the file."""
-    return (schemas() / f"{name}.schema.json").read_bytes()
+    return (schemas() / f"{name}{SUFFIX}").read_bytes()
 
 
 def starter() -> dict[str, Path]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword import resources
 from afterword.pages import actions, data, groups, home, listing, metrics, rulebook, trends
 from afterword.pages.listing import Rows
 from afterword.pages.page import Page
 from afterword.pages.site import Site
-
-SCHEMAS = ("postmortem", "settings", "findings")
 
 
 def pages(site: Site, rows: Rows) -> Iterator[Page]:
@@ -29,5 +26,3 @@ def files(site: Site, rows: Rows) -> Iterator[tuple[str, bytes]]:
     yield metrics.FILE, metrics.text(site).encode()
     for postmortem in site.postmortems:
         yield data.uri(postmortem), data.as_json(rows, postmortem).encode()
-    for name in SCHEMAS:
-        yield f"schemas/{name}.schema.json", resources.schema_bytes(name)
