@@ -9,16 +9,26 @@ from pathlib import Path
 from afterword.errors import ConflictError
 
 
-def write_atomically(path: Path, data: bytes, *, sync: bool = True) -> None:
-    """Replaces a file in one step: a temporary file beside it, fsync, rename. Raises ``OSError``."""
+def write_atomically(path: Path, data: bytes, *, sync: bool = True, instead_of: bytes | None = None) -> None:
+    """Replaces a file in one step: a temporary file beside it, fsync, rename. Raises ``OSError``.
+
+    With ``instead_of`` only while these are its bytes. Raises ``ConflictError`` when somebody changed it meanwhile.
+    """
     temporary = _beside(path, data, sync=sync)
     try:
+        if instead_of is not None:
+            _still(path, instead_of)
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o7777)
         temporary.replace(path)
-    except OSError:
+    except (OSError, ConflictError):
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _still(path: Path, data: bytes) -> None:
+    if path.read_bytes() != data:
+        raise ConflictError(f"{path} changed meanwhile; nothing was written", "Run the command again.")
 
 
 def create(path: Path, data: bytes) -> None:

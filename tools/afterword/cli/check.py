@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from afterword.cli import outputs, report
+from afterword.cli import fixing, outputs, report
 from afterword.cli.checked import Request, checked
 from afterword.cli.failure import Unable
 from afterword.cli.options import Command
@@ -35,6 +35,8 @@ class Options:
     fail_on: str
     files: tuple[Output, ...]
     watch: bool
+    fix: bool
+    diff: bool
 
 
 class _Check(Command):
@@ -56,6 +58,8 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
         "afterword check postmortems/incidents/2026 --select AW5 --format json",
         "afterword check --format github --output sarif=findings.sarif --output junit=findings.xml",
         "afterword check --watch",
+        "afterword check --diff",
+        "afterword check --fix postmortems/incidents/2026",
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
@@ -92,34 +96,47 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     help="Write the report to a file instead; with FORMAT=, write one of that form as well. May be repeated.",
 )
 @click.option("--watch", is_flag=True, help="Check again at every change, until Ctrl-C.")
+@click.option("--fix", is_flag=True, help="First mend what can be mended without changing what a file says.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing; exit code 1 if anything.")
 @click.pass_context
 @pass_world
 def command(world: World, ctx: click.Context, /, **given: object) -> None:
     """Check postmortems and say where they fall short.
 
     Reads the whole library and reports on PATHS: files or folders, all of it without any. Exit code 0: nothing
-    at or above --fail-on; 1: findings; 2: could not judge.
+    at or above --fail-on; 1: findings; 2: could not judge, or a file could not be mended.
     """
     from afterword.findings import Level  # noqa: PLC0415  # --help must not wait for it
 
     options = Options(**given)  # type: ignore[arg-type]  # click fills exactly these
+    if options.watch and (options.fix or options.diff):
+        raise click.UsageError("--watch looks on; it goes with neither --fix nor --diff.")
+    if options.diff:
+        ctx.exit(fixing.show(world, _request(options)))
     if options.watch:
         from afterword.cli.watching import watch  # noqa: PLC0415  # only this option needs it
 
         written = frozenset(str(Path(output.path).absolute()) for output in options.files)
         watch(world, lambda fresh: _once(fresh, options), written)
         return
-    ctx.exit(1 if _once(world, options).report.fails(Level(options.fail_on)) else 0)
+    known, failed = fixing.mend(world, _request(options)) if options.fix else (None, 0)
+    fails = _once(world, options, known).report.fails(Level(options.fail_on))
+    ctx.exit(2 if failed else 1 if fails else 0)
 
 
-def _once(world: World, options: Options) -> Checked:
-    """Checks, then writes and prints what was asked for."""
-    found = checked(world, Request(options.paths, options.select, options.ignore, options.changed_since))
+def _request(options: Options) -> Request:
+    return Request(options.paths, options.select, options.ignore, options.changed_since)
+
+
+def _once(world: World, options: Options, known: Checked | None = None) -> Checked:
+    """Checks, unless that was done, then writes and prints what was asked for."""
+    found = known or checked(world, _request(options))
     form = outputs.printed(options.form, options.files, os.environ, terminal=sys.stdout.isatty())
     for output in options.files:
         kind = output.form or ("text" if options.form == outputs.AUTO else options.form)
         outputs.save(Path(output.path), report.rendered(kind, found, world, options.fail_on))
     if form:
         text = report.rendered(form, found, world, options.fail_on, color=world.colored)
-        click.echo(text, nl=False, color=world.colored)
+        more = fixing.offer(world, found, _request(options)) if form == "text" and not options.fix else ""
+        click.echo(text + more, nl=False, color=world.colored)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from afterword.fixes.mending import CODES, FIXES, Mended, chosen, may_mend, mend, silenced
+from afterword.fixes.base import Fix
+from afterword.fixes.mending import CODES, FIXES, Mended, may_mend, mend, silenced
 
-__all__ = ["CODES", "FIXES", "Mended", "chosen", "may_mend", "mend", "silenced"]
+__all__ = ["CODES", "FIXES", "Fix", "Mended", "may_mend", "mend", "silenced"]

@@ -40,11 +40,6 @@ class Mended:
     changes: tuple[tuple[str, int], ...] = ()
 
 
-def chosen(selected: Collection[str] | None) -> tuple[Fix, ...]:
-    """The fixes for some rules; all for ``None``. Mere formatting belongs to no rule, and so only to all."""
-    return FIXES if selected is None else tuple(fix for fix in FIXES if set(fix.codes) & set(selected))
-
-
 def mend(path: str, data: bytes, fixes: Iterable[Fix] = FIXES, *, anchors: frozenset[str] = frozenset()) -> Mended:
     """A file mended. Never raises on any bytes: what cannot be read is given back as it is.
 
