@@ -28,7 +28,7 @@ _HARMLESS_NAME = re.compile(
 )
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z", re.IGNORECASE)
 _WORDS = re.compile(
-    r"[A-Za-z]{2,}[0-9]{0,4}(?:[-_./:@][A-Za-z0-9]{0,20}){0,20}\Z|v?[0-9]+(?:[.:_-][0-9]+)*[a-z]{0,3}\Z"
+    r"[A-Za-z]+[0-9]{0,4}(?:[-_./:@][A-Za-z0-9]{0,20}){0,20}\Z|v?[0-9]+(?:[.:_-][0-9a-z]{1,8})*[a-z]{0,3}\Z"
 )
 _CODE = re.compile(r"[(\[{]|://|\A[/.~$%*#]|\\|\A(?:arn|sha\d*|md5|urn|vault|ssm|kms|op|file|env)[:/]|\.\w{1,5}\Z")
 

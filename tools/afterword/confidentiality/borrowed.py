@@ -2,8 +2,8 @@
 
 The library is imported when a file holds such a literal, which few do: importing it takes longer than reading a
 thousand files. A detector sees a window around the literal, never a whole line of a megabyte, so that all of them
-together take a time that is linear in the text. Only ``analyze_string`` is called: it looks at the text alone, where
-``analyze_line`` would ask the issuer over the network whether the secret works.
+together take a time that is linear in the text. Only their forms are used: their methods can ask the issuer over the
+network whether a secret works.
 
 Left out are the detectors that see a secret in every value of high entropy (in postmortems these are commits, digests
 and trace ids), in every assignment (``assigned`` asks for more), and those that need a file's name.
@@ -11,14 +11,17 @@ and trace ids), in every assignment (``assigned`` asks for more), and those that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
 
 _BEFORE, _AFTER = 80, 320
 """So many characters around a literal make the window; the longest form that is looked for has 220."""
+
+_SHORTEST = 16
+"""A group with fewer characters is a part of the form, not the secret."""
 
 _LONGEST = 4096
 """A window grows by the literals in it, but to no more than about this."""
@@ -63,10 +66,9 @@ def found(text: str, words: str) -> Iterator[tuple[int, int, str]]:
         where = text if detector.apart else words
         for first, last in _windows(text, [anchor for anchor in detector.anchors if anchor in where]):
             window = text[first:last]
-            for secret in sorted({secret for secret in _detector(detector).analyze_string(window) if secret}):
-                if not _is_identifier(detector, secret):
-                    for at in _places(window, secret):
-                        yield first + at, first + _end_of_word(window, at + len(secret)), detector.name
+            for start, end in sorted({_place(match) for form in _forms(detector) for match in form.finditer(window)}):
+                if not _is_piece(window, start) and not _is_identifier(detector, window[start:end]):
+                    yield first + start, first + _end_of_word(window, end), detector.name
 
 
 def _windows(text: str, anchors: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -80,19 +82,22 @@ def _windows(text: str, anchors: Iterable[str]) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _places(window: str, secret: str) -> Iterator[int]:
-    """Where a secret stands, but not inside a longer run of letters and digits: that is a piece of base64, no key."""
-    at = window.find(secret)
-    while at >= 0:
-        if not (at > 0 and window[at - 1].isalnum() and window[at].isalnum()):
-            yield at
-        at = window.find(secret, at + len(secret))
-
-
 @cache
-def _detector(detector: Borrowed) -> Any:
+def _forms(detector: Borrowed) -> tuple[re.Pattern[str], ...]:
+    """The forms that a detector knows; its ``denylist`` is what everybody who writes one declares."""
     module = import_module(f"detect_secrets.plugins.{detector.module}")
-    return getattr(module, detector.kind)()
+    return tuple(getattr(module, detector.kind)().denylist)
+
+
+def _place(match: re.Match[str]) -> tuple[int, int]:
+    """Where the secret itself stands: some forms have it in a group, others a part of the prefix."""
+    spans = (match.span(group) for group in range(1, (match.re.groups or 0) + 1))
+    return max((span for span in spans if span[1] - span[0] >= _SHORTEST), default=match.span())
+
+
+def _is_piece(window: str, at: int) -> bool:
+    """Whether a find begins inside a longer run of letters and digits: a piece of base64, no key."""
+    return at > 0 and window[at - 1].isalnum() and window[at].isalnum()
 
 
 def _end_of_word(window: str, end: int) -> int:
