@@ -123,8 +123,7 @@ PROSE = [
     "## Summary\n\nIt was down.  \nTime to detect: 5 minutes.\n",
     "## Timeline\n\n| Time (UTC) | Event |\n| --- | --- |\n| 09:16 | [b](#x) |\n| 09:12 | a |\n",
     "## Timeline\n\n| Time | Event |\n|---|---|\n| 2026-03-04 23:50 CET | b |\n| 00:10 | a |\n| 2026-03-04 22:00 | c |",
-    "## Lessons\n\n<!-- afterword: ignore AW303 a reason -->\n\n| Time to resolve | 4 hours, 5 minutes |\n"
-    "| --- | --- |\n",
+    "## Lessons\n\n<!-- afterword: ignore AW303 why -->\n\n| Time to resolve | 4 hours, 5 minutes |\n| --- | --- |\n",
     "Resumo\n------\n\n```yaml\nkind:  incident\n```\n\n> TTD: 5 minutes\n",
     "\u2028 odd \x0c text\x85\n\n---\n\ntitle:  no front matter\n",
 ]
