@@ -22,7 +22,10 @@ FOLDER = "postmortems/incidents/"
 PATH = "2026/2026-03-04-checkout-answered-503.md"
 
 SETTINGS = Settings(
-    severities={"SEV1": Severity("SEV1", "Critical", critical=True), "SEV3": Severity("SEV3", "Minor")},
+    severities={
+        "SEV1": Severity("SEV1", "Critical", critical=True, approvals=("tech-lead", "executive")),
+        "SEV3": Severity("SEV3", "Minor"),
+    },
     categories={key: Category(key, key.title()) for key in ("capacity", "deploy")},
     teams={"team-payments": "Payments"},
     services={key: Service(key, key.title(), "team-payments") for key in ("checkout", "orders")},

@@ -41,12 +41,12 @@ _COMMON = frozenset(
         during each every few for from had has have he how if in into is it its last less long me more most much my no
         not now of off on only or other our out over own same she should so some than that the their them then there
         these they this those to too two under until up us very was we were what when where which while who why will
-        with would you your
+        with would you your minute minutes hour hours second seconds
         ainda ante antes ao aos após as até com como da das de do dos durante ela ele eles em entre era essa esse esta
         este foi foram mais mas muito na não nas nos os ou para pela pelo pelos pelas por que quando se sem ser seu sua
-        são sobre também tem um uma umas uns
+        são sobre também tem um uma umas uns minuto minutos hora horas
         bị các cho chỉ có của còn cũng đã đang đến được khi không là làm một này ngày như những ra sau sẽ tại thì trên
-        trong từ và vào về vì với
+        trong từ và vào về vì với phút giờ
         """
     )
 )
@@ -60,9 +60,10 @@ def words(text: str, *, numbers: bool = False) -> frozenset[str]:
 
 
 def spelled(text: str, shared: Iterable[str]) -> tuple[str, ...]:
-    """``shared`` words as a text has them, in their order."""
-    folded = unicodedata.normalize("NFKC", text[: MAX_WORDS * 40]).casefold()
-    forms = {_stem(word): word for word in reversed(_WORD.findall(folded))}
+    """``shared`` words as a text first writes them, in their order."""
+    forms: dict[str, str] = {}
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text[: MAX_WORDS * 40])):
+        forms.setdefault(_stem(word.casefold()), word)
     return tuple(forms.get(word, word) for word in shared)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from afterword.brief import Brief
 from afterword.confidentiality import Hit
@@ -21,6 +21,8 @@ from afterword.prose import Passage
 from afterword.record import Record
 from afterword.settings import Settings
 from afterword.source import Source, decode
+
+Made = TypeVar("Made")
 
 
 class Scope(StrEnum):
@@ -123,6 +125,17 @@ class Context:
         for name in self.claims:
             found[name[:10]].append(name)
         return {day: tuple(sorted(names)) for day, names in found.items()}
+
+    def once(self, make: Callable[[Context], Made]) -> Made:
+        """What ``make`` makes of the whole library, made when a rule first asks for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Context], Any], Any]:
+        return {}
 
     def anchors(self, path: str) -> Anchors | None:
         """What can be linked to within a page; ``None`` for a file that is no page or cannot be read. Read once."""
