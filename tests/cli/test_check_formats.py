@@ -40,6 +40,13 @@ def test_a_file_without_a_form_takes_the_place_of_standard_output(invoke: Invoke
     assert (library / "report.txt").read_text(encoding="utf-8").count("AW502") >= 1
 
 
+def test_a_dash_is_standard_output(invoke: Invoke, library: Path) -> None:
+    output = invoke("check", "--output", "-", "--output", "junit=-").output
+    assert "AW502" in output
+    assert output.endswith("</testsuites>\n")
+    assert not (library / "-").exists()
+
+
 @pytest.mark.parametrize("value", ["sarif=", "", "postmortems", "junit=postmortems"])
 def test_an_output_that_is_no_file_is_wrong_use(invoke: Invoke, value: str) -> None:
     result = invoke("check", "--output", value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from afterword.checking import Report
 from afterword.findings import Finding, Level, Span
 from afterword.reporters.text import WIDTH, render, summary
-from afterword.terminal import printable
+from afterword.terminal import printable, width
 from tests.rules.whole import FOLDER, PATH, judge, page
 
 CLOCK = datetime(2026, 11, 1, tzinfo=UTC)
@@ -83,6 +84,27 @@ def test_the_caret_stands_under_the_span() -> None:
 def test_the_caret_stands_under_wide_and_combining_letters() -> None:
     assert shown("件名: 障害 x", Span(1, 5, 1, 7)) == ["  件名: 障害 x", "        ^^^^"]
     assert shown("a\u0301b: c", Span(1, 6, 1, 7)) == ["  a\u0301b: c", "      ^"]
+
+
+def test_the_caret_stands_under_letters_behind_tabs_emoji_and_marks() -> None:
+    assert shown("\tdue:\t2026", Span(1, 7, 1, 11)) == ["  due: 2026", "       ^^^^"]
+    assert shown("x 🔥 y", Span(1, 5, 1, 6)) == ["  x 🔥 y", "       ^"]
+    assert shown("x ☎\ufe0f y", Span(1, 6, 1, 7)) == ["  x ☎\ufe0f y", "      ^"]
+    assert shown("a\u202eb\u200dc", Span(1, 5, 1, 6)) == ["  abc", "    ^"]
+
+
+def test_a_line_of_wide_letters_takes_no_more_columns() -> None:
+    text, caret = shown("障" * 3000 + "HERE" + "害" * 3000, Span(1, 3001, 1, 3005))
+    assert width(text) <= WIDTH + 4
+    assert text[: text.index("HERE")].count("障") * 2 + 3 == caret.index("^")
+
+
+def test_a_line_that_never_ends_costs_no_more_than_what_is_shown() -> None:
+    line = "é" * 4_000_000
+    report = Report(CLOCK, tuple(finding(Span(1, at * 100, 1, at * 100 + 4)) for at in range(1, 10_000)), 1)
+    begun = time.process_time()
+    render(report, lambda _path, _line: line)
+    assert time.process_time() - begun < 4  # one look at all of it for each would take a minute
 
 
 def test_an_empty_span_has_one_caret() -> None:

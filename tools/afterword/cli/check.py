@@ -134,7 +134,7 @@ def _once(world: World, options: Options, known: Checked | None = None) -> Check
     form = outputs.printed(options.form, options.files, os.environ, terminal=sys.stdout.isatty())
     for output in options.files:
         kind = output.form or ("text" if options.form == outputs.AUTO else options.form)
-        outputs.save(Path(output.path), report.rendered(kind, found, world, options.fail_on))
+        outputs.save(output.path, report.rendered(kind, found, world, options.fail_on))
     if form:
         text = report.rendered(form, found, world, options.fail_on, color=world.colored)
         more = fixing.offer(world, found, _request(options)) if form == "text" and not options.fix else ""

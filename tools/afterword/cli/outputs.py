@@ -56,11 +56,17 @@ def printed(form: str, outputs: Sequence[Output], environment: Mapping[str, str]
     return "github" if environment.get("GITHUB_ACTIONS") == "true" and not terminal else "text"
 
 
-def save(path: Path, text: str) -> None:
-    """Writes a report. What is no plain file, such as /dev/stdout or a link, is written through, not replaced."""
+def save(name: str, text: str) -> None:
+    """Writes a report; ``-`` is standard output.
+
+    What is no plain file, such as /dev/stdout or a link, is written through, not replaced.
+    """
     from afterword.files import write_atomically  # noqa: PLC0415  # --help must not wait for it
 
-    if path.is_symlink() or (path.exists() and not path.is_file()):
+    path = Path(name)
+    if name == "-":
+        click.echo(text, nl=False)
+    elif path.is_symlink() or (path.exists() and not path.is_file()):
         path.write_text(text, encoding="utf-8", errors=_ODD, newline="\n")
     elif not path.parent.is_dir():
         raise AfterwordError(f"the folder {path.parent} does not exist", "Make it first, or give another --output.")
