@@ -8,6 +8,7 @@ from afterword.rules.actions import (
     action_overdue,
     done_without_date,
     due_too_far,
+    duplicate_action,
     duplicate_action_id,
     few_whys,
     horizon_differs,
@@ -28,5 +29,6 @@ RULES: tuple[Rule, ...] = (
     due_too_far.RULE,
     no_prevention.RULE,
     horizon_differs.RULE,
+    duplicate_action.RULE,
     few_whys.RULE,
 )
