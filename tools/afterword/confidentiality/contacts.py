@@ -33,8 +33,8 @@ _ROLES = frozenset((
 _V4 = re.compile(r"(?<![\w.+-])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w+]|\.[0-9]|/[0-9]|-[\w.])")
 _V6 = re.compile(r"(?<![\w:.])[23][0-9a-fA-F]{3}:[0-9a-fA-F:]{2,34}(?![\w:/]|\.[0-9])")
 _V4_HINT = re.compile(r"[0-9]\.[0-9]+\.[0-9]+\.[0-9]")
-_VERSION = re.compile(r"(?:versions?|releases?|v|build|agent|client|server|driver|firmware|patch|plugin|"
-                      r"upgraded? (?:to|from)|[a-z]+[/=@]) ?[`\"'(]{0,2}\Z", re.IGNORECASE)  # fmt: skip
+_VERSION = re.compile(r"(?:versions?|releases?|v|build|agent|driver|firmware|patch|plugin|"
+                      r"upgraded? (?:to|from)|[a-z]+[/@]) ?[`\"'(]{0,2}\Z", re.IGNORECASE)  # fmt: skip
 _RESOLVERS = frozenset((
     "1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "149.112.112.112", "208.67.222.222", "208.67.220.220",
     "4.2.2.2", "4.2.2.1", "2001:4860:4860::8888", "2001:4860:4860::8844", "2606:4700:4700::1111",
