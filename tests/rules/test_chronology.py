@@ -108,10 +108,7 @@ def test_a_drill_may_be_drafted_before_it_is_held() -> None:
 
 
 def test_due_and_review_dates_may_lie_in_the_future() -> None:
-    action = (
-        "actions:\n  - {id: A1, title: Cap the pool, owner: '@a', created: 2026-03-09, due: 2030-01-01, priority: P1,"
-        " status: open}"
-    )
+    action = "actions:\n  - {id: A1, title: Cap the pool, owner: '@a', due: 2030-01-01, priority: P1, status: open}"
     assert codes(f"review_on: 2030-01-01\n{action}") == []
 
 
@@ -309,3 +306,75 @@ def test_a_zone_never_decides_alone() -> None:
     assert bare is not None
     assert surely_before(late, bare, UTC)
     assert not surely_before(late, bare, TOKYO)
+
+
+# units and zones
+
+
+def lines_of(*durations: str) -> str:
+    return "## Detection\n\n" + "".join(f"- Time to detect: {text}\n" for text in durations)
+
+
+@pytest.mark.parametrize(
+    "durations",
+    [
+        ("4 min", "4 min"),
+        ("4 minutes", "4 minutes", "240 seconds"),
+        ("4 minutos", "4 minutos"),
+        ("4 min", "0 h 04 min"),
+        ("4 minutes",),
+    ],
+)
+def test_one_style_of_durations_is_left_alone(durations: tuple[str, ...]) -> None:
+    assert codes(piece=lines_of(*durations)) == []
+
+
+@pytest.mark.parametrize(
+    ("durations", "message", "hint"),
+    [
+        (("4 min", "4 minutes"), "“4 minutes” is written in another way than “4 min”", "Write 4 min."),
+        (("240 seconds", "4 min", "4 mins"), "“240 seconds” is written in another way than “4 min” (and 1 more)",
+         "Write 4 min."),
+        (("4 mins", "4 minutes"), "“4 mins” is written in one of several ways (and 1 more)", "Write 4 min."),
+        (("4 phút", "4 m"), "“4 phút” is written in one of several ways (and 1 more)", "Write 4 min."),
+    ],
+)  # fmt: skip
+def test_several_styles_of_durations_are_a_hint(durations: tuple[str, ...], message: str, hint: str) -> None:
+    found = [item for item in findings(piece=lines_of(*durations)) if item.code == "AW311"]
+    assert [(str(item.level), item.message, item.hint) for item in found] == [("hint", message, hint)]
+
+
+def without_zone(sentence: str) -> list[str]:
+    found = findings(piece=f"## Timeline\n\n- {sentence}\n")
+    return [item.message for item in found if item.code == "AW312"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("At 14:05 we rolled back", "14:05"),
+        ("It lasted until 9 pm", "9 pm"),
+        ("Das 14h05 em diante", "14h05"),
+        ("Lúc 14 giờ 05 có lỗi", "14 giờ 05"),
+        ("**10:30 AM:** reviewed", "10:30 AM"),
+    ],
+)
+def test_a_time_of_day_without_a_zone_anywhere_is_a_hint(sentence: str, time: str) -> None:
+    assert without_zone(sentence) == [f"“{time}” is a local time, and no zone is named anywhere"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At 14:05 UTC we rolled back", "At 14:05 we rolled back, 14:05 local time", "At 14:05Z", "At 14:05+02:00",
+        "At 14:05, Lisbon time", "Às 14h05, hora de Brasília", "Lúc 14 giờ 05, giờ Việt Nam", "A ratio of 16:09",
+        "The log says `at 14:05`", "We said “at 14:05”", "Took 1:30:15", "The 3 am page of PT",
+        "In 2h05 it was over", "From 1:1 to 1:5 of users", "By 30 % at 25:99", "Port at 10:8080", "Bought at 14:05%",
+    ],
+)  # fmt: skip
+def test_a_zone_anywhere_or_no_time_of_day_is_left_alone(sentence: str) -> None:
+    assert without_zone(sentence) == []
+
+
+def test_a_table_without_a_zone_is_told_once() -> None:
+    assert codes(piece=table("09:12", heading="Time") + "\nAt 09:13 the page.\n") == [("AW305", "warning")]

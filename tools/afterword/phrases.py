@@ -13,12 +13,30 @@ _LEFTOVER = re.compile(
     r"(?<![^\W_] )\b(?:TODO|FIXME)\b|\b(?:TODO|FIXME)(?=:)|"
     r"\b(?:TBD|YYYY-MM-DD|[Hh]{2}:(?:MM|mm)|Lorem ipsum)\b|\{\{[^{}\n]{0,80}\}\}|_Not written yet\._"
 )
-_CODE = re.compile(r"(`+)(?!`).{0,500}?(?<!`)\1(?!`)")
+_TICKS = re.compile(r"`+")
+_LONGEST_CODE = 500
 _ZONE = re.compile(
     r"\b(?:(?:UTC|GMT)(?:\s?[+−–-]\d{1,2}(?::?\d{2})?)?|"
     r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(?:/[A-Z][\w+-]+){1,2}|"
     r"(?:PST|PDT|MST|MDT|CST|CDT|EST|EDT|CET|CEST|WET|WEST|BST|EET|EEST|JST|ICT|BRT|AEST|AEDT|PT|ET)\b)"
 )
+_PLACE = re.compile(
+    r"\b(?:local time|[A-Z][a-z]{2,15} (?:standard |daylight |summer )?time|horário d[eo]|hora d[eo]|hora local|"
+    r"giờ địa phương|giờ Việt Nam|giờ Hà Nội)\b|\d:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:Z\b|[+−-]\d{2}:?\d{2}\b)"
+)
+"""A zone by a place's name, or right behind a time."""
+_LEAD = (
+    r"(?:at|from|to|until|till|by|around|about|since|before|after|between|and|approximately|ca\.?|às|até|das|desde|"
+    r"por volta das|entre as|lúc|từ|đến|khoảng|trước|sau)"
+)
+_CLOCK = re.compile(
+    rf"(?<![\w])(?:{_LEAD}\s{{1,3}}~?)"
+    r"((?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|\s?giờ\s?[0-5]\d|h[0-5]\d)(?![\w:%])(?:\s?[ap]\.?m\b\.?)?)|"
+    r"(?<![\w:.,/-])((?:0?[1-9]|1[0-2])(?::[0-5]\d)?\s?(?:am|pm|a\.m\.|p\.m\.|AM|PM))(?!\w)",
+    re.IGNORECASE,
+)
+"""A time of day in a sentence: behind a word that leads to one, or with its half of the day."""
+_MAYBE_CLOCK = re.compile(r"\d(?::[0-5]\d|\s?[ap]\.?m|h[0-5]\d|\s?giờ)", re.IGNORECASE)
 _LABELS: tuple[tuple[str, str], ...] = (
     (r"time to detect(?:ion)?|ttd|tempo (?:de|até a?) detec[cç][aã]o|thời gian phát hiện", "ttd"),
     (r"time to acknowledge(?:ment)?|tta", "tta"),
@@ -72,8 +90,32 @@ def suppressions(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def without_code(text: str) -> str:
-    """The text with blanks in the place of each code span, so that offsets stay."""
-    return _CODE.sub(lambda found: " " * len(found[0]), text) if "`" in text else text
+    """The text with blanks in the place of each code span, so that offsets stay, and so do line ends."""
+    if "`" not in text:
+        return text
+    kept, last = [], 0
+    for start, end in _code(text):
+        kept += [text[last:start], *("\n" if sign == "\n" else " " for sign in text[start:end])]
+        last = end
+    return "".join([*kept, text[last:]])
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Where code spans begin and end: between two runs of as many backticks."""
+    runs = [found.span() for found in _TICKS.finditer(text)]
+    closing: list[int | None] = [None] * len(runs)
+    latest: dict[int, int] = {}
+    for at in range(len(runs) - 1, -1, -1):
+        length = runs[at][1] - runs[at][0]
+        closing[at] = latest.get(length)
+        latest[length] = at
+    at = 0
+    while at < len(runs):
+        end = closing[at]
+        if end is not None and runs[end][0] - runs[at][1] <= _LONGEST_CODE:
+            yield runs[at][0], runs[end][1]
+            at = end
+        at += 1
 
 
 def leftovers(text: str) -> Iterator[tuple[int, int]]:
@@ -94,3 +136,19 @@ def zone_in(text: str) -> str | None:
     """The first zone that a text names."""
     found = _ZONE.search(text[:500])
     return found[0] if found else None
+
+
+def names_zone(text: str) -> bool:
+    """Whether a text names a zone, by its letters, an offset or a place."""
+    return bool(_ZONE.search(text) or _PLACE.search(text))
+
+
+def may_hold_clock_times(text: str) -> bool:
+    """Whether it is worth to look for times of day."""
+    return _MAYBE_CLOCK.search(text) is not None
+
+
+def clock_times(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences give a time of day: ``at 14:05``, ``9 pm``, ``às 14h05``, ``lúc 14 giờ 05``."""
+    for found in _CLOCK.finditer(text):
+        yield found.span(1) if found[1] else found.span(2)

@@ -6,7 +6,9 @@ from afterword.rules.base import Rule
 from afterword.rules.chronology import (
     future_date,
     late_postmortem,
+    local_time,
     milestone_order,
+    mixed_durations,
     published_before_resolved,
     stated_duration,
     timeline_far,
@@ -27,4 +29,6 @@ RULES: tuple[Rule, ...] = (
     late_postmortem.RULE,
     unknown_but_given.RULE,
     unread_time.RULE,
+    mixed_durations.RULE,
+    local_time.RULE,
 )
