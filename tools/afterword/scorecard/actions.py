@@ -118,12 +118,14 @@ _dated = _each(
 _ranked = _each(lambda item: bool(item.priority), "without a priority", "Give `priority`: P1 is the most urgent.")
 
 QUESTIONS = (
-    Question("A1", Area.ACTIONS, "There is at least one action", _any),
-    Question("A2", Area.ACTIONS, "Each has an owner", _owned),
-    Question("A3", Area.ACTIONS, "Each has a due date", _dated),
-    Question("A4", Area.ACTIONS, "Each has a priority", _ranked),
-    Question("A5", Area.ACTIONS, "Each can be checked off: a verb, an object, a measure", _verifiable, ("AW504",)),
-    Question("A6", Area.ACTIONS, "At least one prevents or detects a recurrence", _guards),
-    Question("A7", Area.ACTIONS, "Each open one has a ticket", _tracked),
-    Question("A8", Area.ACTIONS, "Nothing else speaks against one, and none is overdue", _sound, ("AW5",)),
+    Question("any-action", Area.ACTIONS, "There is at least one action", _any),
+    Question("owners", Area.ACTIONS, "Each has an owner", _owned),
+    Question("due-dates", Area.ACTIONS, "Each has a due date", _dated),
+    Question("priorities", Area.ACTIONS, "Each has a priority", _ranked),
+    Question(
+        "verifiable", Area.ACTIONS, "Each can be checked off: a verb, an object, a measure", _verifiable, ("AW504",)
+    ),
+    Question("prevents-or-detects", Area.ACTIONS, "At least one prevents or detects a recurrence", _guards),
+    Question("tickets", Area.ACTIONS, "Each open one has a ticket", _tracked),
+    Question("sound-actions", Area.ACTIONS, "Nothing else speaks against one, and none is overdue", _sound, ("AW5",)),
 )

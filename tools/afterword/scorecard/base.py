@@ -57,10 +57,10 @@ Ask: TypeAlias = "Callable[[Facts], Answer]"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, worth one point. ``key`` stands in the guide, ``text`` can be answered with yes.
+    """One question, worth one point. ``key`` is its name in the guide, ``text`` can be answered with yes.
 
-    ``claims`` are codes or beginnings of codes whose findings this question speaks of, at ``level`` or above: a
-    finding takes the point even if ``ask`` says yes, and one that no question claims counts for *Review*.
+    ``claims`` are codes or beginnings of codes of which this question speaks: an error or a warning takes the point
+    even if ``ask`` says otherwise. The longest claim to a code wins; the empty one is a claim to all that is left.
     """
 
     key: str

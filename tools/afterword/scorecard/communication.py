@@ -71,9 +71,9 @@ def _ended(facts: Facts) -> Answer:
 
 
 QUESTIONS = (
-    Question("K1", Area.COMMUNICATION, "It says who was told", _told),
-    Question("K2", Area.COMMUNICATION, "It says through which channels", _where),
-    Question("K3", Area.COMMUNICATION, "It says when", _when),
-    Question("K4", Area.COMMUNICATION, "Customers who were hit were told", _outside),
-    Question("K5", Area.COMMUNICATION, "Those who were told heard of the end", _ended),
+    Question("told", Area.COMMUNICATION, "It says who was told", _told),
+    Question("channels", Area.COMMUNICATION, "It says through which channels", _where),
+    Question("message-times", Area.COMMUNICATION, "It says when", _when),
+    Question("customers", Area.COMMUNICATION, "Customers who were hit were told", _outside),
+    Question("end-told", Area.COMMUNICATION, "Those who were told heard of the end", _ended),
 )

@@ -108,7 +108,7 @@ def _detection(facts: Facts) -> Answer:
         return not_asked("only incidents are detected")
     if facts.postmortem.detection and (facts.is_minor or facts.part("detection").strip()):
         return YES
-    what = "the part *Detection*" if facts.postmortem.detection else "`detection`"
+    what = "the part “Detection”" if facts.postmortem.detection else "`detection`"
     return no(f"{what} is missing", "Say which signal told of it, or which signal was missing.")
 
 
@@ -205,20 +205,20 @@ def _joined(items: list[str]) -> str:
 
 
 QUESTIONS = (
-    Question("C1", Area.CONTENT, "The summary says with figures what users saw", _summary),
-    Question("C2", Area.CONTENT, "The timeline has at least three rows with a time", _timeline),
-    Question("C3", Area.CONTENT, "The timeline names its zone", _zone, ("AW305",)),
-    Question("C4", Area.CONTENT, "Every milestone has a time, or is listed as unknown", _milestones),
-    Question("C5", Area.CONTENT, "The impact has figures", _impact),
-    Question("C6", Area.CONTENT, "It says how the incident was noticed", _detection),
-    Question("C7", Area.CONTENT, "The root cause goes deeper than the trigger", _cause),
-    Question("C8", Area.CONTENT, "Contributing factors are named", _factors),
-    Question("C9", Area.CONTENT, "The resolution says how it was verified", _resolution),
-    Question("C10", Area.CONTENT, "Lessons are told: what worked and what did not", _lessons),
-    Question("C11", Area.CONTENT, "The lessons say where we were lucky", _luck),
-    Question("C12", Area.CONTENT, "Claims can be followed to their evidence", _evidence, ("AW8", "AW604")),
+    Question("summary-figures", Area.CONTENT, "The summary says with figures what users saw", _summary),
+    Question("timeline-rows", Area.CONTENT, "The timeline has at least three rows with a time", _timeline),
+    Question("timeline-zone", Area.CONTENT, "The timeline names its zone", _zone, ("AW305",)),
+    Question("milestones", Area.CONTENT, "Every milestone has a time, or is listed as unknown", _milestones),
+    Question("impact-figures", Area.CONTENT, "The impact has figures", _impact),
+    Question("detection", Area.CONTENT, "It says how the incident was noticed", _detection),
+    Question("root-cause", Area.CONTENT, "The root cause goes deeper than the trigger", _cause),
+    Question("contributing-factors", Area.CONTENT, "Contributing factors are named", _factors),
+    Question("verification", Area.CONTENT, "The resolution says how it was verified", _resolution),
+    Question("lessons", Area.CONTENT, "Lessons are told: what worked and what did not", _lessons),
+    Question("luck", Area.CONTENT, "The lessons say where we were lucky", _luck),
+    Question("evidence", Area.CONTENT, "Claims can be followed to their evidence", _evidence, ("AW8", "AW604")),
     Question(
-        "C13",
+        "consistent",
         Area.CONTENT,
         "Parts, words and times are complete and agree with each other",
         _consistent,

@@ -1,0 +1,75 @@
+"""Cards: scorecards as tables of Markdown: one file with the reasons, or many with a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from afterword.model import id_of
+from afterword.reporters.harmless import code, message
+from afterword.scorecard import Area, Point, Score, Scorecard, written
+from afterword.scorecard.comparison import Row
+
+_TITLES = {area: area.value.capitalize() for area in Area}
+_FULL = "Nothing is missing."
+
+
+def full_table(row: Row, checklist: str | None = None) -> str:
+    """The four scores of a file, and how each point can be had; what was not asked in a fold."""
+    card = row.card
+    if card is None:
+        return ""
+    lines = ["| | Score | To gain |", "| :-- | :-- | :-- |"]
+    for score in card.scores:
+        title = _TITLES[score.area]
+        name = f"[{title}](<{checklist}#{score.area.value}>)" if checklist else title
+        lines.append(f"| {name} | {_change(score, row.before)} | {_reasons(score)} |")
+    left = _left_out(card)
+    return "\n".join(lines) + (f"\n\n{left}" if left else "")
+
+
+def short_table(rows: Sequence[Row]) -> str:
+    """The scores of many files, a row each."""
+    lines = [f"| Postmortem | {' | '.join(_TITLES.values())} |", "| :-- " * (len(_TITLES) + 1) + "|"]
+    for row in rows:
+        name = code(id_of(row.path), cell=True) + (" new" if row.is_new else "")
+        values = [_change(score, row.before) for score in row.card.scores] if row.card else ["–"] * len(_TITLES)
+        lines.append(f"| {name} | {' | '.join(values)} |")
+    return "\n".join(lines)
+
+
+def _change(score: Score, before: Scorecard | None) -> str:
+    """``**4**``, or ``3 → **4**`` when it was another."""
+    now = written(score.value)
+    then = written(before.of(score.area).value) if before else now
+    return f"**{now}**" if then == now else f"{then} → **{now}**"
+
+
+def _reasons(score: Score) -> str:
+    if not score.asked:
+        return message(_sentence(", ".join(_distinct(score.left_out))), cell=True)
+    return "<br>".join(message(_gain(point), cell=True) for point in score.missed) or _FULL
+
+
+def _gain(point: Point) -> str:
+    return f"{_sentence(point.answer.reason)} {point.answer.gain}".strip()
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _left_out(card: Scorecard) -> str:
+    """Which questions were not asked, and why, in a fold; nothing when all were, or whole areas say so themselves."""
+    lines = []
+    for score in card.scores:
+        if score.asked and score.left_out:
+            for reason in _distinct(score.left_out):
+                keys = ", ".join(f"`{item.question.key}`" for item in score.left_out if item.answer.reason == reason)
+                lines.append(f"- {_TITLES[score.area]}: {message(reason)}: {keys}")
+    if not lines:
+        return ""
+    return "\n\n".join(["<details>\n<summary>Questions that do not apply</summary>", "\n".join(lines), "</details>"])
+
+
+def _distinct(points: Sequence[Point]) -> list[str]:
+    return list(dict.fromkeys(point.answer.reason for point in points))
