@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from afterword.checking import Report
@@ -64,6 +64,7 @@ def test_a_failure_tells_all_findings_of_its_file_and_names_the_first() -> None:
     assert (failure.text or "").count(": error ") == 4
 
 
+@example("\ufffe\uffff\x00\x0b\x1f\ud800", "]]>", "\uffff")
 @given(st.text(), st.none() | st.text(), st.text(min_size=1))
 def test_any_text_is_well_formed(message: str, hint: str | None, path: str) -> None:
     report = Report(CLOCK, (Finding("AW901", "made-up", Level.ERROR, message, path, hint=hint),), 1)

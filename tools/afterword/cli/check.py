@@ -69,7 +69,7 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     type=click.Choice((outputs.AUTO, *outputs.FORMATS)),
     default=outputs.AUTO,
     show_default=True,
-    help="How to report. auto: github in a job of GitHub Actions, else text.",
+    help="How to report. auto: github in a job of GitHub Actions, unless --output takes its place; else text.",
 )
 @click.option(
     "--select",
