@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from afterword.record import Record
 
 FILE = Path(".cache") / "afterword" / "library.cache"
-ROOMS = ("confidentiality", "language", "rules")
+ROOMS = ("confidentiality", "language", "links", "rules")
 """The folders of the engine, beside its own modules, that a record depends on."""
 FORMAT = "afterword-cache-3"
 
