@@ -14,12 +14,12 @@ from typing import TypeAlias
 from afterword.confidentiality import contacts, names, secrets, sensitive
 from afterword.confidentiality.assigned import ASSIGNED
 from afterword.confidentiality.hit import Hit, Kind
-from afterword.confidentiality.mask import DOT, WORD, Mask, mask_line
+from afterword.confidentiality.mask import DOT, WORD, Mask, mask_line, mask_lines
 from afterword.findings import Span
 from afterword.settings import Confidential, Settings
 from afterword.source import Source
 
-__all__ = ["ASSIGNED", "DOT", "WORD", "Hit", "Kind", "Mask", "findings", "mask_line", "spans"]
+__all__ = ["ASSIGNED", "DOT", "WORD", "Hit", "Kind", "Mask", "findings", "mask_line", "mask_lines", "spans"]
 
 _Place: TypeAlias = "tuple[int, int, Kind, str]"
 

@@ -8,7 +8,7 @@ nothing is made from it either: a hash of a short password is as good as the pas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
@@ -22,26 +22,50 @@ WORD = "[masked]"
 _RUN = 6
 """So many characters of a secret in a row give it away, also where a message cut it short."""
 
+_SHORTEST = 4
+"""A text of fewer characters stands in every second word: to take it out would tell more than to leave it."""
+
+_MANY = 400
+"""With more texts in one file than this, messages lose whatever they quote, which takes no longer for more."""
+
+_QUOTED = "“[^”]*”?|`[^`]*`?|[^\\s]{40,}"
+
 
 def mask_line(text: str, number: int, spans: Iterable[Span]) -> str:
     """Line ``number`` of a file, of the same length in code points, with dots in the place of what lies in a span."""
+    parts: list[str] = []
+    shown = 0
+    for span in sorted(span for span in spans if span.line <= number <= span.end_line):
+        start = span.column - 1 if number == span.line else 0
+        end = min(span.end_column - 1 if number == span.end_line else len(text), len(text))
+        if end > shown:
+            parts += [text[shown : max(start, shown)], DOT * (end - max(start, shown))]
+            shown = end
+    return "".join(parts) + text[shown:]
+
+
+def mask_lines(lines: Sequence[str], spans: Iterable[Span]) -> list[str]:
+    """All lines of a file, each as ``mask_line`` gives it; each span is looked at for its own lines only."""
+    by_line: dict[int, list[Span]] = {}
     for span in spans:
-        if span.line <= number <= span.end_line:
-            start = span.column - 1 if number == span.line else 0
-            end = min(span.end_column - 1 if number == span.end_line else len(text), len(text))
-            text = text[:start] + DOT * max(end - start, 0) + text[max(end, start) :]
-    return text
+        for number in range(span.line, span.end_line + 1):
+            by_line.setdefault(number, []).append(span)
+    return [mask_line(line, number, by_line.get(number, ())) for number, line in enumerate(lines, 1)]
 
 
 class Mask:
     """The confidential texts of one file or of several, to take out of whatever is said about them."""
 
-    __slots__ = ("_secrets", "_texts")
+    __slots__ = ("_forms", "_runs")
 
     def __init__(self, found: Iterable[tuple[Kind, str]] = ()) -> None:
-        texts = sorted({(kind, text) for kind, text in found if text.strip()}, key=lambda item: (-len(item[1]), item))
-        self._texts = tuple(text for _, text in texts)
-        self._secrets = tuple(text for kind, text in texts if kind is Kind.SECRET)
+        texts = {(kind, text) for kind, text in found if len(text) >= (1 if kind is Kind.CUSTOMER else _SHORTEST)}
+        forms = sorted({form for _, text in texts for form in _forms(text)}, key=lambda form: (-len(form), form))
+        # the longest first: where one text is the beginning of another, the other is meant
+        told = "|".join(map(re.escape, forms)) if len(forms) <= _MANY else _QUOTED
+        self._forms = re.compile(told, re.IGNORECASE) if told else None
+        secrets = [text.lower() for kind, text in texts if kind is Kind.SECRET]
+        self._runs = frozenset(text[at : at + _RUN] for text in secrets for at in range(len(text) - _RUN + 1))
 
     @classmethod
     def of(cls, source: Source, hits: Iterable[Hit]) -> Mask:
@@ -49,20 +73,17 @@ class Mask:
         return cls((hit.kind, text) for hit in hits for text in _texts(source, hit.span))
 
     def __bool__(self) -> bool:
-        return bool(self._texts)
+        return self._forms is not None
 
     def text(self, message: str) -> str:
         """A message without any of the texts, however a rule quoted them: shortened, decoded, in another case."""
-        for text in self._texts:
-            for form in _forms(text):
-                message = re.sub(re.escape(form), WORD, message, flags=re.IGNORECASE)
-        for text in self._secrets:
-            message = _without_runs(message, text)
-        return message
+        if self._forms is None:
+            return message
+        return _without_runs(self._forms.sub(WORD, message), self._runs)
 
     def finding(self, finding: Finding) -> Finding:
         """The finding with its message and its hint masked; the same object when nothing had to be."""
-        if not self._texts:
+        if self._forms is None:
             return finding
         message = self.text(finding.message)
         hint = self.text(finding.hint) if finding.hint else finding.hint
@@ -77,26 +98,32 @@ def _texts(source: Source, span: Span) -> Iterable[str]:
         line = source.line(number)
         start = span.column - 1 if number == span.line else 0
         end = span.end_column - 1 if number == span.end_line else len(line)
-        yield line[start:end].strip()
+        yield line[start:end].strip(" \t>|*")
 
 
 def _forms(text: str) -> tuple[str, ...]:
     """How a message may write a text: as it is, with its spaces folded, as an address encodes or decodes it."""
-    found = {text, " ".join(text.split()), unquote(text), quote(text), text.replace("\\", "\\\\"), repr(text)[1:-1]}
+    found = {
+        text,
+        " ".join(text.split()),
+        unquote(text),
+        quote(text),
+        quote(text, safe=""),
+        text.replace("\\", "\\\\"),
+        repr(text)[1:-1],
+    }
     return tuple(sorted((form for form in found if form), key=lambda form: (-len(form), form)))
 
 
-def _without_runs(message: str, secret: str) -> str:
+def _without_runs(message: str, runs: Collection[str]) -> str:
     """The message without any run of ``_RUN`` or more characters of a secret: a rule may have cut it short."""
-    if len(secret) < _RUN:
-        return message
-    runs = {secret[at : at + _RUN] for at in range(len(secret) - _RUN + 1)}
+    low = message.lower()
+    if not runs or len(low) != len(message):  # a letter that is longer in small is none of a secret's
+        low = message
     given = [False] * len(message)
     for at in range(len(message) - _RUN + 1):
-        if message[at : at + _RUN] in runs:
+        if low[at : at + _RUN] in runs:
             given[at : at + _RUN] = [True] * _RUN
-    if not any(given):
-        return message
     parts: list[str] = []
     for character, hide in zip(message, given, strict=True):
         if not hide:
