@@ -185,7 +185,7 @@ def _lines(world: World, path: str, data: bytes) -> list[str]:
     if text is None:
         return []
     spans = confidentiality.spans(text, world.settings)
-    lines = [confidentiality.mask_line(line, at, spans) for at, line in enumerate(text.text.split("\n"), 1)]
+    lines = confidentiality.mask_lines(text.text.split("\n"), spans)
     if data.startswith(b"\xef\xbb\xbf"):
         lines[0] = "<byte-order mark>" + lines[0]
     return [printable(line) for line in (lines if lines[-1] else lines[:-1])]
