@@ -68,6 +68,17 @@ def telemetry() -> Path:
 
 
 @pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Real postmortems of other organisations, not ours to copy: named, or found beside the checkout."""
+    named = os.environ.get("AFTERWORD_CORPORA")
+    beside = sorted(ROOT.parent.glob("*/corpora/README.md"))
+    folder = Path(named) if named else beside[0].parent if beside else None
+    if folder is None or not folder.is_dir():
+        pytest.skip("no corpora: name their folder in AFTERWORD_CORPORA")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def telemetry_blocks(telemetry: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The recorded TSDB snapshot, unpacked; read from it, never write into it."""
     folder = tmp_path_factory.mktemp("telemetry")

@@ -71,11 +71,8 @@ _GROUPS = (
         patterns=(
             "{deveria} ter {visto}",
             "deveríamos|devíamos ter sido avisados|informados|comunicados",
-            "{deveria} ter sido {vista}",
             "não {deveria} ter {visto}",
-            "{poderia} ter sido? {evitado}",
             "{poderia} ter {visto}",
-            "teria|teriam|teríamos {evitado}",
             "se_ao_menos|se_pelo_menos tivesse|tivéssemos|tivessem|houvesse",
             "se tivéssemos {visto}",
             "se {quem} tivesse {visto}",
@@ -87,12 +84,28 @@ _GROUPS = (
         not_after=split("nada ninguém"),
     ),
     Group(
+        Category.COUNTERFACTUAL,
+        patterns=(
+            "{deveria} ter sido {vista}",
+            "{poderia} ter {evitado}",
+            "teria|teriam|teríamos {evitado}",
+        ),
+        rewrite="Diga o que faltava como um fato (“Nenhum passo compara …”) e o que vai existir como uma ação. O "
+        "que outro "
+        "passado teria trazido ninguém pode saber.",
+        source=sources.DEKKER_SHOULD,
+        mild=True,
+        not_after=split("nada ninguém"),
+    ),
+    Group(
         Category.BLAME,
         patterns=(
             "{quem} {lapso}",
             "{quem} {nao-fez}",
             "{equipe} {lapso}",
             "{equipe} {nao-fez}",
+            "{equipe} de|do|da {any} {lapso}",
+            "{equipe} de|do|da {any} {nao-fez}",
             "{quem} deveria|devia saber",
             "por descuido|desatenção|negligência|imprudência|imperícia|desleixo|distração",
             "falta de atenção|cuidado|zelo|diligência|profissionalismo",
@@ -100,7 +113,7 @@ _GROUPS = (
             "negligência|desleixo|incompetência|imperícia do|da|dos|das {equipe}",
             "culpa|erro|falha|engano|descuido|distração do|da|dos|das|de_um|de_uma {quem}",
             "culpa|engano|descuido|distração do|da|dos|das {equipe}",
-            "não seguiu|seguiram|respeitou|respeitaram o|os {procedimento}",
+            "por não seguir|ter_seguido|respeitar o|os {procedimento}",
             "erro bobo|primário|grosseiro|infantil|básico",
             "causado|causada|provocado|provocada por um|uma {quem}",
             "causado|causada|provocado|provocada pelo|pela {quem}",

@@ -7,7 +7,8 @@ from afterword.language.words import sources
 
 _CLASSES = {
     "ai": (
-        "kỹ sư", "kĩ sư", "lập trình viên", "nhân viên", "người vận hành", "vận hành viên", "quản trị viên",
+        "kỹ sư", "kĩ sư", "kỹ sư trực", "lập trình viên", "nhân viên", "người vận hành", "vận hành viên",
+        "quản trị viên",
         "người trực", "người quản trị", "người triển khai", "người phụ trách", "thực tập sinh", "đồng nghiệp",
         "anh ấy", "cô ấy", "ai đó", "một người", "kỹ thuật viên", "kĩ thuật viên", "người phát triển", "quản lý",
     ),
@@ -28,10 +29,10 @@ _CLASSES = {
     ),
     "lẽ-ra": ("lẽ ra", "đáng lẽ", "đáng lẽ ra", "đáng ra", "nhẽ ra", "đáng nhẽ"),
     "làm": (
-        "kiểm tra", "kiểm thử", "thử", "biết", "nhận ra", "phát hiện", "thấy", "đọc", "hỏi", "báo", "thông báo",
-        "tuân thủ", "làm theo", "xem", "rà soát", "xác minh", "lường trước", "dự đoán", "tránh", "ngăn chặn", "chú ý",
-        "cẩn thận", "tránh được", "ngăn được", "dừng", "chờ", "khôi phục",
+        "kiểm tra", "kiểm thử", "biết", "nhận ra", "đọc", "hỏi", "tuân thủ", "làm theo", "rà soát", "xác minh",
+        "lường trước", "dự đoán", "chú ý", "cẩn thận", "tránh được", "ngăn được",
     ),
+    "hơn": ("cẩn thận hơn", "cẩn trọng hơn", "chú ý hơn", "thận trọng hơn", "tập trung hơn", "cảnh giác hơn"),
 }  # fmt: skip
 
 _REPORTED = split("không đừng tránh chẳng")
@@ -50,13 +51,21 @@ _GROUPS = (
             "giá_mà|giá_như|phải_chi {ta}",
             "giá_mà|giá_như|phải_chi {ai}",
             "giá_mà|giá_như|phải_chi {đội}",
-            "đã có_thể tránh|ngăn được",
-            "có_thể đã tránh|ngăn được",
             "{lẽ-ra} có_thể|đã tránh|ngăn được",
         ),
         rewrite="Hãy viết điều đã làm và dựa trên thông tin nào: lúc đó nhìn thấy gì. Điều còn thiếu là một sự kiện, "
         "điều sẽ có là một hành động.",
         source=sources.DEKKER_SHOULD,
+    ),
+    Group(
+        Category.COUNTERFACTUAL,
+        patterns=("đã có_thể tránh|ngăn được", "có_thể đã tránh|ngăn được"),
+        rewrite="Hãy nêu điều còn thiếu như một sự kiện và điều sẽ có như một hành động. Một quá khứ khác sẽ mang "
+        "lại gì "
+        "thì không ai biết được.",
+        source=sources.DEKKER_SHOULD,
+        mild=True,
+        unless=split("không chẳng"),
     ),
     Group(
         Category.BLAME,
@@ -72,7 +81,7 @@ _GROUPS = (
             "sơ_suất|lỗi|sai_sót|sai_lầm của|do {ai}",
             "sơ_suất|lỗi|sai_lầm của {đội}",
             "lỗi thuộc_về|tại {ai}",
-            "không tuân_thủ|làm_theo|theo đúng? quy_trình",
+            "do|vì không tuân_thủ|làm_theo|theo đúng? quy_trình",
             "thiếu năng_lực|ý_thức|trách_nhiệm|tập_trung",
         ),
         rewrite="Hãy hỏi điều gì khiến dễ nhầm: màn hình hiện gì, giá trị mặc định nào, thiếu bước kiểm tra nào? "
@@ -144,7 +153,8 @@ _GROUPS = (
     Group(
         Category.CARE,
         patterns=(
-            "cẩn_thận|cẩn_trọng|chú_ý|thận_trọng|tập_trung|cảnh_giác hơn",
+            "cần|phải|nên|sẽ|hãy {hơn}",
+            "{hơn} khi|lần_sau|trong_tương_lai|về_sau",
             "nâng_cao tinh_thần|ý_thức",
             "nhắc_nhở|nhắc nhân_viên|kỹ_sư|mọi_người|đội|nhóm|đội_ngũ",
             "rút_kinh_nghiệm cẩn_thận|chú_ý|sâu_sắc|nghiêm_túc",

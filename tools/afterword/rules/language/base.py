@@ -20,32 +20,47 @@ _GROUPS = ("team", "oncall", "on-call", "squad", "group", "guild", "bot", "ops",
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was found in real reports in one language, and how many of these a reviewer would remark too."""
+    """What was found in real reports in one language (its BCP 47 tag), and how much a reviewer would remark too."""
 
     language: str
     found: int
     right: int
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether a finding may be a warning: at least 20 were judged, and nine of ten were right."""
+        return self.found >= _ENOUGH and self.right >= _PRECISE * self.found
+
 
 _ENOUGH, _PRECISE = 20, 0.9
+_LANGUAGES = {"en": "English", "pt": "Portuguese", "vi": "Vietnamese"}
 
-MEASURED: dict[Category, tuple[Measured, ...]] = {}
+MEASURED: dict[Category, tuple[Measured, ...]] = {
+    Category.BLAME: (Measured("en", 16, 16),),
+    Category.HUMAN_ERROR: (Measured("en", 11, 11),),
+    Category.COUNTERFACTUAL: (Measured("en", 10, 9),),
+    Category.CARE: (Measured("en", 6, 6),),
+}
 """Judged by hand, finding by finding; a test counts the labels again."""
 
 
 def level_of(category: Category) -> Level:
-    """A warning only where at least 20 findings were judged and nine of ten were right."""
-    found = sum(one.found for one in MEASURED.get(category, ()))
-    right = sum(one.right for one in MEASURED.get(category, ()))
-    return Level.WARNING if found >= _ENOUGH and right >= _PRECISE * found else Level.HINT
+    """A warning where the list of at least one language has proved itself."""
+    return Level.WARNING if any(one.is_proven for one in MEASURED.get(category, ())) else Level.HINT
 
 
 def measured(category: Category) -> str:
-    """A sentence for the page of a rule."""
-    rows = ", ".join(f"{one.language} {one.right} of {one.found} right" for one in MEASURED.get(category, ()))
-    said = f"Judged by hand on 72 public reports of two organisations and on this library's own: {rows or 'none found'}"
-    why = "" if level_of(category) is Level.WARNING else "; fewer than 20, or than nine of ten, make no warning"
-    return f"{said}{why}."
+    """Sentences for the page of a rule: how often it was right, and in what."""
+    rows = {one.language: one for one in MEASURED.get(category, ())}
+    said = [
+        f"{name} {rows[tag].right} of {rows[tag].found} right" if tag in rows else f"{name} none"
+        for tag, name in _LANGUAGES.items()
+    ]
+    return (
+        "Findings judged by hand in this library's incidents, in 72 reports of two organisations and in some 450 "
+        f"public ones of a dozen others, all in English: {', '.join(said)}. A list warns from 20 findings on when nine "
+        "of ten are right; until then it hints."
+    )
 
 
 def hits(file: File, category: Category) -> Iterator[tuple[Passage, Hit]]:
@@ -57,12 +72,13 @@ def hits(file: File, category: Category) -> Iterator[tuple[Passage, Hit]]:
 
 
 def findings(rule: Rule, postmortem: Postmortem, file: File, category: Category, says: str) -> Iterator[Finding]:
-    """Findings of a rule: the phrase, what it does, and how to write instead. Drafts and mild phrases get hints."""
+    """Findings of a rule: the phrase, what it does, and how to write instead. What is mild or unproven is a hint."""
+    proven = {one.language for one in MEASURED.get(category, ()) if one.is_proven}
     for passage, hit in hits(file, category):
         text = passage.text[hit.start : hit.end]
         if category is Category.NAMED and _is_group(text, file):
             continue
-        level = Level.HINT if hit.entry.group.mild else None
+        level = None if hit.entry.tag in proven and not hit.entry.group.mild else Level.HINT
         span = passage.span(hit.start, hit.end)
         yield rule.finding(postmortem, span, f"“{shortened(text)}” {says}", hit.entry.group.rewrite, level)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.findings import Finding, Level
+from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
@@ -19,7 +19,6 @@ RULE = Rule(
     code="AW401",
     name="blame",
     level=level_of(Category.BLAME),
-    in_draft=Level.HINT,
     summary="No sentence judges a person, a role or a team.",
     rationale="“The engineer forgot” explains nothing: another engineer at another time would have done the same, "
     "and what made "
@@ -27,7 +26,6 @@ RULE = Rule(
     "Allspaw, Blameless PostMortems and a Just Culture). Found are lapses and judgements with people as their subject; "
     "systems, controllers and customers are none. "
     f"{measured(Category.BLAME)}",
-    milder="hint where “we” is the subject",
     good=(
         Example("## Root cause\n\nRenewal depended on one entry in a calendar; no alert watched the date.", Form.BODY),
         Example(

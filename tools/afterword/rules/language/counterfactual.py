@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.findings import Finding, Level
+from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
@@ -19,7 +19,6 @@ RULE = Rule(
     code="AW403",
     name="counterfactual",
     level=level_of(Category.COUNTERFACTUAL),
-    in_draft=Level.HINT,
     summary="What was done is told, not what could or should have been.",
     rationale="“They should have tested” describes a past that was not, from the chair of somebody who knows how it "
     "ended; why "
@@ -28,7 +27,6 @@ RULE = Rule(
     "should have "
     "done something are behaviour of a system and left alone. "
     f"{measured(Category.COUNTERFACTUAL)}",
-    milder="hint where no person is the subject",
     good=(
         Example(
             "## Detection\n\nThe alert should have fired at 80 %; it reads a metric that the new agent does not "

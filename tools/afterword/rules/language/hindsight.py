@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.findings import Finding, Level
+from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
@@ -19,7 +19,6 @@ RULE = Rule(
     code="AW405",
     name="hindsight",
     level=level_of(Category.HINDSIGHT),
-    in_draft=Level.HINT,
     summary="Nothing is called obvious that only the ending made so.",
     rationale="Who knows the ending sees one path; who was there saw many. Hindsight makes what happened look more "
     "foreseeable than "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.findings import Finding, Level
+from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
@@ -19,7 +19,6 @@ RULE = Rule(
     code="AW402",
     name="human-error",
     level=level_of(Category.HUMAN_ERROR),
-    in_draft=Level.HINT,
     summary="Nothing is explained by human error.",
     rationale="“Human error” is a label that is put on afterwards, and the start of an investigation, not its end "
     "(Dekker, The "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.findings import Finding, Level
+from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
@@ -19,7 +19,6 @@ RULE = Rule(
     code="AW406",
     name="more-care",
     level=level_of(Category.CARE),
-    in_draft=Level.HINT,
     summary="A lesson changes something besides how careful people are.",
     rationale="“Be more careful” asks people to be other people: systems and processes can be changed, people "
     "hardly (Google, Site "

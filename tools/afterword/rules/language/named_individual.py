@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.findings import Finding, Level
+from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
@@ -19,7 +19,6 @@ RULE = Rule(
     code="AW404",
     name="named-individual",
     level=level_of(Category.NAMED),
-    in_draft=Level.HINT,
     summary="What went wrong has no person's name as its subject.",
     rationale="A name in a cause stays in search results and in memory longer than the fix. Write of a responder "
     "without a name "

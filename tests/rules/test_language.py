@@ -1,0 +1,98 @@
+"""Blameless language in postmortems: which texts are read, and where a finding stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from afterword import checking, settings
+from afterword.rules.language import RULES
+from tests.rules.whole import AS_OF, PATH, SETTINGS, findings, judge, page, said
+
+CODES = tuple(rule.code for rule in RULES)
+
+
+def found(piece: str, lines: str = "") -> list[str]:
+    return [finding.code for finding in findings(lines, piece) if finding.code in CODES]
+
+
+def test_a_finding_stands_on_its_words_and_says_what_to_write_instead() -> None:
+    text = page(piece="## Root cause\n\nAt night\nthe engineer forgot *it*.")
+    report = judge({PATH: text}, select=CODES)
+    (finding,) = report.findings
+    line = text.split("\n")[finding.span.line - 1]
+    assert line[finding.span.column - 1 : finding.span.end_column - 1] == "engineer forgot"
+    assert finding.message == "“engineer forgot” judges people"
+    assert finding.hint is not None
+    assert finding.hint.startswith("Ask what made it easy")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "## Communication\n\nThe engineer forgot to post.",
+        "## Sensitive information\n\nThe engineer forgot to post.",
+        "## Root cause\n\n> The engineer forgot to post.",
+        "## Root cause\n\nSupport wrote “the engineer forgot to post”.",
+        "## Root cause\n\nThe log says `the engineer forgot`.",
+        "## Root cause\n\n```\nthe engineer forgot\n```",
+        "## Root cause\n\nSee [the engineer forgot](https://example.com/a).",
+        "## Root cause\n\n<!-- the engineer forgot -->\nA default.",
+    ],
+)
+def test_what_others_said_and_what_is_no_prose_is_not_read(piece: str) -> None:
+    assert found(piece) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "## Root cause\n\n- The engineer forgot to post.",
+        "## Root cause\n\n1. Why? The engineer forgot to post.",
+        "## Root cause\n\n### The engineer forgot to post\n\nSo it was.",
+        "## Timeline\n\n| Time (UTC) | Event |\n|---|---|\n| 09:12 | The engineer forgot to post |\n",
+    ],
+)
+def test_items_cells_and_headings_of_the_author_are_read(piece: str) -> None:
+    assert found(piece) == ["AW401"]
+
+
+def test_title_and_summary_are_read() -> None:
+    assert found("## Notes\n\nNone.", "title: The engineer forgot a flag\nsummary: It was human error.") == [
+        "AW401",
+        "AW402",
+    ]
+
+
+def test_a_promise_of_care_in_the_title_of_an_action_is_left_to_vague_verb() -> None:
+    action = (
+        "actions:\n  - id: A1\n    title: Be more careful with limits\n    owner: '@team-payments'\n"
+        "    due: 2026-12-11\n    priority: P1\n    status: open"
+    )
+    codes = [finding.code for finding in findings(action)]
+    assert "AW504" in codes
+    assert "AW406" not in codes
+
+
+@pytest.mark.parametrize("handle", ["@team-payments", "@oncall-payments", "@payments", "@sre-squad"])
+def test_the_handle_of_a_group_is_no_person(handle: str) -> None:
+    known = replace(SETTINGS, teams={**SETTINGS.teams, "payments": "Payments"})
+    text = page(piece=f"## Root cause\n\n{handle} forgot the limit.")
+    assert list(judge({PATH: text}, select=["AW404"], settings=known).findings) == []
+
+
+def test_the_handle_of_a_person_is_found() -> None:
+    assert said(findings("", "## Root cause\n\n@alice forgot the limit.")) == [("AW404", "hint")]
+
+
+def test_a_finding_can_be_silenced_with_a_reason() -> None:
+    silenced = "<!-- afterword: ignore AW401 the title of a ticket -->\n\n"
+    assert found(f"## Root cause\n\n{silenced}The engineer forgot to post.") == []
+
+
+def test_the_library_of_this_project_blames_nobody(root: Path) -> None:
+    loaded = checking.load(root, settings.load(root), use_cache=False, workers=1)
+    assert len(loaded.postmortems) > 30
+    assert list(checking.check(loaded, AS_OF, select=CODES).findings) == []
