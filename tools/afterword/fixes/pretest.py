@@ -6,6 +6,7 @@ It may say yes to a file in which nothing will be mended, and says no only where
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from afterword import document, resources
@@ -13,11 +14,10 @@ from afterword.fixes import durations, headings
 from afterword.parts import part_of
 from afterword.timing import parse_duration
 
-_LOOSE = re.compile(r"^ *(?:- +)?[\w\"'][\w\"'-]*(?: +:|: {2,}[^\s#])|[^\s#][ \t]+$|^[ \t]+$", re.MULTILINE)
-"""Blanks in a front matter that may be too many."""
+_LOOSE = re.compile(r"^ *(?:- +)?[\w\"'][\w\"'-]*(?: +:|: {2,}[^\s#])", re.MULTILINE)
+"""Blanks beside a colon that may be too many."""
 _KEY = re.compile(r"^( *(?:- +)?)([a-z_]+) *:", re.MULTILINE)
 _SMALL = re.compile(r"\d{4}-\d{2}-\d{2}(?:t|T[\d:.]+z)")
-_HEADING = re.compile(r"^ {0,3}##[ \t]+([^\n]*)", re.MULTILINE)
 _LABEL = re.compile(r"time to|tt[damr]\b|tempo|thời gian")
 _NUMBER = re.compile(r"(?<![\d.,])\d")
 _ROW = re.compile(r" {0,3}\| *(?:(\d{4}-\d{2}-\d{2}) )?(\d{2}:\d{2}(?::\d{2})?)(?: UTC)? *\|")
@@ -30,7 +30,7 @@ def may_mend(text: str) -> bool:
         return True
     front, body = text[: edges[2]], text[edges[2] :]
     return (
-        _LOOSE.search(front) is not None
+        _is_loose(front)
         or _SMALL.search(front) is not None
         or _may_move(front)
         or _may_restyle(body)
@@ -38,15 +38,30 @@ def may_mend(text: str) -> bool:
     )
 
 
+def _is_loose(front: str) -> bool:
+    # looked for as they are first: patterns for what is hardly ever there would cost more than all the rest
+    if " \n" in front or "\t\n" in front:
+        return True
+    return (" :" in front or ":  " in front) and _LOOSE.search(front) is not None
+
+
 def _may_move(front: str) -> bool:
-    """Whether a key stands behind one that belongs behind it. What looks like keys inside a text hides no disorder."""
+    return _is_disorderly(tuple(_KEY.findall(front)))
+
+
+@lru_cache(maxsize=1024)
+def _is_disorderly(keys: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a key stands behind one that belongs behind it. What looks like keys inside a text hides no disorder.
+
+    Keys come with what stands before them in their lines. Many files of a library have the same ones.
+    """
     above: list[tuple[int, str, int]] = []
-    for lead, key in _KEY.findall(front):
+    for lead, key in keys:
         column = len(lead)
         while above and above[-1][0] > column:
             above.pop()
         before = above.pop() if above and above[-1][0] == column else None
-        if lead.endswith(" ") and "-" in lead:
+        if "-" in lead:
             before = None
         path = f"{above[-1][1]}/" if above else ""
         rank = _places(path).get(key, -1)
@@ -86,23 +101,29 @@ def _may_restyle(body: str) -> bool:
 
 def _may_rename(body: str) -> bool:
     """Whether a heading has a better name."""
-    return any(headings.differs(_title(match)) for match in _HEADING.finditer(body))
+    return any(headings.differs(title) for title, _, _ in _sections(body))
 
 
-def _title(match: re.Match[str]) -> str:
-    return match[1].strip().rstrip("#").rstrip()
+def _sections(text: str) -> Iterator[tuple[str, int, int]]:
+    """The lines that look like headings of parts, and where what follows each begins and ends."""
+    title, begin, at = "", -1, text.find("##")
+    while at >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if text[at + 2 : at + 3] in (" ", "\t") and at - start <= 3 and not text[start:at].strip(" "):
+            if begin >= 0:
+                yield title, begin, start
+            title, begin = text[at + 2 : end].strip(" \t").rstrip("#").rstrip(" \t"), end
+        at = text.find("##", end)
+    if begin >= 0:
+        yield title, begin, len(text)
 
 
 def is_in_order(text: str) -> bool:
     """Whether the rows of the timeline are certainly in order, told without knowing when it all began."""
     if "\n===" in text or text.count("\n---") > 1:
         return False  # a heading over a line, which may be that of a timeline
-    found = list(_HEADING.finditer(text))
-    for number, match in enumerate(found):
-        end = found[number + 1].start() if number + 1 < len(found) else len(text)
-        if _part(_title(match)) == "timeline" and not _in_order(text[match.end() : end]):
-            return False
-    return True
+    return all(_in_order(text[begin:end]) for title, begin, end in _sections(text) if _part(title) == "timeline")
 
 
 @lru_cache(maxsize=1024)
