@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ _WIDER = {
 _KEYS = {_fold(name): part.key for part in PARTS for name in (part.title, *part.names)} | _WIDER
 
 
+@lru_cache(maxsize=4096)
 def part_of(heading: str) -> str | None:
     """The key of the part that a heading opens, or ``None`` for a heading of the author's own.
 

@@ -20,17 +20,21 @@ _FRONT = ("title", "summary")
 _NESTED = {"drill": ("hypothesis", "fault", "outcome"), "impact": ("business",)}
 _ITEMS = {"actions": ("title", "reason"), "updates": ("note",)}
 
-# In this order: a quotation mark inside code quotes nothing. Each repetition is bounded or ends at its own sign.
+# A sign without which a pattern cannot match, and the pattern: most text has none of them. In this order: a quotation
+# mark inside code quotes nothing. Each repetition is bounded or ends at its own sign.
 _NOT_PROSE = (
-    re.compile(r"</?[A-Za-z][^<>]{0,500}>"),
-    re.compile(r"!?\[[^\[\]]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]]{0,200}\])"),
-    re.compile(r"\b(?:https?|mailto|ftp)://[^\s<>]+|\bmailto:[^\s<>]+|\bwww\.[^\s<>]+"),
-    re.compile(
-        r"“[^“”]{0,500}”|«[^«»]{0,500}»|„[^„“”]{0,500}[“”]|\"[^\"]{1,500}\"|(?<!\w)\u2018[^\u2018\u2019]{1,200}\u2019(?!\w)"
-    ),
-    re.compile(r"(?<![\w'])'[^'\n]{1,200}'(?![\w'])"),
+    ("<", re.compile(r"</?[A-Za-z][^<>]{0,500}>")),
+    ("[", re.compile(r"!?\[[^\[\]]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]]{0,200}\])")),
+    ("://", re.compile(r"\b(?:https?|ftp)://[^\s<>]+")),
+    ("mailto:", re.compile(r"\bmailto:[^\s<>]+")),
+    ("www.", re.compile(r"\bwww\.[^\s<>]+")),
+    ("“", re.compile(r"“[^“”]{0,500}”")),
+    ("„", re.compile(r"„[^„“”]{0,500}[“”]")),
+    ("«", re.compile(r"«[^«»]{0,500}»")),
+    ('"', re.compile(r"\"[^\"]{1,500}\"")),
+    ("\u2018", re.compile(r"(?<!\w)\u2018[^\u2018\u2019]{1,200}\u2019(?!\w)")),
+    ("'", re.compile(r"(?<![\w'])'[^'\n]{1,200}'(?![\w'])")),
 )
-_MAYBE = re.compile(r"[`<\[\"“«„\u2018':.]")
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,12 @@ class Passage:
 
 def blanked(text: str) -> str:
     """The text with blanks for all that is not prose. Line ends stay."""
-    if not _MAYBE.search(text):
-        return text
-    left = phrases.without_code(text)
+    left = phrases.without_code(text) if "`" in text else text
     if "<!--" in left:
         left = phrases.blank_comments(left)
-    for pattern in _NOT_PROSE:
-        left = pattern.sub(_blank, left)
+    for sign, pattern in _NOT_PROSE:
+        if sign in left:
+            left = pattern.sub(_blank, left)
     return left
 
 
