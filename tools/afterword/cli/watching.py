@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -16,10 +15,11 @@ import click
 from afterword.cli.failure import Failure, Unable, guarded
 from afterword.cli.world import World
 
-WATCHED = ("afterword.yml", "budgets", "postmortems")
+SETTINGS = ("afterword.yml", "mkdocs.yml")
+FOLDERS = ("budgets", "postmortems")
 PAUSE = 0.4
 """Seconds between two looks at the files: soon enough after a save, and nothing beside the work of an editor."""
-SHARE = 10
+SHARE = 5
 """A look is followed by a pause of at least so many times what it took: a large library costs no more of a machine."""
 
 State: TypeAlias = "frozenset[tuple[str, int, int]]"
@@ -64,21 +64,28 @@ def _wait(root: Path, written: frozenset[str], before: State) -> None:
 
 def state(root: Path, written: frozenset[str] = frozenset()) -> State:
     """Path, time of change in nanoseconds and size of every file that a check may look at, without ``written``."""
-    found: set[tuple[str, int, int]] = set()
-    for name in WATCHED:
-        found |= set(_files(str(root / name)))
+    found = {_look(str(root / name)) for name in SETTINGS}
+    folders = [str(root / name) for name in FOLDERS]
+    while folders:
+        try:
+            entries = os.scandir(folders.pop())
+        except OSError:  # gone between two looks: the next one will see
+            continue
+        with entries:
+            for entry in entries:
+                if entry.name.startswith("."):  # of editors, git and our own cache
+                    continue
+                if entry.is_dir(follow_symlinks=False):  # a link may lead to where we came from
+                    folders.append(entry.path)
+                else:
+                    found.add(_look(entry.path, entry))
     return frozenset(item for item in found if item[0] not in written)
 
 
-def _files(path: str) -> Iterator[tuple[str, int, int]]:
-    """A file, or what lies in a folder; hidden names are those of editors, git and our own cache."""
+def _look(path: str, entry: os.DirEntry[str] | None = None) -> tuple[str, int, int]:
+    """Zeros for what is not there, or leads nowhere."""
     try:
-        about = os.stat(path)  # noqa: PTH116  # a Path for each of ten thousand files takes longer than the look
-        if not stat.S_ISDIR(about.st_mode):
-            yield path, about.st_mtime_ns, about.st_size
-            return
-        for name in os.listdir(path):  # noqa: PTH208  # the same
-            if not name.startswith("."):
-                yield from _files(os.path.join(path, name))  # noqa: PTH118  # the same
-    except OSError:  # gone between two looks: the next one will see
-        return
+        about = entry.stat() if entry else os.stat(path)  # noqa: PTH116  # a Path for each costs more than the look
+    except OSError:
+        return path, 0, 0
+    return path, about.st_mtime_ns, about.st_size
