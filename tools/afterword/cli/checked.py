@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from afterword.checking import Report
     from afterword.cli.world import World
     from afterword.library import Library
+    from afterword.model import Telemetry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of it. ``files`` are the paths that were reported on, sorted; ``seconds`` is what it took."""
+    """What came of it. ``files`` are the paths that were reported on, sorted; ``seconds`` is what it took.
+
+    ``telemetry``: what the committed snapshots said; ``changed_since``: the commit that was named, if one was.
+    """
 
     library: Library
     report: Report
     files: tuple[str, ...]
     seconds: float
+    telemetry: Telemetry | None = None
+    changed_since: str | None = None
 
 
 def checked(world: World, request: Request) -> Checked:
@@ -47,18 +53,19 @@ def checked(world: World, request: Request) -> Checked:
     evidence, read = gathered(world, library), inspected(world)
     known = library.paths | set(read.files)
     paths = _paths(world, known, request)
+    telemetry = evidence.telemetry if evidence else None
     report = checking.check(
         library,
         world.clock,
         paths=paths,
         select=request.select,
         ignore=request.ignore,
-        telemetry=evidence.telemetry if evidence else None,
+        telemetry=telemetry,
         beside=(*(evidence.findings if evidence else ()), *read.findings),
         others=read.files,
     )
     files = tuple(sorted(known if paths is None else paths & known))
-    return Checked(library, report, files, time.monotonic() - begun)
+    return Checked(library, report, files, time.monotonic() - begun, telemetry, request.changed_since)
 
 
 def _paths(world: World, known: Collection[str], request: Request) -> frozenset[str] | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 AUTO = "auto"
-FORMATS = ("text", "github", "sarif", "junit", "gitlab", "json")
+FORMATS = ("text", "github", "sarif", "junit", "gitlab", "json", "markdown")
 
 _ODD = "backslashreplace"
 """For file names that are not UTF-8: as JSON would write them."""

@@ -28,6 +28,10 @@ def rendered(form: str, found: Checked, world: World, fail_on: str, *, color: bo
         from afterword.reporters import json  # noqa: PLC0415  # of the reporters, only the one that is asked for
 
         return json.render(found.report)
+    if form == "markdown":
+        from afterword.cli.comment import comment  # noqa: PLC0415
+
+        return comment(found, world, Level(fail_on))
     prefix = whereabouts.prefix(world.root, os.environ)
     if form == "github":
         from afterword.reporters import github  # noqa: PLC0415

@@ -34,6 +34,12 @@ def _below(root: Path, folder: Path) -> str:
 
 def rule_page(root: Path) -> Callable[[str], str] | None:
     """Gives the address of a rule's page by its code; ``None`` where ``mkdocs.yml`` names no ``site_url``."""
+    page = guide_page(root)
+    return (lambda code: page(f"rules/{code.lower()}")) if page else None
+
+
+def guide_page(root: Path) -> Callable[[str], str] | None:
+    """The same for a page of the guide by its name: ``checklist``."""
     try:
         text = (root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -41,5 +47,5 @@ def rule_page(root: Path) -> Callable[[str], str] | None:
     found = _SITE_URL.search(text)
     if found is None:
         return None
-    base, ending = f"{found[1].rstrip('/')}/guide/rules/", ".html" if _FLAT.search(text) else "/"
-    return lambda code: f"{base}{code.lower()}{ending}"
+    base, ending = f"{found[1].rstrip('/')}/guide/", ".html" if _FLAT.search(text) else "/"
+    return lambda name: f"{base}{name}{ending}"
