@@ -119,13 +119,13 @@ _ranked = _each(lambda item: bool(item.priority), "without a priority", "Give `p
 
 QUESTIONS = (
     Question("any-action", Area.ACTIONS, "There is at least one action", _any),
-    Question("owners", Area.ACTIONS, "Each has an owner", _owned),
-    Question("due-dates", Area.ACTIONS, "Each has a due date", _dated),
-    Question("priorities", Area.ACTIONS, "Each has a priority", _ranked),
+    Question("owners", Area.ACTIONS, "Each has one owner", _owned, ("AW501", "AW507")),
+    Question("due-dates", Area.ACTIONS, "Each has a due date that fits its severity", _dated, ("AW501", "AW508")),
+    Question("priorities", Area.ACTIONS, "Each has a priority", _ranked, ("AW501",)),
     Question(
         "verifiable", Area.ACTIONS, "Each can be checked off: a verb, an object, a measure", _verifiable, ("AW504",)
     ),
-    Question("prevents-or-detects", Area.ACTIONS, "At least one prevents or detects a recurrence", _guards),
+    Question("prevents-or-detects", Area.ACTIONS, "At least one prevents or detects a recurrence", _guards, ("AW509",)),
     Question("tickets", Area.ACTIONS, "Each open one has a ticket", _tracked),
     Question("sound-actions", Area.ACTIONS, "Nothing else speaks against one, and none is overdue", _sound, ("AW5",)),
 )

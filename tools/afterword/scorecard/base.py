@@ -60,7 +60,8 @@ class Question:
     """One question, worth one point. ``key`` is its name in the guide, ``text`` can be answered with yes.
 
     ``claims`` are codes or beginnings of codes of which this question speaks: an error or a warning takes the point
-    even if ``ask`` says otherwise. The longest claim to a code wins; the empty one is a claim to all that is left.
+    even if ``ask`` says otherwise. The longest claim to a code wins, and the empty one is a claim to all that is
+    left; of questions with the same claim the first loses its point, unless one of them has missed it by itself.
     """
 
     key: str

@@ -30,25 +30,30 @@ def scorecard(
 ) -> Scorecard:
     """The scorecard of one postmortem: ``source`` is its text, ``findings`` what a whole check says of its file."""
     facts = Facts(postmortem, source, tuple(findings), settings, as_of)
+    answers = {question.key: question.ask(facts) for question in QUESTIONS}
     held: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.level.at_least(Level.WARNING):
-            held[_claimant(finding.code).key].append(finding)
-    points = [Point(question, _answer(question, facts, held[question.key])) for question in QUESTIONS]
+            claimants = _claimants(finding.code)
+            if all(answers[question.key].verdict is not Verdict.NO for question in claimants):
+                held[claimants[0].key].append(finding)
+    points = [
+        Point(question, _against(held[question.key]) if held[question.key] else answers[question.key])
+        for question in QUESTIONS
+    ]
     scores = (Score(area, tuple(point for point in points if point.question.area is area)) for area in Area)
     return Scorecard(postmortem.path, tuple(scores))
 
 
-def _claimant(code: str) -> Question:
-    """The question with the longest claim to a code; one of them claims all that no other does."""
+def _claimants(code: str) -> list[Question]:
+    """The questions with the longest claim to a code; one of them claims all that no other does."""
     claims = [(len(claim), question) for question in QUESTIONS for claim in question.claims if code.startswith(claim)]
-    return max(claims, key=lambda item: item[0])[1]
+    longest = max(length for length, _ in claims)
+    return [question for length, question in claims if length == longest]
 
 
-def _answer(question: Question, facts: Facts, held: Sequence[Finding]) -> Answer:
-    answer = question.ask(facts)
-    if answer.verdict is Verdict.NO or not held:
-        return answer
+def _against(held: Sequence[Finding]) -> Answer:
+    """The answer that findings give."""
     shown = [f"{item.code} in line {item.span.line}" for item in held[:_SHOWN]]
     if len(held) > _SHOWN:
         shown.append(f"{len(held) - _SHOWN} more")

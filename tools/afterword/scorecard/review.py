@@ -79,9 +79,9 @@ def _only_findings(_: Facts) -> Answer:
 
 QUESTIONS = (
     Question("reviewers", Area.REVIEW, "Somebody beside the author has read it", _reviewers),
-    Question("approvals", Area.REVIEW, "Every approval that the severity asks for is there", _approvals),
+    Question("approvals", Area.REVIEW, "Every approval that the severity asks for is there", _approvals, ("AW609",)),
     Question("second-look", Area.REVIEW, "A date for a second look is set", _review_on),
-    Question("in-time", Area.REVIEW, "It is published in time, or can still be", _in_time, ("AW302",)),
+    Question("in-time", Area.REVIEW, "It is published in time, or can still be", _in_time, ("AW308",)),
     Question("blameless", Area.REVIEW, "No sentence judges a person", _only_findings, ("AW4",)),
     Question("confidential", Area.REVIEW, "Nothing confidential is in the text", _only_findings, ("AW7",)),
     Question("clean-check", Area.REVIEW, "The check has nothing else to say", _only_findings, ("",)),
