@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from afterword import confidentiality, document, prose, schema, source
 from afterword.brief import Brief, brief_of
 from afterword.building import build
-from afterword.confidentiality import Hit, Mask
+from afterword.confidentiality import Hit, Kind, Mask
 from afterword.findings import Finding, Level, Span
 from afterword.hyperlinks import Link
 from afterword.markdown import Body, Leftover, Row, Section, Stated, Suppression
@@ -102,8 +102,10 @@ def read(path: str, data: bytes, settings: Settings, examine: Examine | None = N
         if not any(finding.code == "AW101" for finding in found):
             values = plain(filled)
             marks = Marks.of(parsed.front)
-    postmortem = _postmortem(path, values, parsed.body, marks, parsed.fence)
     hits = confidentiality.findings(text, settings)
+    # lists, figures and the site quote the front matter: a secret is none of what it says
+    told = Mask.of(text, (hit for hit in hits if hit.kind is Kind.SECRET)).values(values)
+    postmortem = _postmortem(path, told, parsed.body, marks, parsed.fence)
     if examine:
         front = prose.of_front(text, values, marks) if postmortem else ()
         findings += examine(text, (*front, *parsed.passages), hits, postmortem)
@@ -112,7 +114,7 @@ def read(path: str, data: bytes, settings: Settings, examine: Examine | None = N
     if postmortem is None:
         return Record(path, digest, "", judged, examined=examine is not None)
     return Record(
-        path, digest, _store(values, parsed.body, marks, parsed.fence), judged, accepted=True,
+        path, digest, _store(told, parsed.body, marks, parsed.fence), judged, accepted=True,
         examined=examine is not None, title=postmortem.title, aliases=postmortem.aliases,
         brief=brief_of(postmortem, settings.zone),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote, unquote
 
 from afterword.confidentiality.hit import Hit, Kind
@@ -80,6 +81,16 @@ class Mask:
         if self._forms is None:
             return message
         return _without_runs(self._forms.sub(WORD, message), self._runs)
+
+    def values(self, data: Any) -> Any:
+        """What the front matter says, of strings, lists and mappings, with the texts taken out; keys stay."""
+        if self._forms is None:
+            return data
+        if isinstance(data, str):
+            return self._forms.sub(WORD, data)
+        if isinstance(data, dict):
+            return {key: self.values(value) for key, value in data.items()}
+        return [self.values(item) for item in data] if isinstance(data, list) else data
 
     def finding(self, finding: Finding) -> Finding:
         """The finding with its message and its hint masked; the same object when nothing had to be."""
