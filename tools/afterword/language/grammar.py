@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TypeAlias
 
 from afterword.language.model import Entry, Words, split
@@ -27,12 +27,13 @@ _COMMON = split(
 _FREQUENT = split(
     "used run made error errors found added started seen issue problem failure done fixed start check test followed "
     "incident use removed deployed people person read from on-call manager staff known tested much clear wrong better "
-    "manual hard common needed noticed caused due down bad poor employee any alert before own there need process never "
+    "manual hard common needed noticed caused due down bad poor any alert before own there need process never "
     "again call also part earlier detected mitigated failed user users "
     "processo erro falha feito kiểm tra lỗi do"
 )
 _MAX_OPTIONAL = 4
 _MANY, _MANY_WEIGHT = 150, 10  # a class of so many words is one of names, each of which is rare
+_BESIDE = 60  # so many ways to tell of one pattern are worth their time when the grammar is built
 
 _Telling: TypeAlias = "tuple[str, frozenset[str]]"
 
@@ -58,10 +59,14 @@ class Grammar:
     lexicon: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     openings: frozenset[str]
     triggers: dict[str, tuple[frozenset[str], ...]]
+    telling: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "telling", frozenset(self.triggers))
 
     def may_match(self, words: set[str]) -> bool:
         """Whether something can be found in a text of these words, as ``tokens.vocabulary`` gives them."""
-        return any(rest <= words for word in words & self.triggers.keys() for rest in self.triggers[word])
+        return any(rest <= words for word in words & self.telling for rest in self.triggers[word])
 
 
 def build(languages: Iterable[Words]) -> Grammar:
@@ -69,10 +74,11 @@ def build(languages: Iterable[Words]) -> Grammar:
     root, triggers = Node(), set[_Telling]()
     slots: dict[str, tuple[tuple[str, ...], ...]] = {}
     for words in languages:
+        read = cache(partial(_phrases, words=words))
         for group in words.groups:
             entry = Entry(words.tag, group)
             for pattern in group.patterns:
-                rows = [[_phrases(slot, words) for slot in row] for row in _rows(pattern)]
+                rows = [[read(slot) for slot in row] for row in _rows(pattern)]
                 triggers |= _rarest(pattern, [phrases for _, phrases in rows[0]])
                 for row in rows:
                     slots.update({name: phrases for name, phrases in row if phrases})
@@ -106,22 +112,33 @@ def _phrases(slot: str, words: Words) -> tuple[str, tuple[tuple[str, ...], ...]]
 
 
 def _split(phrase: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\S+", key_of(phrase)))
+    return tuple(key_of(phrase).split())
+
+
+@cache
+def _pieces(phrase: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(piece for word in phrase for piece in PIECE.findall(word))
 
 
 def _rarest(pattern: str, slots: list[tuple[tuple[str, ...], ...]]) -> set[_Telling]:
-    """For each phrase of the slot that says most, the words that tell of it."""
-    best: tuple[int, set[_Telling]] | None = None
-    for phrases in slots:
+    """For each phrase of the slot that says most the words that tell of it, and of the smaller slots beside it."""
+    best: tuple[int, int, set[_Telling]] | None = None
+    for at, phrases in enumerate(slots):
         found = [_telling(phrase) for phrase in phrases]
         weight = sum(weight for weight, _ in found) if len(found) <= _MANY else _MANY_WEIGHT
         if phrases and all(weight for weight, _ in found) and (best is None or weight < best[0]):
-            best = weight, {words for _, words in found}
+            best = weight, at, {words for _, words in found}
     if best is None:
         raise ValueError(f"“{pattern}” is made of common words alone")
-    return best[1]
+    _, at, telling = best
+    for phrases in sorted(slots[:at] + slots[at + 1 :], key=len):
+        if phrases and len(telling) * len(phrases) <= _BESIDE:
+            beside = [_pieces(phrase) for phrase in phrases]
+            telling = {(first, (rest | others) - {first}) for first, rest in telling for others in beside}
+    return telling
 
 
+@cache
 def _telling(phrase: tuple[str, ...]) -> tuple[int, _Telling]:
     """How common a phrase may be (0: too common to tell), its rarest word, and the others."""
     words = [piece for word in phrase for piece in PIECE.findall(word) if len(piece) > 1]

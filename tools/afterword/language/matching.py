@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from afterword.language.grammar import ANY, CAPITAL, HANDLE, Grammar, Node
 from afterword.language.model import Entry, Group, Hit
-from afterword.language.tokens import BREAK, Tokens, vocabulary
+from afterword.language.tokens import Tokens, vocabulary
 
 _WINDOW = 8
 """How many words before a phrase may take its sting away."""
 
-_ENDS = frozenset({".", "!", "?", ";", "|", BREAK})
+_ENDS = frozenset({".", "!", "?", ";", "|"})
 # An operator is a person until something says which: “the Strimzi operator” is a program.
 _ALSO_PROGRAMS = frozenset({"operator", "operators"})
 _BEFORE_PEOPLE = frozenset({"the", "an", "a", "one", "our", "their", "each", "human", "both", "when", "because"})
@@ -77,6 +77,6 @@ def _stands(group: Group, row: Tokens, start: int, end: int) -> bool:
 
 def _words_before(row: Tokens, at: int) -> Iterator[str]:
     for key in reversed(row.keys[max(0, at - _WINDOW) : at]):
-        if key in _ENDS:
+        if key in _ENDS or key.isspace():
             return
         yield key

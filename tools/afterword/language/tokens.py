@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import cached_property
-
-BREAK = "\N{SYMBOL FOR NEWLINE}"
-"""The key in the place of something that was blanked out: a code span, a quotation, a link."""
 
 PIECE = re.compile(r"\w+")
 """What ``vocabulary`` counts as a word: the pieces of one with a hyphen or an apostrophe count alone."""
@@ -17,22 +13,23 @@ _SIGNS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not PIECE.
 _MARKS = "\u0300-\u036f"  # the combining marks of decomposed Portuguese and Vietnamese
 _TOKEN = re.compile(
     rf"(?:(?<![\w@])@)?[^\W_]+(?:[{_MARKS}][^\W_]*|[_'’\u02bc-](?=[^\W_])[^\W_]*)*"  # a word or a handle
-    r"|(?<![ \t\n])[ \t]{4,}"  # a gap
+    r"|(?<![ \t\n])[ \t]{4,}"  # a gap, in the place of a code span, a quotation or a link
     r"|[^\s\w*]"  # a sign; emphasis is none
 )
 
 
 class Tokens:
-    """The words and signs of a text in order: ``keys`` as they are looked up."""
+    """The words, signs and gaps of a text in order: ``keys`` as they are looked up; a gap is blanks."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._raw: list[str] = _TOKEN.findall(text)
-        self.keys: Sequence[str] = [_key(word) for word in self._raw]
+        self.keys: list[str] = (
+            _TOKEN.findall(text.lower()) if text.isascii() else [key_of(word) for word in _TOKEN.findall(text)]
+        )
 
     def is_capital(self, at: int) -> bool:
         """Whether a word begins with a capital letter."""
-        return self._raw[at][0].isupper()
+        return self._text[self._places[at][0]].isupper()
 
     def start(self, at: int) -> int:
         """The offset where a word begins, in code points."""
@@ -59,7 +56,3 @@ def vocabulary(text: str) -> set[str]:
     if text.isascii():  # most are, and this way it is twice as fast
         return set(text.lower().translate(_SIGNS).split())
     return set(PIECE.findall(key_of(text)))
-
-
-def _key(word: str) -> str:
-    return BREAK if word[0] in " \t" else key_of(word)

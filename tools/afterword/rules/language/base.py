@@ -65,10 +65,10 @@ def measured(category: Category) -> str:
 
 def hits(file: File, category: Category) -> Iterator[tuple[Passage, Hit]]:
     """The phrases of a category in the prose of a file, none in what is told to customers or said by others."""
-    passages = [passage for passage in file.passages if _is_read(passage, category)]
-    for number, hit in find_all(tuple(passage.prose for passage in passages)):
-        if hit.category is category:
-            yield passages[number], hit
+    for number, hit in find_all(tuple(passage.prose for passage in file.passages)):
+        passage = file.passages[number]
+        if hit.category is category and _is_read(passage, category):
+            yield passage, hit
 
 
 def findings(rule: Rule, postmortem: Postmortem, file: File, category: Category, says: str) -> Iterator[Finding]:
