@@ -56,7 +56,10 @@ def found(example: Example) -> list[Finding]:
             others[beside] = ""
     pages = {key: text for key, text in others.items() if text}
     report = judge(
-        files | pages, exists=lambda asked: asked.removeprefix(FOLDER) in others, telemetry=example.telemetry
+        files | pages,
+        exists=lambda asked: asked.removeprefix(FOLDER) in others,
+        telemetry=example.telemetry,
+        outcomes=dict(example.answers),
     )
     elsewhere = {breach.path for breach in example.telemetry.breaches} if example.telemetry else set()
     return [finding for finding in report.findings if finding.path in {FOLDER + path, *elsewhere}]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from afterword.checking import Report, check, read
 from afterword.findings import Finding
 from afterword.library import Library
+from afterword.links.outcome import Outcome
 from afterword.model import Telemetry
 from afterword.parts import part_of
 from afterword.rules.base import Example, Form
@@ -87,10 +88,12 @@ def judge(
     ignore: Collection[str] = (),
     settings: Settings = SETTINGS,
     telemetry: Telemetry | None = None,
+    outcomes: Mapping[str, Outcome] | None = None,
 ) -> Report:
     """The report on a library in memory."""
     made = library(files, settings, zone)
-    return check(made, as_of, paths=paths, select=select, ignore=ignore, exists=exists, telemetry=telemetry)
+    return check(made, as_of, paths=paths, select=select, ignore=ignore, exists=exists, telemetry=telemetry,
+                 outcomes=outcomes)  # fmt: skip
 
 
 def findings(

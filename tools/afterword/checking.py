@@ -19,6 +19,7 @@ from afterword.confidentiality import Hit, Mask
 from afterword.errors import AfterwordError, SettingsError
 from afterword.findings import Finding, Level, Span, in_order
 from afterword.library import Library, Progress
+from afterword.links.outcome import Outcome
 from afterword.markdown import Suppression
 from afterword.model import Postmortem, Telemetry
 from afterword.prose import Passage
@@ -111,6 +112,7 @@ def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add
     exists: Callable[[str], bool] | None = None,
     telemetry: Telemetry | None = None,
     beside: Collection[Finding] = (),
+    outcomes: Mapping[str, Outcome] | None = None,
     others: Collection[str] = (),
 ) -> Report:
     """Judges a library as of an instant.
@@ -120,6 +122,7 @@ def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add
     judged at all is always reported. ``exists`` tells whether a path of the library is on the disk; ``telemetry`` is
     what the committed snapshots say of incidents. ``others`` are the library's other files that were read, and
     ``beside`` is what their readers found; it is silenced by the settings alone.
+    ``outcomes`` is what became of addresses on the web.
     Raises ``AfterwordError`` for a code or path that is not known.
     """
     chosen = choose(select, ignore)
@@ -127,7 +130,7 @@ def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add
     wanted = None if paths is None else {path.strip("/").removeprefix("./") for path in paths}
     judged = _records(library, wanted, others)
     found_in = [path for path in others if wanted is None or _within(path, wanted)]
-    context = Context(library, as_of, cache(exists or _on_disk(library)), telemetry)
+    context = Context(library, as_of, cache(exists or _on_disk(library)), telemetry, outcomes or {})
     active = tuple(rule for code, rule in RULES.items() if code in chosen and rule.compare)
     found: list[Finding] = []
     suppressed = 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
@@ -16,6 +16,7 @@ from afterword.confidentiality import Hit
 from afterword.findings import Finding, Level, Span
 from afterword.library import Library, content
 from afterword.links.anchors import Anchors, anchors
+from afterword.links.outcome import Outcome
 from afterword.model import Postmortem, Status, Telemetry, id_of
 from afterword.prose import Passage
 from afterword.record import Record
@@ -56,7 +57,8 @@ class Example:
     """A piece of a postmortem that a rule likes or finds something in. It is documentation and test at once.
 
     ``path`` is where the file lies, when that matters. ``beside`` are files of the same library: a path and
-    lines of front matter, or no lines for a file that is no postmortem. ``telemetry`` is what the snapshots say.
+    lines of front matter, or no lines for a file that is no postmortem. ``telemetry`` is what the snapshots say,
+    ``answers`` what became of addresses on the web.
     """
 
     text: str
@@ -65,6 +67,7 @@ class Example:
     path: str | None = None
     beside: tuple[tuple[str, str], ...] = ()
     telemetry: Telemetry | None = None
+    answers: tuple[tuple[str, Outcome], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,15 @@ class Context:
     """What rules that compare know beside the postmortem itself.
 
     ``as_of`` is the clock, in UTC. ``exists`` tells whether a path of the library (with ``/``) is on the disk.
-    ``telemetry`` is what the committed snapshots say, ``None`` without any.
+    ``telemetry`` is what the committed snapshots say, ``None`` without any. ``outcomes``: what became of addresses on
+    the web, those that were asked for.
     """
 
     library: Library
     as_of: datetime
     exists: Callable[[str], bool]
     telemetry: Telemetry | None = None
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
