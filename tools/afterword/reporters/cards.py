@@ -1,4 +1,4 @@
-"""Cards: scorecards as tables of Markdown: one file with the reasons, or many with a row each."""
+"""Cards: scorecards as tables of Markdown: one file with what it lacks, or many with a row each."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from afterword.scorecard import Area, Point, Score, Scorecard, written
 from afterword.scorecard.comparison import Row
 
 _TITLES = {area: area.value.capitalize() for area in Area}
-_FULL = "Nothing is missing."
 
 
-def full_table(row: Row, checklist: str | None = None) -> str:
-    """The four scores of a file, and how each point can be had; what was not asked in a fold."""
-    card = row.card
-    if card is None:
-        return ""
-    lines = ["| | Score | To gain |", "| :-- | :-- | :-- |"]
-    for score in card.scores:
+def full_card(row: Row, checklist: str | None = None) -> list[str]:
+    """The four scores of a file as a table, how each point can be had, and in a fold what does not apply."""
+    if row.card is None:
+        return []
+    lines = ["| | Score | Points |", "| :-- | :-- | :-- |"]
+    gains = []
+    for score in row.card.scores:
         title = _TITLES[score.area]
         name = f"[{title}](<{checklist}#{score.area.value}>)" if checklist else title
-        lines.append(f"| {name} | {_change(score, row.before)} | {_reasons(score)} |")
-    left = _left_out(card)
-    return "\n".join(lines) + (f"\n\n{left}" if left else "")
+        lines.append(f"| {name} | {_change(score, row.before)} | {_points(score)} |")
+        gains += [f"- {title}: {message(_gain(point))}" for point in score.missed]
+    blocks = ["\n".join(lines)]
+    if gains:
+        blocks.append("**Points to gain**\n\n" + "\n".join(gains))
+    left = _left_out(row.card)
+    return [*blocks, left] if left else blocks
 
 
 def short_table(rows: Sequence[Row]) -> str:
@@ -38,24 +41,22 @@ def short_table(rows: Sequence[Row]) -> str:
 
 
 def _change(score: Score, before: Scorecard | None) -> str:
-    """``**4**``, or ``3 → **4**`` when it was another."""
+    """``**4**``, or ``3 → **4**`` when it was another; a dash without a score."""
     now = written(score.value)
     then = written(before.of(score.area).value) if before else now
-    return f"**{now}**" if then == now else f"{then} → **{now}**"
+    strong = now if score.value is None else f"**{now}**"
+    return strong if then == now else f"{then} → {strong}"
 
 
-def _reasons(score: Score) -> str:
-    if not score.asked:
-        return message(_sentence(", ".join(_distinct(score.left_out))), cell=True)
-    return "<br>".join(message(_gain(point), cell=True) for point in score.missed) or _FULL
+def _points(score: Score) -> str:
+    """``6 of 8``, or why none is asked."""
+    if score.asked:
+        return f"{score.reached} of {score.asked}"
+    return message(", ".join(_distinct(score.left_out)), cell=True)
 
 
 def _gain(point: Point) -> str:
-    return f"{_sentence(point.answer.reason)} {point.answer.gain}".strip()
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{point.answer.reason}. {point.answer.gain}".strip()
 
 
 def _left_out(card: Scorecard) -> str:

@@ -14,7 +14,7 @@ from datetime import UTC
 from afterword.checking import Report
 from afterword.findings import START, Finding, Level
 from afterword.model import Status
-from afterword.reporters.cards import full_table, short_table
+from afterword.reporters.cards import full_card, short_table
 from afterword.reporters.harmless import code, message
 from afterword.scorecard.comparison import Comparison, Row
 from afterword.terminal import printable
@@ -122,8 +122,8 @@ class _Comment:
 
     def _file(self, path: str, most: int, *, alone: bool) -> str:
         row, found = self.rows.get(path), self.found[path]
-        blocks = [full_table(row, self.links.checklist)] if row and row.card else []
-        blocks += self._findings(found[:most] if len(found) <= most else _heaviest(found, most))
+        blocks = full_card(row, self.links.checklist) if row else []
+        blocks += self._findings(found if len(found) <= most else _heaviest(found, most))
         if alone:
             return "\n\n".join([f"{code(self.prefix + path)}{_state(row)}", *blocks])
         if not blocks:
@@ -134,16 +134,14 @@ class _Comment:
         return "\n\n".join([f"<details>\n<summary>{summary}</summary>", *blocks, "</details>"])
 
     def _findings(self, found: Sequence[Finding]) -> list[str]:
-        if len(found) <= _OPEN:
-            return ["\n".join(map(self._finding, found))] if found else []
-        shown = [item for item in found if item.level is Level.ERROR][:_OPEN]
+        """The list of findings: open while it is short; else the errors, and the rest in a fold."""
+        shown = found if len(found) <= _OPEN else [item for item in found if item.level is Level.ERROR][:_OPEN]
         rest = [item for item in found if item not in shown]
-        fold = [
-            f"<details>\n<summary>{_count(len(rest), 'more finding' if shown else 'finding')}</summary>",
-            "\n".join(map(self._finding, rest)),
-            "</details>",
-        ]
-        return [*(["\n".join(map(self._finding, shown))] if shown else []), *fold]
+        blocks = ["**Findings**", "\n".join(map(self._finding, shown))] if shown else []
+        if rest:
+            summary = _count(len(rest), "more finding" if shown else "finding")
+            blocks += [f"<details>\n<summary>{summary}</summary>", "\n".join(map(self._finding, rest)), "</details>"]
+        return blocks
 
     def _finding(self, finding: Finding) -> str:
         place = f", line {finding.span.line}" if finding.span != START else ""

@@ -73,8 +73,9 @@ def _in_time(facts: Facts) -> Answer:
     return no(f"unpublished {format_days(took)} after the end; {aim}", "Publish what is known; updates may follow.")
 
 
-def _only_findings(_: Facts) -> Answer:
-    return YES
+def _only_findings(facts: Facts) -> Answer:
+    """Nothing but a finding speaks against it; a draft that nobody has read yet gets no score for that."""
+    return not_asked(DRAFT) if facts.is_draft else YES
 
 
 QUESTIONS = (
