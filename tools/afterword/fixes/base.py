@@ -67,11 +67,15 @@ def unchanged(facts: Facts) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Something to mend: the edits, what they are in a word or two (``order of keys``), and what they change."""
+    """Something to mend: the edits, what they are in a word or two (``order of keys``), and what they change.
+
+    ``count``: how many things are mended by it.
+    """
 
     edits: tuple[Edit, ...]
     what: str
     claim: Claim = unchanged
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

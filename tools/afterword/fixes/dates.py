@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from afterword.fixes.base import Claim, Facts, Fix, Page, Proposal, Schema, is_empty, mappings
+from afterword.fixes.base import Edit, Facts, Fix, Page, Proposal, Schema, is_empty, mappings
 from afterword.marks import Path
 from afterword.timing import parse_date, parse_time
-from afterword.yamltree import Scalar
+from afterword.yamltree import Node, Scalar
 
 _MONTHS = (
     ("january", "jan", "janeiro"), ("february", "feb", "fev", "fevereiro"), ("march", "mar", "março"),
@@ -74,21 +74,29 @@ def _time(day: str, found: re.Match[str]) -> str | None:
 
 
 def _propose(page: Page) -> Iterator[Proposal]:
+    edits: list[Edit] = []
+    written: dict[Path, str] = {}
     for path, mapping, schema in mappings(page):
         for entry in mapping.entries:
             kind = _kind(schema["properties"].get(entry.key, {}))
-            value = entry.value
-            if kind is None or not isinstance(value, Scalar) or not isinstance(value.value, str):
-                continue
-            written = canonical(value.value, time=kind == "date-time")
-            if written is None or written == value.value or is_empty(value.span):
-                continue
-            raw = page.text(value.span)
-            quote = "" if value.plain else raw[:1]
-            if raw != f"{quote}{value.value}{quote}":
-                continue  # over several lines, or with escapes
-            claim = assigned((*path, entry.key), written)
-            yield Proposal((page.edit(value.span, f"{quote}{written}{quote}"),), "date", claim)
+            edit = _edit(page, entry.value, time=kind == "date-time") if kind else None
+            if edit is not None:
+                edits.append(edit)
+                written[*path, entry.key] = edit.text.strip("'\"")
+    if edits:
+        yield Proposal(tuple(edits), "date", lambda facts: _claim(facts, written), len(edits))
+
+
+def _edit(page: Page, value: Node, *, time: bool) -> Edit | None:
+    """A date in the one style, in the quotes that it has."""
+    if not isinstance(value, Scalar) or not isinstance(value.value, str) or is_empty(value.span):
+        return None
+    written = canonical(value.value, time=time)
+    raw = page.text(value.span)
+    quote = "" if value.plain else raw[:1]
+    if written in (None, value.value) or raw != f"{quote}{value.value}{quote}":
+        return None  # in style, no date, over several lines, or with escapes
+    return page.edit(value.span, f"{quote}{written}{quote}")
 
 
 def _kind(schema: Schema) -> str | None:
@@ -97,19 +105,16 @@ def _kind(schema: Schema) -> str | None:
     return next((kind for kind in ("date-time", "date") if kind in kinds), None)
 
 
-def assigned(path: Path, value: str) -> Claim:
-    """The claim that one value of the front matter is another now; with the start the days of the timeline follow."""
-
-    def claim(facts: Facts) -> Facts:
-        front: Any = copy.deepcopy(facts.front)
+def _claim(facts: Facts, written: Mapping[Path, str]) -> Facts:
+    """Some values of the front matter are others now; with the start the days of the timeline follow."""
+    front: Any = copy.deepcopy(facts.front)
+    for path, value in written.items():
         *steps, last = path
         tree = front
         for step in steps:
             tree = tree[step]
         tree[last] = value
-        return replace(facts, front=front, moments=None if path == ("started",) else facts.moments)
-
-    return claim
+    return replace(facts, front=front, moments=None if ("started",) in written else facts.moments)
 
 
 FIX = Fix(

@@ -25,13 +25,13 @@ class _Segment:
 def _order(page: Page) -> Iterator[Proposal]:
     if not page.movable:
         return
-    moved: list[Path] = []
+    moved: set[Path] = set()
     for path, mapping, schema in mappings(page):
-        if any(path[: len(above)] == above for above in moved):
+        if any(path[:depth] in moved for depth in range(len(path))):
             continue  # its lines move already; it has its turn in the next round
         edit = _sorted(page, mapping, schema)
         if edit is not None:
-            moved.append(path)
+            moved.add(path)
             yield Proposal((edit,), "order of keys")
 
 

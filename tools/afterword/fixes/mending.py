@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from afterword import source
 from afterword.findings import Finding, Level
 from afterword.fixes import dates, durations, headings, ids, keys, pretest, rows
-from afterword.fixes.base import Fix, Page, Proposal, holds, read
+from afterword.fixes.base import Edit, Fix, Page, Proposal, holds, read
 from afterword.record import Record
 from afterword.settings import Settings
 
@@ -88,7 +88,8 @@ def _apply(page: Page, proposals: list[Proposal], counts: Counter[str]) -> Page:
         return page
     mended = _tried(page, proposals)
     if mended is not None:
-        counts.update(proposal.what for proposal in proposals)
+        for proposal in proposals:
+            counts[proposal.what] += proposal.count
         return mended
     if len(proposals) == 1:
         return page
@@ -96,7 +97,7 @@ def _apply(page: Page, proposals: list[Proposal], counts: Counter[str]) -> Page:
     for proposal in sorted(proposals, key=lambda item: item.edits, reverse=True)[:_ALONE]:
         alone = _tried(page, [proposal])
         if alone is not None:
-            counts[proposal.what] += 1
+            counts[proposal.what] += proposal.count
             page = alone
     return page
 
@@ -107,18 +108,28 @@ _ALONE = 100
 
 def _tried(page: Page, proposals: Iterable[Proposal]) -> Page | None:
     """The page with some proposals, if it says what they claim and nothing else."""
-    text, end = page.source.text, len(page.source.text)
+    text = _edited(page.source.text, sorted(edit for proposal in proposals for edit in proposal.edits))
+    if text is None:
+        return None
     claimed = page.facts
     for proposal in proposals:
         claimed = proposal.claim(claimed)
-    for edit in sorted((edit for proposal in proposals for edit in proposal.edits), reverse=True):
-        if edit.end > end:
-            return None
-        text, end = text[: edit.start] + edit.text + text[edit.end :], edit.start
     mended = read(page.source.path, text, movable=page.movable, anchors=page.anchors)
     if mended is None or not holds(claimed, mended.facts):
         return None
     return mended if page.movable or len(mended.lines) == len(page.lines) else None
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str | None:
+    """The text with some edits, in their order; ``None`` when two of them overlap."""
+    kept: list[str] = []
+    last = 0
+    for edit in edits:
+        if edit.start < last:
+            return None
+        kept += [text[last : edit.start], edit.text]
+        last = edit.end
+    return "".join([*kept, text[last:]])
 
 
 def may_mend(record: Record, data: bytes) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from afterword import document, resources
 from afterword.fixes import durations, headings
@@ -88,9 +89,9 @@ def _may_restyle(body: str) -> bool:
     low = body.lower()
     if len(low) != len(body):
         return True
-    for label in _LABEL.finditer(low):
-        end = low.find("\n", label.end())
-        rest = body[label.end() : end if end >= 0 else len(body)][:400]
+    labels = [*(label.end() for label in _LABEL.finditer(low)), len(low)]
+    for begin, end in pairwise(labels):
+        rest = body[begin : min(end, begin + 400)].partition("\n")[0]
         for number in _NUMBER.finditer(rest):
             found = parse_duration(rest[number.start() : number.start() + 60])
             written = rest[number.start() : number.start() + found[1]].rstrip() if found else ""
