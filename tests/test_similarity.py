@@ -15,7 +15,7 @@ POOL = "Payments waited while the connection pool was exhausted"
 
 def text(key: str, title: str, other: str = "", *, bucket: str = "checkout", kin: str | None = None) -> Text:
     own = words(title)
-    return Text(key, int(key), kin or key, (bucket,), own, words(other) - own)
+    return Text(key, int(key), kin or key, (bucket,), tuple(sorted(own)), tuple(sorted(words(other) - own)))
 
 
 def nearest(key: str, texts: list[Text], least: float = 0.3) -> Match | None:

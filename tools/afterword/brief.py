@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date, tzinfo
 from typing import Any
 
+from afterword import similarity
 from afterword.model import MILESTONES, Postmortem
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
@@ -22,7 +23,8 @@ class Brief:
 
     ``latest``: the last day on which something is said to have happened. ``due``: the first due day of its open
     actions. ``refers``: ids, with ``#action`` where one is meant, that it names. ``targets``: where its relative links
-    lead, as written. ``open_actions``: id, title and owner of each action that is open.
+    lead, as written. ``words``: those of the title, a line end, and the others of the summary, as ``similarity`` counts
+    them. ``open_actions``: id, title and owner of each action that is open.
     """
 
     kind: str
@@ -36,7 +38,7 @@ class Brief:
     due: int | None
     review_on: int | None
     root_cause: str | None
-    summary: str | None
+    words: str
     services: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
@@ -76,7 +78,7 @@ def brief_of(item: Postmortem, zone: tzinfo) -> Brief:
         due=min(due).toordinal() if due else None,
         review_on=item.review_on.toordinal() if item.review_on else None,
         root_cause=item.root_cause,
-        summary=item.summary,
+        words=_words(item),
         services=item.services,
         refers=(
             *item.recurrence_of,
@@ -86,6 +88,11 @@ def brief_of(item: Postmortem, zone: tzinfo) -> Brief:
         targets=tuple(dict.fromkeys(link.target for link in item.body.links if not _ABSOLUTE.match(link.target))),
         open_actions=tuple((action.id, action.title, action.owner) for action in item.actions if action.is_open),
     )
+
+
+def _words(item: Postmortem) -> str:
+    title = similarity.words(item.title)
+    return f"{' '.join(sorted(title))}\n{' '.join(sorted(similarity.words(item.summary or '') - title))}"
 
 
 def _days(item: Postmortem) -> Iterable[date | None]:

@@ -21,10 +21,10 @@ from math import fsum, log, sqrt
 MAX_WORDS = 60
 """So many words of a text are looked at: one sentence, or the first of a longer story."""
 
-_TELLING = 10
+_TELLING = 8
 """So many words, those that weigh most, bring a text together with others."""
 
-_MANY = 64
+_MANY = 32
 """So many texts, the latest, are looked at for one word."""
 
 _CLOSE = 8
@@ -77,15 +77,15 @@ class Text:
     """One text. Only texts that share a ``bucket`` and differ in ``kin`` are compared, the later with the earlier.
 
     ``order`` is the place in time; ``key`` names it, and decides between two of one time. ``other`` holds the words
-    that are not in the ``title``.
+    that are not in the ``title``; no word stands twice.
     """
 
     key: str
     order: int
     kin: str
     buckets: tuple[str, ...]
-    title: frozenset[str]
-    other: frozenset[str] = frozenset()
+    title: tuple[str, ...]
+    other: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ class Index:
         self._texts = tuple(sorted(texts, key=lambda text: (text.order, text.key)))
         self._places = {text.key: place for place, text in enumerate(self._texts)}
         self._vectors: dict[int, tuple[dict[str, float], float]] = {}
+        self._held: dict[str, dict[str, list[int]]] = {}
+        self._told: dict[int, list[str]] = {}
 
     @cached_property
     def _weights(self) -> dict[str, float]:
@@ -115,26 +117,35 @@ class Index:
         return {word: log(1 + total / number) for word, number in count.items() if number > 1}
 
     @cached_property
-    def _holders(self) -> dict[tuple[str, str], list[int]]:
-        """The places of the texts to which a word is telling, by bucket and word, the earliest first."""
-        found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    def _members(self) -> dict[str, list[int]]:
+        """The places of the texts of a bucket, the earliest first."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for place, text in enumerate(self._texts):
-            for word in self._telling[place]:
-                for bucket in text.buckets:
-                    found[bucket, word].append(place)
+            for bucket in text.buckets:
+                found[bucket].append(place)
         return dict(found)
 
-    @cached_property
-    def _telling(self) -> list[list[str]]:
-        """Of each text the words that weigh most among those that others have too."""
-        return [self._most_telling(text) for text in self._texts]
+    def _holders(self, bucket: str) -> dict[str, list[int]]:
+        """The places of the texts of a bucket to which a word is telling, the earliest first."""
+        found = self._held.get(bucket)
+        if found is None:
+            holders: defaultdict[str, list[int]] = defaultdict(list)
+            for place in self._members[bucket]:
+                for word in self._telling(place):
+                    holders[word].append(place)
+            found = self._held[bucket] = dict(holders)
+        return found
 
-    def _most_telling(self, text: Text) -> list[str]:
-        weights = self._weights
-        known = [(-_TITLE * weights[word], word) for word in text.title if word in weights]
-        known += [(-weights[word], word) for word in text.other if word in weights]
-        known.sort()
-        return [word for _, word in known[:_TELLING]]
+    def _telling(self, place: int) -> list[str]:
+        """The words of a text that weigh most among those that others have too."""
+        found = self._told.get(place)
+        if found is None:
+            text, weights = self._texts[place], self._weights
+            known = [(-_TITLE * weights[word], word) for word in text.title if word in weights]
+            known += [(-weights[word], word) for word in text.other if word in weights]
+            known.sort()
+            found = self._told[place] = [word for _, word in known[:_TELLING]]
+        return found
 
     def _vector(self, place: int) -> tuple[dict[str, float], float]:
         """The weights of a text's words, those that nobody else has left out, and the length with them."""
@@ -162,21 +173,19 @@ class Index:
 
     def _candidates(self, place: int) -> list[int]:
         """The places of the earlier texts that share the most telling words, two at least unless it has but one."""
-        text = self._texts[place]
-        shares: Counter[int] = Counter()
-        telling = self._telling[place]
-        for word in telling:
-            near: set[int] = set()
-            for bucket in text.buckets:
-                holders = self._holders.get((bucket, word), [])
-                end = bisect_left(holders, place)
-                near.update(holders[max(0, end - _MANY) : end])
-            shares.update(near)
+        text, telling = self._texts[place], self._telling(place)
+        shares: defaultdict[int, int] = defaultdict(int)
+        for bucket in text.buckets:
+            holders = self._holders(bucket)
+            for word in telling:
+                held = holders.get(word, ())
+                end = bisect_left(held, place)
+                for other in held[max(0, end - _MANY) : end]:
+                    shares[other] += 1
         needed = min(2, len(telling))
+        kin = text.kin
         best = [
-            (-count, -other)
-            for other, count in shares.items()
-            if count >= needed and self._texts[other].kin != text.kin
+            (-count, -other) for other, count in shares.items() if count >= needed and self._texts[other].kin != kin
         ]
         return [-other for _, other in nsmallest(_CLOSE, best)]
 

@@ -10,7 +10,7 @@ from afterword.findings import Finding, Level, Span
 from afterword.model import Postmortem, id_of
 from afterword.record import Record
 from afterword.rules.base import Context, Example, Rule, Scope
-from afterword.similarity import Index, Match, Text, spelled, words
+from afterword.similarity import Index, Match, Text, spelled
 
 LEAST = 0.3
 """The least cosine of two incidents' titles and summaries that is told."""
@@ -82,9 +82,9 @@ def _index(context: Context) -> Index:
 
 
 def _text(record: Record, brief: Brief, family: str) -> Text:
-    title = words(record.title)
+    title, _, other = brief.words.partition("\n")
     buckets = tuple(f"{brief.root_cause}\n{service}" for service in brief.services)
-    return Text(record.path, brief.started, family, buckets, title, words(brief.summary or "") - title)
+    return Text(record.path, brief.started, family, buckets, tuple(title.split()), tuple(other.split()))
 
 
 def _families(context: Context) -> dict[str, str]:
