@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from afterword import document, pages
+from afterword import confidentiality, document, pages
 from afterword.model import Postmortem, Status
 from afterword_mkdocs.convert import Converter
 
@@ -48,9 +48,17 @@ class IncidentPage(Page):
     """The page of a postmortem: its Markdown is converted as any other; its front matter is ours alone to read."""
 
     def __init__(
-        self, postmortem: Postmortem, file: File, config: MkDocsConfig, converter: Converter, edit_url: str | None
+        self,
+        postmortem: Postmortem,
+        file: File,
+        config: MkDocsConfig,
+        converter: Converter,
+        edit_url: str | None,
+        *,
+        is_masked: bool = False,
     ) -> None:
         super().__init__(escape(postmortem.title), file, config)
+        self._is_masked = is_masked
         self.postmortem = postmortem
         self._converter = converter
         self.edit_url = edit_url
@@ -66,6 +74,8 @@ class IncidentPage(Page):
         """Splits the file where the engine does, and replaces the metadata by an escaped whitelist."""
         source = config.plugins.on_page_read_source(page=self, config=config)
         text = self.file.content_string if source is None else source
+        if self._is_masked:  # before MkDocs sees a link, a title or a word of it
+            text = confidentiality.without_secrets(text)
         edges = document.HANDLER.edges(text)
         self.markdown = text[edges[2] :] if edges else text
         self.meta = meta(self.postmortem.title, self.postmortem.summary or "")

@@ -95,6 +95,7 @@ class Stage:
     def _place_incidents(self, files: Files, config: MkDocsConfig) -> list[str]:
         known: Mapping[str, Postmortem] = {uri_of(item.path): item for item in self.site.postmortems}
         rejected = {uri_of(record.path) for record in self.site.library.rejected}
+        masked = {uri_of(item.path) for item in self.site.library.records if not item.is_silent and item.masks}
         converter = Converter(config)
         remarks = []
         for file in [file for file in files if file.src_uri.startswith(_INCIDENTS)]:
@@ -103,7 +104,8 @@ class Stage:
                 if file.inclusion.value > InclusionLevel.DRAFT.value:  # else the user wants it out
                     file.inclusion = InclusionLevel.NOT_IN_NAV
                 edit_url = incident.edit_url(self.site, postmortem.path)
-                self.incidents.append(IncidentPage(postmortem, file, config, converter, edit_url))
+                is_masked = file.src_uri in masked
+                self.incidents.append(IncidentPage(postmortem, file, config, converter, edit_url, is_masked=is_masked))
             elif reason := _unfit(file):
                 files.remove(file)
                 if file.src_uri not in rejected:  # these have their finding

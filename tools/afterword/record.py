@@ -103,9 +103,10 @@ def read(path: str, data: bytes, settings: Settings, examine: Examine | None = N
             values = plain(filled)
             marks = Marks.of(parsed.front)
     hits = confidentiality.findings(text, settings)
-    # lists, figures and the site quote the front matter: a secret is none of what it says
-    told = Mask.of(text, (hit for hit in hits if hit.kind is Kind.SECRET)).values(values)
-    postmortem = _postmortem(path, told, parsed.body, marks, parsed.fence)
+    # lists, figures and the site quote the front matter and the timeline: a secret is none of what they say
+    secrets = Mask.of(text, (hit for hit in hits if hit.kind is Kind.SECRET))
+    told, body = secrets.values(values), _without(secrets, parsed.body) if secrets else parsed.body
+    postmortem = _postmortem(path, told, body, marks, parsed.fence)
     if examine:
         front = prose.of_front(text, values, marks) if postmortem else ()
         findings += examine(text, (*front, *parsed.passages), hits, postmortem)
@@ -114,7 +115,7 @@ def read(path: str, data: bytes, settings: Settings, examine: Examine | None = N
     if postmortem is None:
         return Record(path, digest, "", judged, examined=examine is not None)
     return Record(
-        path, digest, _store(told, parsed.body, marks, parsed.fence), judged, accepted=True,
+        path, digest, _store(told, body, marks, parsed.fence), judged, accepted=True,
         examined=examine is not None, title=postmortem.title, aliases=postmortem.aliases,
         brief=brief_of(postmortem, settings.zone),
     )  # fmt: skip
@@ -133,6 +134,14 @@ def _postmortem(path: str, values: Any, body: Body, marks: Marks, fence: Span) -
         return build(path, values, body, marks, fence)
     except KeyError:
         return None
+
+
+def _without(secrets: Mask, body: Body) -> Body:
+    """The body with secrets taken out of what is quoted from it elsewhere."""
+    said = secrets.values
+    rows = (Row(said(row.time), said(row.event), said(row.action), row.span) for row in body.rows)
+    sections = (dataclasses.replace(section, heading=said(section.heading)) for section in body.sections)
+    return dataclasses.replace(body, rows=tuple(rows), sections=tuple(sections))
 
 
 def _store(values: Any, body: Body, marks: Marks, fence: Span) -> str:
