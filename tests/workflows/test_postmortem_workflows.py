@@ -66,6 +66,14 @@ def test_every_permission_has_its_reason(path: Path) -> None:
     assert [line for line in given if not re.search(r"# to \w+", line)] == []
 
 
+def test_a_new_library_starts_with_the_actions_that_are_used_here() -> None:
+    """Updates arrive for the workflows here alone; the starter's have to follow."""
+    texts = [path.read_text(encoding="utf-8") for path in (*HERE.glob("*.yml"), *STARTER.glob("*.yml"))]
+    pins = {tuple(pin.split("@", 1)) for text in texts for pin in re.findall(r"uses: ([\w-]+/\S+@.+)", text)}
+    assert len(pins) > 3
+    assert len(pins) == len({action for action, _ in pins})
+
+
 @REPORTS
 def test_the_job_that_judges_may_only_read(path: Path) -> None:
     assert loaded(path)["jobs"]["check"]["permissions"] == {"contents": "read"}
