@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from afterword.rules.actions.unclear_owner import unclear
 from afterword.rules.actions.vague_verb import VAGUE, vague
-from tests.rules.whole import findings, said
+from afterword.settings import Severity
+from tests.rules.whole import FOLDER, PATH, SETTINGS, findings, judge, page, said
 
 PUBLIC = "origin: public\norganization: GitLab\nsource: https://example.org/\n"
 
@@ -16,6 +19,7 @@ def action(more: str, *, title: str = "Cap the pool at 300 connections") -> str:
     return f"actions:\n  - {{id: A1, title: '{title}', {more}}}"
 
 
+EARLY = datetime(2026, 3, 9, 20, tzinfo=UTC)
 OWNED = "owner: '@a', due: 2026-05-29, priority: P1, created: 2026-03-09"
 
 
@@ -164,3 +168,196 @@ def test_each_further_action_with_an_id_is_told() -> None:
     one = "  - {id: A1, title: Cap it, status: wont-do, reason: No}\n"
     found = findings("actions:\n" + one * 3)
     assert [(finding.code, finding.span.line) for finding in found] == [("AW506", 19), ("AW506", 20)]
+
+
+@pytest.mark.parametrize(
+    "owner",
+    ["@team-payments, @team-platform", "@ana/@bruno", "@ana @bruno", "Ana; Bruno", "Payments / Platform", "TBD",
+     "<name>", "?", "@someone", "Everyone", "a definir", "chưa rõ"],
+)  # fmt: skip
+def test_an_open_action_that_nobody_or_several_own_is_told(owner: str) -> None:
+    found = findings(action(f"owner: '{owner}', due: 2026-05-29, priority: P1, status: open"))
+    assert said(found) == [("AW507", "warning")]
+    assert owner in found[0].message
+
+
+@pytest.mark.parametrize("owner", ["Ana and Bruno", "Ana e Bruno", "Search or Discovery", "An và Bình"])
+def test_a_word_that_joins_two_owners_is_a_hint_for_some_teams_are_called_so(owner: str) -> None:
+    assert said(findings(action(f"owner: '{owner}', due: 2026-05-29, priority: P1, status: open"))) == [
+        ("AW507", "hint")
+    ]
+
+
+@pytest.mark.parametrize(
+    "owner",
+    ["@team-payments", "@example-shop/payments", "payments", "@oncall-web", "Ana María Souza", "ana@example.org",
+     "platform/payments", "@all-hands-tools", "Trust & Safety", "team-payments"],
+)  # fmt: skip
+def test_one_owner_is_clear(owner: str) -> None:
+    assert unclear(owner, SETTINGS) is None
+
+
+def test_a_team_of_the_settings_is_one_owner_whatever_its_name() -> None:
+    named = replace(SETTINGS, teams={"safety": "Trust and Safety", "web": "Web"})
+    assert unclear("Trust and Safety", named) is None
+    assert unclear("@web/safety", named) == ("are several", True)
+    assert unclear("Trust and Web", named) == ("are several", False)
+
+
+def test_who_owned_an_action_that_has_ended_does_not_matter() -> None:
+    assert findings(action("owner: TBD, due: 2026-03-20, priority: P1, status: done, completed: 2026-03-11")) == []
+
+
+def dated(due: str, *, created: str = "2026-03-09", more: str = "priority: P2") -> str:
+    return action(f"owner: '@a', created: {created}, due: {due}, {more}, status: open")
+
+
+def test_an_action_is_due_within_the_limit_of_its_severity() -> None:
+    assert findings(dated("2026-06-09")) == []
+    found = findings(dated("2026-06-10"))
+    assert said(found) == [("AW508", "warning")]
+    assert found[0].message == "action A1 is due 93 days after it was agreed; one of a SEV3 may take 92"
+
+
+def test_a_severity_may_have_a_limit_of_its_own() -> None:
+    short = replace(SETTINGS, severities={"SEV3": Severity("SEV3", "Minor", due_within_days=7)})
+    report = judge({PATH: page(dated("2026-03-17"))}, settings=short, as_of=EARLY)
+    assert [finding.code for finding in report.findings] == ["AW508"]
+    assert judge({PATH: page(dated("2026-03-16"))}, settings=short, as_of=EARLY).findings == ()
+
+
+def test_without_the_day_it_was_agreed_or_once_it_has_ended_no_limit_is_known() -> None:
+    assert findings(action("owner: '@a', due: 2030-01-01, priority: P2, status: open")) == []
+    done = "owner: '@a', created: 2026-03-09, due: 2030-01-01, priority: P2, status: done, completed: 2026-03-11"
+    assert findings(action(done)) == []
+
+
+@pytest.mark.parametrize(
+    ("horizon", "created", "due", "told"),
+    [
+        ("short", "2026-03-09", "2026-03-11", False),
+        ("short", "2026-03-06", "2026-03-09", False),  # from Friday over a weekend
+        ("short", "2026-03-09", "2026-03-12", True),
+        ("medium", "2026-03-09", "2026-03-23", False),
+        ("medium", "2026-03-09", "2026-03-24", True),
+        ("long", "2026-03-09", "2026-03-11", False),
+    ],
+)
+def test_a_horizon_is_a_number_of_days_and_earlier_is_never_wrong(
+    horizon: str, created: str, due: str, *, told: bool
+) -> None:
+    found = findings(dated(due, created=created, more=f"priority: P2, horizon: {horizon}"), as_of=EARLY)
+    assert said(found) == ([("AW510", "hint")] if told else [])
+
+
+def test_the_fitting_horizon_is_suggested() -> None:
+    (found,) = findings(dated("2026-03-23", more="priority: P2, horizon: short"), as_of=EARLY)
+    assert found.hint == "Make the horizon `medium`, or bring the day forward."
+
+
+def test_an_action_beyond_its_severity_is_not_told_again_for_its_horizon() -> None:
+    assert said(findings(dated("2027-03-09", more="priority: P2, horizon: short"))) == [("AW508", "warning")]
+
+
+def test_dates_in_the_wrong_order_and_urgency_within_months_are_told() -> None:
+    (early,) = (item for item in findings(dated("2026-03-02")) if item.code == "AW510")
+    assert early.message == "action A1 is due on 2026-03-02, before it was agreed on 2026-03-09"
+    (urgent,) = findings(dated("2026-06-09", more="priority: P1, horizon: long"))
+    assert urgent.message == "action A1 is P1, the most urgent, and its horizon is long"
+
+
+def critical(*types: str, more: str = "") -> list[tuple[str, str]]:
+    rows = "".join(
+        f"  - {{id: A{at}, title: Cap the pool, owner: '@a', due: 2026-05-29, priority: P1, status: open{kind}}}\n"
+        for at, kind in enumerate(types)
+    )
+    lines = f"severity: SEV1\nactions:\n{rows}{more}" if rows else f"severity: SEV1\nactions: []\n{more}"
+    return [item for item in said(findings(lines)) if item[0] == "AW509"]
+
+
+def test_after_a_critical_incident_something_prevents_or_detects() -> None:
+    assert critical(", type: mitigate", ", type: prevent") == []
+    assert critical(", type: mitigate", ", type: process") == [("AW509", "warning")]
+    assert critical() == [("AW509", "warning")]
+
+
+def test_where_types_are_missing_nobody_can_be_sure() -> None:
+    assert critical(", type: mitigate", "") == [("AW509", "hint")]
+
+
+def test_what_was_dropped_prevents_nothing() -> None:
+    rows = "actions:\n  - {id: A1, title: Cap it, type: prevent, status: wont-do, reason: Too dear}"
+    assert ("AW509", "warning") in said(findings(f"severity: SEV1\n{rows}"))
+
+
+def test_a_draft_and_a_minor_incident_are_not_asked_for_prevention() -> None:
+    assert critical(", type: mitigate", more="status: draft") == []
+    rows = "actions:\n  - {id: A1, title: Cap it, type: mitigate, status: wont-do, reason: Too dear}"
+    assert findings(rows) == []
+
+
+def whys(steps: int, after: str = "", head: str = "### Five whys\n\n") -> list[tuple[str, str]]:
+    rows = "".join(f"{at}. Why was it so? Because of the {at}th reason.\n" for at in range(1, steps + 1))
+    return said(findings(piece=f"## Root cause\n\n{head}{rows}{after}\n"))
+
+
+def test_five_whys_are_five_or_say_why_not() -> None:
+    assert whys(5) == whys(6) == []
+    assert whys(3) == whys(1) == [("AW512", "hint")]
+    assert whys(3, "\nBeyond lies the code of a vendor.") == []
+    assert whys(3, "\n### Statement\n\nThe pool was too small.") == [("AW512", "hint")]
+
+
+def test_whys_are_known_without_a_heading_and_in_other_languages() -> None:
+    assert whys(3, head="") == [("AW512", "hint")]
+    assert whys(1, head="") == []
+    for piece in (
+        "## Causa raiz\n\n### 5 porquês\n\n1. Por que falhou? O pool estava cheio.\n2. Por quê? Era pequeno.\n",
+        "## Nguyên nhân gốc rễ\n\n### 5 lần tại sao\n\n1. Tại sao lỗi? Hết kết nối.\n2. Vì sao? Giới hạn thấp.\n",
+    ):
+        assert said(findings(piece=piece)) == [("AW512", "hint")]
+
+
+def test_the_last_step_may_say_that_the_chain_ends() -> None:
+    assert whys(2, "3. Why not? It belongs to the provider, so we stop here.\n") == []
+
+
+def test_other_lists_in_the_root_cause_are_no_whys() -> None:
+    assert findings(piece="## Root cause\n\n### Contributing factors\n\n- No alert.\n- No test.\n") == []
+
+
+OTHER = "2026/2026-02-01-carts-were-empty.md"
+
+
+def twins(one: str, other: str, *, service: str = "checkout", owner: str = "@a", status: str = "open") -> list[str]:
+    """The codes of a later postmortem beside an earlier one, with an action each."""
+    rest = f"due: 2026-05-29, priority: P1, status: {status}"
+    earlier = f"title: Carts\nstarted: 2026-02-01\nsummary: Mails were late.\nservices: [{service}]\n" + action(
+        f"owner: '{owner}', {rest}", title=other
+    )
+    later = action("owner: '@a', due: 2026-05-29, priority: P1, status: open", title=one)
+    report = judge({OTHER: page(earlier), PATH: page(later)})
+    assert not report.of(f"{FOLDER}{OTHER}")
+    return [finding.code for finding in report.of(f"{FOLDER}{PATH}")]
+
+
+POOL = "Cap the pool of checkout at 300 connections"
+
+
+def test_an_action_that_is_open_elsewhere_is_told_in_the_later_postmortem() -> None:
+    assert twins(POOL, POOL) == ["AW511"]
+    assert twins(POOL, "cap the pool of checkout at 300 connection") == ["AW511"]
+
+
+def test_the_same_words_need_an_owner_or_a_service_in_common_and_nearly_the_same_a_service() -> None:
+    assert twins(POOL, POOL, service="orders") == ["AW511"]
+    assert twins(POOL, POOL, service="orders", owner="@b") == []
+    assert twins(POOL, POOL, owner="@b") == ["AW511"]
+    near = f"{POOL} soon"
+    assert twins(near, POOL, owner="@b") == ["AW511"]
+    assert twins(near, POOL, service="orders") == []
+
+
+def test_another_number_or_an_ended_action_is_another_thing() -> None:
+    assert twins(POOL, POOL.replace("300", "200")) == []
+    assert twins(POOL, POOL, status="done, completed: 2026-03-20") == []

@@ -29,7 +29,7 @@ PLACEHOLDERS = frozenset(
 
 _FRAME = " \t.?!-_<>()[]{}@"
 _HANDLES = re.compile(r"(?<![\w./-])@[\w.-]")
-_LISTED = re.compile(r"\s*[,;|\n]\s*|\s+[/+&]\s+|(?<=[^\s/])/(?=@)")
+_LISTED = re.compile(r"\s*[,;|\n]\s*|\s+[/+]\s+|(?<=[^\s/])/(?=@)")
 _JOINED = re.compile(r"\s+(?:and|or|e|ou|và|hoặc)\s+|/|&|\+", re.IGNORECASE)
 
 
