@@ -37,6 +37,7 @@ class Options:
     watch: bool
     fix: bool
     diff: bool
+    online: bool
 
 
 class _Check(Command):
@@ -98,6 +99,7 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 @click.option("--watch", is_flag=True, help="Check again at every change, until Ctrl-C.")
 @click.option("--fix", is_flag=True, help="First mend what can be mended without changing what a file says.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing; exit code 1 if anything.")
+@click.option("--online", is_flag=True, help="Ask whether addresses on the web still lead somewhere.")
 @click.pass_context
 @pass_world
 def command(world: World, ctx: click.Context, /, **given: object) -> None:
@@ -111,6 +113,8 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
     options = Options(**given)  # type: ignore[arg-type]  # click fills exactly these
     if options.watch and (options.fix or options.diff):
         raise click.UsageError("--watch looks on; it goes with neither --fix nor --diff.")
+    if options.online and (options.watch or options.diff):
+        raise click.UsageError("--online asks other hosts; it goes with neither --watch nor --diff.")
     if options.diff:
         ctx.exit(fixing.show(world, _request(options)))
     if options.watch:
@@ -125,7 +129,7 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
 
 
 def _request(options: Options) -> Request:
-    return Request(options.paths, options.select, options.ignore, options.changed_since)
+    return Request(options.paths, options.select, options.ignore, options.changed_since, options.online)
 
 
 def _once(world: World, options: Options, known: Checked | None = None) -> Checked:

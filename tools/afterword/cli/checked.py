@@ -11,22 +11,27 @@ from afterword.cli.evidence import gathered, inspected
 from afterword.errors import AfterwordError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from afterword.checking import Report
     from afterword.cli.world import World
     from afterword.library import Library
+    from afterword.links.outcome import Outcome
     from afterword.model import Telemetry
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be looked at: files or folders (all without any), and by which rules."""
+    """What is to be looked at: files or folders (all without any), and by which rules.
+
+    ``online``: whether addresses on the web are asked for.
+    """
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     changed_since: str | None = None
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,26 @@ def checked(world: World, request: Request) -> Checked:
         select=request.select,
         ignore=request.ignore,
         telemetry=telemetry,
+        outcomes=_outcomes(world, library, paths, request),
         beside=(*(evidence.findings if evidence else ()), *read.findings),
         others=read.files,
     )
     files = tuple(sorted(known if paths is None else paths & known))
     return Checked(library, report, files, time.monotonic() - begun, telemetry, request.changed_since)
+
+
+def _outcomes(
+    world: World, library: Library, paths: frozenset[str] | None, request: Request
+) -> Mapping[str, Outcome] | None:
+    """What became of addresses on the web, if somebody wants to know."""
+    if not request.online:
+        return None
+    from afterword import checking  # noqa: PLC0415  # --help must not wait for it
+    from afterword.cli.online import outcomes  # noqa: PLC0415  # only this option needs it
+
+    if "AW803" not in checking.choose(request.select, request.ignore):
+        return None
+    return outcomes(world, library, paths)
 
 
 def _paths(world: World, known: Collection[str], request: Request) -> frozenset[str] | None:

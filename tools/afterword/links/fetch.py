@@ -21,6 +21,7 @@ from afterword.links.addresses import Address
 from afterword.links.machines import is_public
 
 AGENT = f"afterword/{afterword.__version__} (looks whether the links of a postmortem still lead somewhere)"
+UNKNOWN_HOST = "its host is not known"
 _CONNECT, _READ, _OVERALL = 5.0, 10.0, 20.0
 """Seconds to connect to a machine, to wait for its next bytes, and for all of them."""
 
@@ -60,10 +61,10 @@ class Fetcher:
         try:
             found = self.look_up(address.host, address.port)
         except (OSError, UnicodeError):
-            return Answer(problem="its host is not known")
+            return Answer(problem=UNKNOWN_HOST)
         if address.host not in self.private and not all(map(is_public, found)):
             return Answer(problem="its host has an address that is not public")
-        problem = "its host is not known"
+        problem = UNKNOWN_HOST
         for machine in found[:2]:
             try:
                 return _ask(method, address, machine, limit)

@@ -38,8 +38,8 @@ RULE = Rule(
     summary="A text that gives times of day names their zone, once.",
     rationale="“At 14:05 we rolled back” is another moment for a reader in another place, and for the same team after "
     "the clocks change. A zone named anywhere, best in the timeline, covers the whole text. Times behind a word "
-    "such as “at”, with am or pm, and forms like “às 14h05” and “lúc 14 giờ 05” are known: all 181 that are found so in "
-    "72 published reports and the example's own are times of day.",
+    "such as “at”, with am or pm, and forms like “às 14h05” and “lúc 14 giờ 05” are known: all 181 that are "
+    "found so in 72 published reports and the example's own are times of day.",
     good=(
         Example("## Detection\n\nAt 09:16 the alert fired, four minutes in.", Form.BODY, "The timeline names UTC."),
         Example("## Timeline\n\nAll times in UTC.\n\n- At 09:12 the first errors.", Form.BODY),
