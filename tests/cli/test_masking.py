@@ -1,0 +1,88 @@
+"""No output of the command line shows what is confidential, whatever the files hold and whichever rules are asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SETTINGS, Invoke
+from tests.confidentiality.leaky import Leaky
+
+
+@pytest.fixture
+def leaky(library: Path) -> Leaky:
+    made = Leaky()
+    made.write(library)
+    return made
+
+
+COMMANDS = [
+    *(("check", "--format", form) for form in ("text", "github", "sarif", "junit", "gitlab", "json", "markdown")),
+    ("check", "--ignore", "AW7"),
+    ("check", "--select", "AW0,AW1,AW2,AW3", "--format", "json"),
+    ("--no-cache", "check", "--format", "sarif"),
+    ("check", "postmortems/incidents/2026/2026-07-03-wrong.md"),
+    ("check", "--diff"),
+    ("check", "--fix"),
+    ("list",),
+    ("list", "--format", "json"),
+    ("stats",),
+    ("stats", "--format", "json"),
+    ("action", "list"),
+    ("action", "list", "--format", "json"),
+    ("publish", "2026-06-04-leaky"),
+    ("action", "done", "2026-06-04-leaky", "A1"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_command_shows_a_secret(leaky: Leaky, invoke: Invoke, command: tuple[str, ...]) -> None:
+    first, second = invoke(*command), invoke(*command)  # the second from the cache
+    assert leaky.leaks(first.output + second.output) == []
+    assert len(first.output) > 50
+    assert "Traceback" not in first.output
+
+
+def test_all_the_secrets_are_found(leaky: Leaky, invoke: Invoke) -> None:
+    output = invoke("check", "--select", "AW701", "--format", "json").output
+    # those of the accepted file stand in two files, and the key of many lines is one
+    assert output.count('"AW701"') > len(leaky.known)
+
+
+def test_the_columns_of_a_masked_line_stay(library: Path, invoke: Invoke) -> None:
+    secret = Leaky().one()
+    path = library / "postmortems/incidents/2026/2026-05-06-orders-slow.md"
+    text = path.read_text(encoding="utf-8") + f"\n## Notes\n\nThen `{secret}` was revoked.\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    lines = invoke("check", "--select", "AW701", "--format", "text").output.split("\n")
+    at = next(number for number, line in enumerate(lines) if "was revoked" in line)
+    assert lines[at] == f"  Then `{'•' * len(secret)}` was revoked."
+    assert lines[at + 1] == " " * 8 + "^" * len(secret)
+
+
+def test_a_secret_that_is_ignored_with_a_reason_is_masked_as_well(library: Path, invoke: Invoke) -> None:
+    made = Leaky()
+    path = library / "postmortems/incidents/2026/2026-05-06-orders-slow.md"
+    text = path.read_text(encoding="utf-8")
+    silence = "<!-- afterword: ignore AW701 it was revoked -->"
+    path.write_text(f"{text}\n{silence}\n\n[x](gone-{made.one()}.md)\n", encoding="utf-8", newline="\n")
+    output = invoke("check", "--format", "text").output
+    assert "AW701" not in output
+    assert "the link to gone-[masked]" in output
+    assert made.leaks(output) == []
+
+
+def test_a_customer_of_a_file_that_git_ignores_is_found_and_masked(library: Path, invoke: Invoke) -> None:
+    settings = f"{SETTINGS}confidential: {{customers_file: .confidential/customers.txt}}\n"
+    (library / "afterword.yml").write_text(settings, encoding="utf-8")
+    path = library / "postmortems/incidents/2026/2026-05-06-orders-slow.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\nFabrikam waited longest.\n", encoding="utf-8", newline="\n")
+    assert "AW704" not in invoke("check").output  # a checkout without the list
+    (library / ".confidential").mkdir()
+    (library / ".confidential/customers.txt").write_text("# ours\nContoso\nFabrikam\n", encoding="utf-8")
+    output = invoke("check", "--format", "text").output
+    assert "warning AW704 a customer is named here" in output
+    assert "•••••••• waited longest." in output
+    assert "Fabrikam" not in output
