@@ -20,7 +20,7 @@ def full_card(row: Row, checklist: str | None = None) -> list[str]:
     gains = []
     for score in row.card.scores:
         title = _TITLES[score.area]
-        name = f"[{title}](<{checklist}#{score.area.value}>)" if checklist else title
+        name = f"[{title}](<{checklist}#score-{score.area.value}>)" if checklist else title
         lines.append(f"| {name} | {_change(score, row.before)} | {_points(score)} |")
         gains += [f"- {title}: {message(_gain(point))}" for point in score.missed]
     blocks = ["\n".join(lines)]

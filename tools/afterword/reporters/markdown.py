@@ -56,7 +56,7 @@ def render(
     comment = _Comment(report, comparison, fail_on, links or Links(), prefix)
     for most in _STEPS:
         written = comment.written(most)
-        if len(written.encode("utf-16-le")) // 2 <= LIMIT:
+        if len(written.encode("utf-16-le", "surrogatepass")) // 2 <= LIMIT:
             return written
     return comment.shortest()
 
