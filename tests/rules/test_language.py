@@ -96,3 +96,13 @@ def test_the_library_of_this_project_blames_nobody(root: Path) -> None:
     loaded = checking.load(root, settings.load(root), use_cache=False, workers=1)
     assert len(loaded.postmortems) > 30
     assert list(checking.check(loaded, AS_OF, select=CODES).findings) == []
+
+
+def test_the_guide_is_of_one_mind_with_the_rules(root: Path) -> None:
+    text = (root / "postmortems/guide/blameless.md").read_text(encoding="utf-8")
+    table = text.split("| Before | After |\n| --- | --- |\n")[1].split("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.split("\n")]
+    assert len(rows) > 5
+    for before, after in rows:
+        assert found(f"## Root cause\n\n{before}"), before
+        assert not found(f"## Root cause\n\n{after}"), after

@@ -84,6 +84,11 @@ _CLASSES = {
         "there was", "the team", "the engineer", "the operator", "this should", "that should", "should", "obvious",
         "obviously", "clearly",
     ),
+    "signal": ("alert", "alerts", "page", "warning", "warnings", "sign", "signs", "signal", "notification"),
+    "did": (
+        "deleted", "ran", "pushed", "deployed", "picked", "selected", "chose", "typed", "entered", "used", "restarted",
+        "merged", "applied", "edited", "stopped", "unplugged",
+    ),
     "seen": ("tested", "checked", "known", "noticed", "realised", "realized", "asked", "waited", "followed"),
     "mishap": (
         "accidentally", "inadvertently", "mistakenly", "carelessly", "wrongly", "incorrectly", "unintentionally",
@@ -161,6 +166,10 @@ _GROUPS = (
             "{who} {not} think to|of|about|ahead",
             "{who} incorrectly|falsely assumed|believed|thought|concluded",
             "{who} {judged} {any}",
+            "{team} {judged} {any}",
+            "{who} missed the|an {signal}",
+            "{team} missed the|an {signal}",
+            "{who} {did} the_wrong|wrong|an_incorrect|the_incorrect {any}",
             "{who} was|were to_blame|at_fault",
             "{who} was|were responsible_for the|this {outage}",
             "caused|introduced|triggered by a|an|the {who}",
@@ -206,6 +215,7 @@ _GROUPS = (
         patterns=(
             "{we} {how}? {lapse}",
             "{we} failed_to {check}",
+            "{we} missed the|an {signal}",
             "{we} wrongly|mistakenly|incorrectly|falsely assumed|believed|thought|concluded",
             "our|my own? mistake|fault|negligence|carelessness|oversight",
             "{we} had_no excuse",

@@ -11,6 +11,7 @@ _CLASSES = {
         "quản trị viên",
         "người trực", "người quản trị", "người triển khai", "người phụ trách", "thực tập sinh", "đồng nghiệp",
         "anh ấy", "cô ấy", "ai đó", "một người", "kỹ thuật viên", "kĩ thuật viên", "người phát triển", "quản lý",
+        "dev", "developer", "admin", "sre", "dba",
     ),
     "đội": ("đội", "nhóm", "đội ngũ", "đội vận hành", "nhóm vận hành", "nhóm phát triển", "đội phát triển", "team"),
     "ta": ("chúng tôi", "chúng ta"),
