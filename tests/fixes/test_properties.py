@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 import re
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ from hypothesis import strategies as st
 
 from afterword import document, source
 from afterword.findings import START
-from afterword.fixes import FIXES, may_mend, mend
+from afterword.fixes import FIXES, may_mend, mend, pretest
 from afterword.markdown import Body
 from afterword.model import Postmortem
 from afterword.record import Record
 from afterword.yamltree import plain
-from tests.reading import PATH, record
+from tests.reading import FRONT, PATH, page, record
 
 INCIDENTS = sorted((Path(__file__).parents[2] / "postmortems" / "incidents").rglob("*.md"))
 
@@ -208,6 +209,48 @@ def test_what_was_spoiled_in_a_file_of_the_library_is_mended_to_the_byte(path: P
     for name, pattern, instead in SPOILS:
         assert holds(re.sub(pattern, instead, text).encode()).decode() == text, name
     assert holds(shuffled(text, random.Random(path.stem)).encode()).decode() == text  # noqa: S311  # an order, no secret
+
+
+def test_two_neighbours_among_the_keys_are_put_back() -> None:
+    """The test before has to see the least disorder, at every depth."""
+    lines = INCIDENTS[-1].read_text(encoding="utf-8").split("\n")
+    end = lines.index("---", 1)
+    swapped = 0
+    for at in range(1, end - 1):
+        key, other = (re.match(r"( *)[a-z_]+: \S", line) for line in lines[at : at + 2])
+        if key and other and key[1] == other[1]:
+            spoiled = [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]]
+            assert holds("\n".join(spoiled).encode()).decode() == "\n".join(lines)
+            swapped += 1
+    assert swapped > 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Detection\n\n" + "Time to detect: 5 minutes.\n\n" * 4000,
+        "ttd 1 1 1 1 1 1 1" * 20_000,
+        "## Lessons\n\n" * 4000,
+        "## " * 40_000,
+        "## Timeline\n\n| Time (UTC) | Event |\n| --- | --- |\n" + "| 10:01 | b |\n| 10:00 | a |\n" * 2000,
+    ],
+    ids=["durations", "labels", "headings", "hashes", "rows"],
+)
+def test_a_hostile_body_takes_no_long_time(text: str) -> None:
+    began = time.process_time()
+    mend(PATH, page(FRONT, text).encode())
+    pretest.may_mend(page(FRONT, text))
+    pretest.is_in_order(page(FRONT, text))
+    assert time.process_time() - began < 10
+
+
+def test_a_hostile_front_matter_takes_no_long_time() -> None:
+    items = "  - title: A\n    due: 2026/03/11\n    type: prevent\n" * 1000
+    began = time.process_time()
+    mended = mend(PATH, f"---\ntitle: A\nactions:\n{items}---\n".encode())
+    assert dict(mended.changes) == {"date": 1000, "id of action": 1, "order of keys": 1000}
+    assert mend(PATH, b"---\nkind: incident\n" + b"# c\n" * 40_000 + b"title: A\n---\n").changes
+    assert time.process_time() - began < 10
 
 
 def test_two_rows_that_changed_places_are_put_back_where_no_day_was_guessed() -> None:
