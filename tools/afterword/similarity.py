@@ -32,6 +32,9 @@ _CLOSE = 8
 
 _TITLE = 2.0
 
+_UNSEEN = 20
+"""So many texts without any of the words are thought to exist beside: in a small library each word seems common."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 _COMMON = frozenset(
     # in English, Portuguese and Vietnamese
@@ -113,7 +116,7 @@ class Index:
         for text in self._texts:
             count.update(text.title)
             count.update(text.other)
-        total = len(self._texts)
+        total = len(self._texts) + _UNSEEN
         return {word: log(1 + total / number) for word, number in count.items() if number > 1}
 
     @cached_property
@@ -151,7 +154,7 @@ class Index:
         """The weights of a text's words, those that nobody else has left out, and the length with them."""
         found = self._vectors.get(place)
         if found is None:
-            text, weights, alone = self._texts[place], self._weights, log(1 + len(self._texts))
+            text, weights, alone = self._texts[place], self._weights, log(1 + len(self._texts) + _UNSEEN)
             vector = {word: weights.get(word, alone) for word in text.other}
             vector.update((word, weights.get(word, alone) * _TITLE) for word in text.title)
             # an exact sum: that of floats would depend on the order of a set

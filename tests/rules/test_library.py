@@ -1,0 +1,185 @@
+"""What several postmortems say together: recurrences that nobody named, reviews without a trace, approvals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from afterword.findings import Finding
+from afterword.settings import Ignored
+from tests.rules.whole import FOLDER, PATH, SETTINGS, findings, judge, page, said
+
+OTHER = "2026/2026-02-01-payments-waited.md"
+THIRD = "2026/2026-02-20-pool-again.md"
+EARLIER = (
+    "title: Payments waited while the connection pool was exhausted\nstarted: 2026-02-01T10:00:00Z\n"
+    "detected: 2026-02-01T10:05:00Z\nmitigated: 2026-02-01T10:30:00Z\nresolved: 2026-02-01T11:00:00Z\n"
+    "published: 2026-02-05\nsummary: A slow query held all connections of the pool.\n"
+)
+TITLE = "title: Checkout answered 503 while the connection pool was exhausted\n"
+LATER = f"{TITLE}summary: More replicas asked for more connections than the database has.\n"
+
+
+def told(later: str = "", earlier: str = "", between: str = "") -> list[Finding]:
+    """The hints of AW607 in a library of a later and an earlier postmortem, and of one between them."""
+    files = {PATH: page(LATER + later), OTHER: page(EARLIER + earlier)}
+    if between:
+        files[THIRD] = page(between)
+    return [finding for finding in judge(files).findings if finding.code == "AW607"]
+
+
+# recurrences
+
+
+def test_the_later_incident_of_two_alike_is_told_with_the_evidence() -> None:
+    (found,) = told()
+    line = page(LATER)[: page(LATER).index(TITLE)].count("\n") + 1
+    assert (found.path, found.span.line) == (FOLDER + PATH, line)
+    assert found.message.startswith(
+        "this may repeat 2026-02-01-payments-waited of 2026-02-01: also capacity in checkout"
+    )
+    assert all(f"“{word}”" in found.message for word in ("pool", "exhausted", "connection"))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "recurrence_of: [2026-02-01-payments-waited]",
+        "merged_into: 2026-02-01-payments-waited",
+        "root_cause: deploy",
+        "root_cause: unknown",
+        "services: [orders]",
+        "kind: drill",
+        "origin: public\norganization: GitLab\nsource: https://example.org/",
+    ],
+)
+def test_what_is_named_or_of_another_kind_is_no_recurrence_to_tell(later: str) -> None:
+    assert told(later) == []
+
+
+def test_one_service_of_several_is_enough() -> None:
+    assert "in checkout," in told("services: [orders, checkout]")[0].message
+
+
+def test_a_chain_is_a_chain_whichever_link_is_named() -> None:
+    between = EARLIER.replace("2026-02-01", "2026-02-20").replace("02-05", "02-24").replace("Payments", "Orders")
+    chained = f"{between}recurrence_of: [2026-02-01-payments-waited]\n"
+    assert told("recurrence_of: [2026-02-20-pool-again]", between=chained) == []
+    (found,) = told("", between=chained)
+    assert "2026-02-20-pool-again" in found.message or "2026-02-01-payments-waited" in found.message
+
+
+def test_a_former_id_is_a_name_too() -> None:
+    assert told("recurrence_of: [2026-02-01-old]", "aliases: [2026-02-01-old]") == []
+
+
+def test_the_same_title_is_told_once() -> None:
+    same = TITLE + EARLIER.partition("\n")[2]
+    codes = [finding.code for finding in judge({PATH: page(LATER), OTHER: page(same)}).findings]
+    assert codes == ["AW602"]
+
+
+def test_incidents_of_one_service_that_have_nothing_in_common_are_left_alone() -> None:
+    other = EARLIER.replace("Payments waited while the connection pool was exhausted", "Mails were sent twice")
+    other = other.replace("A slow query held all connections of the pool.", "A retry came too early.")
+    assert [item for item in judge({PATH: page(LATER), OTHER: page(other)}).findings if item.code == "AW607"] == []
+
+
+def test_words_of_a_confidential_title_are_not_quoted() -> None:
+    mailed = LATER.replace("summary: More replicas", "summary: As ana.silva@thatcustomer.io said more replicas")
+    files = {PATH: page(mailed), OTHER: page(EARLIER)}
+    (found,) = (item for item in judge(files).findings if item.code == "AW607")
+    assert "silva" not in found.message
+    assert "“" not in found.message
+
+
+# reviews
+
+OPEN = "actions:\n  - {id: A1, title: Cap the pool at 300, owner: '@a', due: 2026-05-29, priority: P1, status: open}\n"
+
+
+def reviewed(lines: str, as_of: datetime = datetime(2026, 4, 1, 12, tzinfo=UTC)) -> list[tuple[str, str]]:
+    return [item for item in said(findings(lines, as_of=as_of)) if item[0] == "AW608"]
+
+
+def test_a_review_is_late_from_the_day_after_and_a_hint() -> None:
+    assert reviewed(f"{OPEN}review_on: 2026-04-01") == []
+    (found,) = findings(f"{OPEN}review_on: 2026-03-31")
+    assert found.message == "the day of review passed 1 day ago, and 1 action is open"
+    assert said([found]) == [("AW608", "hint")]
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        "updates: [{on: 2026-03-20, note: A1 waits for the driver}]",
+        "approvals: [{role: tech-lead, by: '@a', on: 2026-03-21}]",
+    ],
+)
+def test_what_is_noted_on_the_day_or_later_is_a_trace(trace: str) -> None:
+    assert reviewed(f"{OPEN}review_on: 2026-03-20\n{trace}") == []
+
+
+def test_without_open_actions_only_what_nobody_returned_to_is_told() -> None:
+    done = OPEN.replace("status: open", "status: done, completed: 2026-03-12")
+    assert reviewed(f"{done}review_on: 2026-03-20") == []
+    early = OPEN.replace("status: open", "status: done, completed: 2026-03-06")
+    assert reviewed(f"{early}review_on: 2026-03-20") == [("AW608", "hint")]
+
+
+def test_drafts_and_public_incidents_are_not_reviewed() -> None:
+    assert reviewed(f"{OPEN}review_on: 2026-03-20\nstatus: draft") == []
+    assert reviewed(f"{OPEN}review_on: 2026-03-20\norigin: public\norganization: X\nsource: https://example.org/") == []
+
+
+# approvals
+
+
+def approvals(lines: str) -> list[str]:
+    return [item.message for item in findings(lines) if item.code == "AW609"]
+
+
+TECH = "  - {role: Tech Lead, by: '@t', on: 2026-03-10}\n"
+
+
+def test_a_severity_asks_for_its_roles_once_published() -> None:
+    assert approvals(f"severity: SEV1\napprovals:\n{TECH}  - {{role: executive, by: '@e', on: 2026-03-10}}") == []
+    assert approvals(f"severity: SEV1\napprovals:\n{TECH}") == ["a SEV1 asks for the approval of executive"]
+    assert approvals("severity: SEV1") == ["a SEV1 asks for the approval of tech-lead and executive"]
+    assert approvals("severity: SEV1\nstatus: in-review") == []
+    assert approvals("severity: SEV3") == []
+
+
+def test_a_listed_approval_without_its_day_is_pending_in_every_severity() -> None:
+    assert approvals("approvals: [{role: author, by: '@a'}]") == ["the approval of author by @a is pending"]
+    assert approvals("approvals: [{role: author}, {role: author, on: 2026-03-10}]") == []
+    pending = f"severity: SEV1\napprovals:\n{TECH}  - {{role: executive}}"
+    assert approvals(pending) == ["the approval of executive is pending"]
+
+
+# whose findings they are
+
+
+def test_what_is_late_in_other_files_is_not_told_where_only_one_was_touched() -> None:
+    late = OPEN.replace("2026-05-29", "2026-03-10")
+    files = {
+        PATH: page(LATER),
+        OTHER: page(f"{EARLIER}{late}review_on: 2026-03-02"),
+        THIRD: page(
+            f"title: Mails were late\nstarted: 2026-02-20T10:00:00Z\n{late}", without=("detected", "mitigated")
+        ),
+    }
+    everything = judge(files)
+    assert {finding.code for finding in everything.of(FOLDER + OTHER)} >= {"AW502", "AW608"}
+    touched = judge(files, paths=[FOLDER + PATH])
+    assert {finding.path for finding in touched.findings} == {FOLDER + PATH}
+    assert [finding.code for finding in touched.findings] == ["AW607"]
+
+
+def test_a_recurrence_can_be_ignored_with_a_reason() -> None:
+    comment = "## Notes\n\n<!-- afterword: ignore AW607 another database, and another fault -->\n"
+    assert judge({PATH: page(LATER, comment), OTHER: page(EARLIER)}).findings == ()
+    silent = replace(SETTINGS, ignored=(Ignored("likely-recurrence", "We link them elsewhere"),))
+    assert judge({PATH: page(LATER), OTHER: page(EARLIER)}, settings=silent).findings == ()
