@@ -126,6 +126,7 @@ _GROUPS = (
         source=sources.DEKKER_SHOULD,
         not_after=split("nothing nobody what which else"),
         unless=split("assume assumed assuming whether wonder"),
+        not_before=("later", "it later", "it way later", "this later", "it much later"),
     ),
     Group(
         Category.COUNTERFACTUAL,
