@@ -226,7 +226,7 @@ class _Reader:
     def _search(self, text: str, place: Excerpt) -> None:
         if "afterword:" in text:
             self._suppress(text, place)
-        if "](" in text and len(text) <= MAX_INLINE:
+        if ("](" in text or "<http" in text) and len(text) <= MAX_INLINE:
             self.links.extend(links(text, place))
         prose = phrases.without_code(text[:MAX_INLINE])
         for start, end in phrases.leftovers(prose):

@@ -105,7 +105,9 @@ def _headings(text: str) -> Iterator[str]:
 
 def _slugs(heading: str) -> set[str]:
     """The ids that a heading may be given: extensions of Markdown differ in what they take for markup."""
-    text = _IMAGE.sub("", _NOTE.sub("", _ATTRIBUTES.sub("", heading)))
-    text = html.unescape(_TAG.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", text))))
-    texts = {text, _EMPHASIS.sub("", text), _EMOJI.sub("", text)}
+    texts: set[str] = set()
+    for written in {heading, _ATTRIBUTES.sub("", heading)}:
+        text = _IMAGE.sub("", _NOTE.sub("", written))
+        text = html.unescape(_TAG.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", text))))
+        texts |= {text, _EMPHASIS.sub("", text), _EMOJI.sub("", text)}
     return {slug_of(item) for item in texts}

@@ -34,7 +34,9 @@ def recall(root: Path, urls: Iterable[str], now: float) -> dict[str, Outcome]:
 def remember(root: Path, outcomes: Mapping[str, Outcome], now: float) -> None:
     """Keeps what could be told, beside what is still fresh. A folder that cannot be written to is let be."""
     entries = {
-        name: entry for name, entry in _read(root).items() if isinstance(entry, list) and _is_fresh(entry[0], now)
+        name: entry
+        for name, entry in _read(root).items()
+        if isinstance(entry, list) and len(entry) == 3 and _is_fresh(entry[0], now)
     }
     told = {url: item for url, item in outcomes.items() if item.state is not State.UNTOLD}
     entries |= {_name(url): [now, str(item.state), item.detail] for url, item in told.items()}

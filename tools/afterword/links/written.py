@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from afterword.confidentiality.names import hosts
+from afterword.confidentiality.names import SUFFIXES
 from afterword.findings import Span
 from afterword.links.addresses import parse
 from afterword.model import Postmortem
@@ -43,7 +43,7 @@ def asked(records: Iterable[Record], settings: Settings) -> list[str]:
 def _is_inside(host: str, settings: Settings) -> bool:
     if "." not in host and ":" not in host:
         return True
-    return next(iter(hosts(host.lower(), settings.confidential.hosts)), None) is not None
+    return host.lower().endswith((*SUFFIXES, *(end.lstrip("*").lower() for end in settings.confidential.hosts)))
 
 
 def _meet(first: Span, second: Span) -> bool:
