@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from afterword.cli import fixing
+from afterword.cli.checked import Checked, Request, checked
+from afterword.cli.world import World
 from afterword.errors import ConflictError
 from afterword.files import write_atomically
 from tests.cli.conftest import POOL, PUBLIC, SLOW
@@ -180,3 +182,18 @@ def test_bytes_that_are_others_now_are_not_replaced(tmp_path: Path) -> None:
 def test_watching_goes_with_neither(invoke: Invoke) -> None:
     assert invoke("check", "--watch", "--fix").exit_code == 2
     assert invoke("check", "--watch", "--diff").exit_code == 2
+
+
+def test_the_web_is_asked_only_once_everything_is_mended(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def noted(world: World, request: Request) -> Checked:
+        asked.append(request.online)
+        return checked(world, request)
+
+    monkeypatch.setattr(fixing, "checked", noted)
+    world = World(library=str(library))
+    known, failed = fixing.mend(world, Request(online=True))
+    assert (known, failed, asked) == (None, 0, [False])
+    known, _ = fixing.mend(world, Request())
+    assert known is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.fixes import FIXES, mend
+from afterword.fixes import FIXES, mend, pretest
 from afterword.fixes.dates import canonical
 from afterword.fixes.durations import restyled
 from tests.reading import FRONT, PATH, page
@@ -52,6 +52,12 @@ def test_texts_over_several_lines_move_as_they_are() -> None:
 def test_lists_move_with_the_comments_that_are_deeper() -> None:
     text = "tags:\n  - a\n  # more to come\n# above the title\ntitle: A\n"
     assert front(text) == "# above the title\ntitle: A\ntags:\n  - a\n  # more to come\n"
+
+
+def test_a_key_in_quotes_moves_like_any_other() -> None:
+    text = "\"kind\": incident\n'title': A\n"
+    assert front(text) == "'title': A\n\"kind\": incident\n"
+    assert pretest.may_mend(f"---\n{text}---\n")
 
 
 def test_an_unknown_key_stays_behind_the_one_above_it() -> None:

@@ -216,10 +216,13 @@ def fixable(world: World, found: Checked, request: Request) -> tuple[int, bool]:
 
 
 def mend(world: World, request: Request) -> tuple[Checked | None, int]:
-    """Mends what can be mended. What was found, if it still holds, and how many files could not be written."""
-    found = checked(world, request)
+    """Mends what can be mended. What was found, if it still holds, and how many files could not be written.
+
+    Other hosts are asked by whoever checks afterwards: what was found without them is then not all.
+    """
+    found = checked(world, replace(request, online=False))
     mended, failed = write(world, plans(world, found, request))
-    return (None if mended else found), failed
+    return (None if mended or request.online else found), failed
 
 
 def show(world: World, request: Request) -> int:

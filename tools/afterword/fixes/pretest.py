@@ -17,7 +17,7 @@ from afterword.timing import parse_duration
 
 _LOOSE = re.compile(r"^ *(?:- +)?[\w\"'][\w\"'-]*(?: +:|: {2,}[^\s#])", re.MULTILINE)
 """Blanks beside a colon that may be too many."""
-_KEY = re.compile(r"^( *(?:- +)?)([a-z_]+) *:", re.MULTILINE)
+_KEY = re.compile(r"^( *(?:- +)?)[\"']?([a-z_]+)[\"']? *:", re.MULTILINE)
 _SMALL = re.compile(r"\d{4}-\d{2}-\d{2}(?:t|T[\d:.]+z)")
 _LABEL = re.compile(r"time to|tt[damr]\b|tempo|thời gian")
 _NUMBER = re.compile(r"(?<![\d.,])\d")
