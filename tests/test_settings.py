@@ -135,3 +135,31 @@ def test_a_limit_that_ends_on_a_day_off_ends_on_the_next_business_day(
     (home / settings.FILE).write_text(f"{SETTINGS}holidays: [2026-12-25]\n", encoding="utf-8")
     found = settings.load(home)
     assert found.last_day(date.fromisoformat(start), days) == date.fromisoformat(last)
+
+
+def test_customers_come_from_the_settings_and_from_a_file_that_may_be_missing(home: Path) -> None:
+    more = "customers: [Contoso], customers_file: .own/names.txt, hosts: ['*.int.shop.org'], allowed: [8.0.0.0/8]"
+    (home / settings.FILE).write_text(f"{SETTINGS}confidential: {{{more}}}\n", encoding="utf-8")
+    without = settings.load(home)
+    assert without.confidential.customers == ("Contoso",)
+    assert (without.confidential.hosts, without.confidential.allowed) == (("*.int.shop.org",), ("8.0.0.0/8",))
+    (home / ".own").mkdir()
+    (home / ".own/names.txt").write_bytes("\ufeff# ours\r\nFabrikam\r\n\r\n Ödön & Söhne \r\n".encode())
+    found = settings.load(home)
+    assert found.confidential.customers == ("Contoso", "Fabrikam", "Ödön & Söhne")
+    assert found.digest != without.digest  # or the cache would hold what was read without them
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None])
+def test_a_list_of_customers_that_cannot_be_read_is_told_without_its_text(home: Path, content: bytes | None) -> None:
+    (home / settings.FILE).write_text(f"{SETTINGS}confidential: {{customers_file: names}}\n", encoding="utf-8")
+    (home / "names").write_bytes(content) if content else (home / "names").mkdir()
+    with pytest.raises(SettingsError, match=r"^afterword\.yml: names, the list of customers, cannot be read"):
+        settings.load(home)
+
+
+@pytest.mark.parametrize("name", ["../names.txt", "/etc/passwd", "C:/names.txt", "a/../../b", "[a]", "''"])
+def test_a_list_of_customers_lies_in_the_library(home: Path, name: str) -> None:
+    (home / settings.FILE).write_text(f"{SETTINGS}confidential: {{customers_file: {name}}}\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        settings.load(home)

@@ -20,12 +20,13 @@ SETTINGS = Settings(
 )
 
 TRAPS = [
-    "a", "a@", "@a.", "a.a.", "1.", "1.1.1.1.", "2001:", "::", "://", "://a:", "://a:bbbb@", "password=", "password: x1 ",
-    'token:"', "AKIA", "AKIAQ2345678ABCDEFGH ", "aws_key x", "eyJ", "eyJaaaaaaaaaaaaa.", "glpat-", "ghp_", "npm_",
-    "_authToken", "xoxb-1-", "hooks.slack.com/services/Ta", "SG.", "0-us1", "discord M.", "AKC", "cloudant_key ",
-    "SK", "ibm_key ", "-----BEGIN PRIVATE KEY-----\n", f"-----BEGIN PRIVATE KEY-----\n{'A' * 64}\n", ".internal",
-    "a.internal ", "authorization: bearer ", "Acme ", "a a a ", "## Sensitive information\n",
-    "## Sensitive information\n<!-- ", "- 1\n", "hvs.", "dapi0", "github_pat_", "AccountKey=a", "İ", "İ.internal", ".atlasv1.", " ", "\n", "ssh a@b.cc ",
+    "a", "a@", "@a.", "a.a.", "1.", "1.1.1.1.", "2001:", "::", "://", "://a:", "://a:bbbb@", "password=",
+    "password: x1 ", 'token:"', "AKIA", "AKIAQ2345678ABCDEFGH ", "aws_key x", "eyJ", "eyJaaaaaaaaaaaaa.", "glpat-",
+    "ghp_", "npm_", "_authToken", "xoxb-1-", "hooks.slack.com/services/Ta", "SG.", "0-us1", "discord M.", "AKC",
+    "cloudant_key ", "SK", "ibm_key ", "-----BEGIN PRIVATE KEY-----\n", f"-----BEGIN PRIVATE KEY-----\n{'A' * 64}\n",
+    ".internal", "a.internal ", "authorization: bearer ", "Acme ", "a a a ", "## Sensitive information\n",
+    "## Sensitive information\n<!-- ", "- 1\n", "hvs.", "dapi0", "github_pat_", "AccountKey=a", "İ", "İ.internal",
+    ".atlasv1.", " ", "\n", "ssh a@b.cc ",
 ]  # fmt: skip
 
 

@@ -195,28 +195,31 @@ def load(root: Path, *, judged: Callable[[str], bool] = lambda _: False) -> Sett
     node, findings = yamltree.parse(source)
     if node is None or findings:
         raise _fault(findings) if findings else SettingsError(f"{FILE}: no settings in it")
-    digest = hashlib.sha256(data).hexdigest()
+    raw = yamltree.plain(node)
+    customers = _customers(root, raw)
+    # what was read with another list of names is read again
+    digest = hashlib.sha256(b"\n".join([data, *(name.encode() for name in customers)])).hexdigest()
     faults = [] if judged(digest) else validation.validate(validation.validator("settings"), FILE, node)
     if faults:
         raise _fault(faults)
-    raw = yamltree.plain(node)
     if not isinstance(raw, dict):
         raise SettingsError(f"{FILE}: settings must be a mapping")
-    customers = _customers(root, raw)
-    if customers:  # what was read with another list is read again
-        digest = hashlib.sha256("\n".join((digest, *customers)).encode()).hexdigest()
     return _build(raw, digest, marks.spans(node), customers)
 
 
-def _customers(root: Path, raw: dict[str, Any]) -> tuple[str, ...]:
-    """The names of the file beside the settings, one a line; none where it is not there, as in a public checkout."""
-    name = raw.get("confidential", {}).get("customers_file")
+def _customers(root: Path, raw: Any) -> tuple[str, ...]:
+    """The names of the file that the settings name; none where it is not there, as in a checkout for everybody."""
+    known = raw.get("confidential") if isinstance(raw, dict) else None
+    name = known.get("customers_file") if isinstance(known, dict) else None
+    if not isinstance(name, str):  # nothing, or what the schema is about to refuse
+        return ()
     try:
-        lines = (root / name).read_text(encoding="utf-8-sig").splitlines() if name else []
+        lines = (root / name).read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         return ()
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{FILE}: confidential.customers_file cannot be read: {name}") from error
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise SettingsError(f"{FILE}: {name}, the list of customers, cannot be read: {reason}") from error
     return tuple(sorted({line.strip() for line in lines if line.strip() and not line.startswith("#")}))
 
 
