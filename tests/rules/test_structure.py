@@ -84,7 +84,7 @@ def test_an_empty_part_is_an_error_at_its_heading() -> None:
     assert found[0].span.line == 44
 
 
-@pytest.mark.parametrize("text", ["None.", "- [ ] one", "![A picture](https://example.org/a.png)", "```\nlog\n```"])
+@pytest.mark.parametrize("text", ["None.", "- [ ] one", "![The pool is full](https://example.org/a.png)", "```\nlog\n```"])
 def test_anything_but_comments_and_headings_fills_a_part(text: str) -> None:
     assert findings(piece=f"## Lessons learned\n\n{text}\n") == []
 

@@ -12,10 +12,11 @@ from afterword.rules.base import Example, File, Form, Rule
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
-    if any(row.moment and row.moment.at and not row.zoned for row in postmortem.timeline):
-        return  # the rule of the timeline says so
+    rows = [row for row in postmortem.timeline if row.moment and row.moment.at]
+    if postmortem.body.zone or rows:  # a zone is named there, or the rule of the timeline says that none is
+        return
     times = [time for passage in file.passages for time in _times(passage)]
-    if not times or postmortem.body.zone or any(phrases.names_zone(passage.text) for passage in file.passages):
+    if not times or any(phrases.names_zone(passage.text) for passage in file.passages):
         return
     text, span = times[0]
     more = f" (and {len(times) - 1} more)" if len(times) > 1 else ""
