@@ -70,6 +70,7 @@ screenshot: $(TEST_DEPS) browser site ## take the picture in the README
 bench: $(TEST_DEPS) ## measure the speed (minutes)
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/budgets.py
+	$(BIN)/python benchmarks/checks.py
 
 demo: $(SITE_DEPS) ## show error budgets live on simulated telemetry; the checkout stays as it is (needs Prometheus)
 	@$(BIN)/python examples/telemetry/demo.py
