@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword import checking, library, settings
+from afterword import checking, settings
 from afterword.measures import overview
 from afterword.model import Cost
 from afterword.pages import Page, Site, Urls, generated, incident
@@ -23,7 +23,7 @@ def site_of(root: Path, files: dict[str, str]) -> Site:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")
-    found = library.load(root, settings.load(root), use_cache=False, workers=1)
+    found = checking.load(root, settings.load(root), use_cache=False, workers=1)
     return Site(found, checking.check(found, AS_OF), overview(found, AS_OF), AS_OF, Urls())
 
 

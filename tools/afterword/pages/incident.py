@@ -15,12 +15,14 @@ from afterword.pages.data import uri as data_uri
 from afterword.pages.page import Page, page, text_of
 from afterword.pages.related import Related, Relations
 from afterword.pages.sanitize import sanitize
+from afterword.pages.score import card_of, in_words
 from afterword.pages.site import Site
 from afterword.pages.templates import render
 from afterword.pages.urls import host, uri_of
 from afterword.pages.words import joined, plural
 from afterword.parts import BY_KEY
 from afterword.required import row as required_row
+from afterword.scorecard import Scorecard
 from afterword.timing import days_between
 
 _COLUMNS = ("type", "owner", "due", "priority")
@@ -73,6 +75,7 @@ class View:
     missing: tuple[str, ...]
     spent: tuple[Spent, ...] = ()
     actions_id: str = "action-items"
+    card: Scorecard | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -102,6 +105,11 @@ class View:
         return f"{done} of {len(counted)} done" + (f", {late} overdue" if late else "")
 
     @property
+    def card_in_words(self) -> str:
+        """``content 4, actions 5``; empty for a published one, which shows no score."""
+        return in_words(self.card) if self.card else ""
+
+    @property
     def findings_in_words(self) -> str:
         """``1 warning and 2 hints``."""
         counts = [(level, sum(finding.level is level for finding in self.findings)) for level in Level]
@@ -127,6 +135,7 @@ def view(site: Site, relations: Relations, postmortem: Postmortem) -> View:
         merged,
         missing_parts(site, postmortem) if postmortem.status is Status.DRAFT else (),
         _spent(site, postmortem),
+        card=card_of(site, postmortem),
     )
 
 
