@@ -32,9 +32,9 @@ def test_an_action_of_ours_has_owner_due_date_and_priority(status: str) -> None:
     assert (found[0].span.line, found[0].span.column) == (18, 5)
 
 
-@pytest.mark.parametrize("status", ["wont-do, reason: Retired", "moved, moved_to: 2026-03-04-checkout-answered-503#A1"])
+@pytest.mark.parametrize("status", ["wont-do, reason: Retired", "moved, moved_to: 2026-03-04-checkout-answered-503#A2"])
 def test_an_action_that_nobody_has_to_do_here_needs_no_owner(status: str) -> None:
-    assert findings(action(f"status: {status}")) == []
+    assert "AW501" not in {finding.code for finding in findings(action(f"status: {status}"))}
 
 
 def test_what_an_action_lacks_in_a_draft_is_a_warning() -> None:

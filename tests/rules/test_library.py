@@ -81,6 +81,21 @@ def test_the_same_title_is_told_once() -> None:
     assert codes == ["AW602"]
 
 
+def test_of_three_with_one_title_a_chain_is_not_told() -> None:
+    first = TITLE + EARLIER.partition("\n")[2]
+    second = first.replace("2026-02-01", "2026-02-20").replace("02-05", "02-24")
+    files = {OTHER: page(first), THIRD: page(f"{second}recurrence_of: [2026-02-01-payments-waited]")}
+    assert judge({**files, PATH: page(f"{LATER}recurrence_of: [2026-02-20-pool-again]")}).findings == ()
+    report = judge({**files, PATH: page(LATER)})
+    assert [(item.code, item.path) for item in report.findings] == [("AW602", FOLDER + PATH)]
+
+
+def test_an_action_does_not_move_to_itself() -> None:
+    own = "2026-03-04-checkout-answered-503"
+    found = findings(f"actions:\n  - {{id: A1, title: Cap it, status: moved, moved_to: '{own}#A1'}}")
+    assert [(item.code, item.message) for item in found] == [("AW603", "action A1 moved to itself")]
+
+
 def test_incidents_of_one_service_that_have_nothing_in_common_are_left_alone() -> None:
     other = EARLIER.replace("Payments waited while the connection pool was exhausted", "Mails were sent twice")
     other = other.replace("A slow query held all connections of the pool.", "A retry came too early.")

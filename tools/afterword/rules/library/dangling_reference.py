@@ -31,6 +31,8 @@ def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
             yield RULE.finding(postmortem, postmortem.mark(path), *_missing(name, context))
     for action in postmortem.actions:
         found = _moved(action.moved_to, context) if action.moved_to else None
+        if action.moved_to in {f"{name}#{action.id}" for name in own}:
+            found = (f"action {action.id} moved to itself", "Name the action that took its place.")
         if found:
             yield RULE.finding(postmortem, postmortem.mark(f"actions/{action.index}/moved_to"), *found)
 

@@ -73,9 +73,9 @@ def _is_told(brief: Brief) -> bool:
 
 
 def _index(context: Context) -> Index:
-    families = _families(context)
+    kin = context.once(families)
     return Index(
-        _text(record, record.brief, families.get(record.path, record.path))
+        _text(record, record.brief, kin.get(record.path, record.path))
         for record in context.library.records
         if record.brief and _is_told(record.brief)
     )
@@ -87,7 +87,7 @@ def _text(record: Record, brief: Brief, family: str) -> Text:
     return Text(record.path, brief.started, family, buckets, tuple(title.split()), tuple(other.split()))
 
 
-def _families(context: Context) -> dict[str, str]:
+def families(context: Context) -> dict[str, str]:
     """For each path that names another, or is named, one path that stands for all that are linked with it."""
     above: dict[str, str] = {}
     for record in context.library.records:
