@@ -69,7 +69,7 @@ def _in_time(facts: Facts) -> Answer:
     target = facts.settings.targets.time_to_postmortem_days
     took = days_between(postmortem.resolved, postmortem.published or facts.today, facts.settings.zone) or 0
     if took <= target:
-        return YES
+        return not_asked(DRAFT) if facts.is_draft else YES
     aim = f"the target is {target}"
     if postmortem.published:
         return no(f"published {format_days(took)} after the end; {aim}", "Keep it: a late one is better than none.")
