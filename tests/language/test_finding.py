@@ -62,6 +62,7 @@ LEFT_ALONE = [
     "Nothing could have prevented the cut of the cable.",
     "Users should have been redirected to the new page.",
     "Nobody forgot anything.",
+    "Someone could have used the leaked token, and people might have seen the page.",
     "Whether somebody forgot the flag cannot be known.",
     "If an engineer forgot the flag, the tool would ask.",
     "We should have enough capacity for twice the load.",

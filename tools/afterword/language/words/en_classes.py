@@ -88,12 +88,17 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "deleted", "ran", "pushed", "deployed", "picked", "selected", "chose", "typed", "entered", "used", "restarted",
         "merged", "applied", "edited", "stopped", "unplugged",
     ),
+    # what somebody might have done is also a risk: “someone could have read it” blames nobody
+    "avoided": (
+        "checked", "verified", "tested", "noticed", "caught", "spotted", "asked", "avoided", "prevented", "anticipated",
+        "foreseen", "reverted", "rolled back", "escalated", "stopped",
+    ),
     "seen": ("tested", "checked", "known", "noticed", "realised", "realized", "asked", "waited", "followed"),
     "mishap": (
         "accidentally", "inadvertently", "mistakenly", "carelessly", "wrongly", "incorrectly", "unintentionally",
     ),
     "faulty": ("the wrong", "a wrong", "a bad", "a broken", "a faulty", "an incorrect"),
-    "could": ("could have", "could've", "should have", "should've", "ought to have", "might have"),
+    "could": ("could have", "could've", "should have", "should've", "ought to have"),
     "should": ("should have", "should've", "ought to have"),
     "should-not": ("should not have", "shouldn't have", "should never have", "shouldn't've"),
 }  # fmt: skip
