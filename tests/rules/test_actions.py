@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
 
 import pytest
 
+from afterword.findings import START
+from afterword.prose import Passage
+from afterword.rules.actions.few_whys import sections, steps_of
 from afterword.rules.actions.unclear_owner import unclear
 from afterword.rules.actions.vague_verb import VAGUE, vague
 from afterword.settings import Severity
@@ -361,3 +367,59 @@ def test_the_same_words_need_an_owner_or_a_service_in_common_and_nearly_the_same
 def test_another_number_or_an_ended_action_is_another_thing() -> None:
     assert twins(POOL, POOL.replace("300", "200")) == []
     assert twins(POOL, POOL, status="done, completed: 2026-03-20") == []
+
+
+# texts as they are found
+
+
+ITEM = re.compile(r"^\s*[-*]\s+(.*)$")
+
+
+def listed(report: str) -> list[str]:
+    """The items under the heading “Action items” of a report, the bold beginning alone where there is one."""
+    found: list[str] = []
+    inside = False
+    for line in report.splitlines():
+        if line.startswith("#"):
+            inside = "action items" in line.casefold()
+        elif inside and (item := ITEM.match(line)):
+            bold = re.match(r"\*\*(.*?)\*\*", item[1])
+            found.append(bold[1] if bold else item[1])
+    return found
+
+
+def test_of_real_actions_those_are_told_that_were_judged_to_be_vague(corpora: Path) -> None:
+    reports = sorted(path for path in (corpora / "dfds").iterdir() if path.name.startswith("PM"))
+    titles = [title for path in reports for title in listed(path.read_text(encoding="utf-8"))]
+    told = [title for title in titles if vague(title)]
+    assert (len(titles), len(told)) == (131, 34)
+    results = ("Implement ", "Create ", "Document ", "Setup alerts", "Upgrade ", "Remove ", "Replace ", "Move ", "Run ")
+    assert [title for title in told if title.startswith(results)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["improve " * 20_000, "add more " * 20_000, "1." * 50_000, "investigate " + "a-" * 50_000, "http://" * 20_000,
+     "we should " * 20_000, "@a," * 50_000, "a and " * 50_000, "/" * 100_000, "<" * 100_000],
+)  # fmt: skip
+def test_hostile_titles_and_owners_cost_next_to_nothing(text: str) -> None:
+    start = perf_counter()
+    vague(text)
+    unclear(text, SETTINGS)
+    assert perf_counter() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    "line", ["1. Why? No.\n", "Why \n\n", "- why " + "why " * 50 + "\n", "### Five whys\n\n1. Why?\n\n", "|why|\n"]
+)
+def test_hostile_root_causes_are_judged_in_linear_time(line: str) -> None:
+    def seconds(count: int) -> float:
+        passages = [
+            Passage("root-cause", "heading" if line.startswith("#") else "item", line, START) for _ in range(count)
+        ]
+        start = perf_counter()
+        for section in sections(passages):
+            steps_of(section)
+        return perf_counter() - start
+
+    assert seconds(20_000) < 20 * max(seconds(2_000), 0.01)

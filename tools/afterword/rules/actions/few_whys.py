@@ -26,8 +26,8 @@ _END = re.compile(
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     if not postmortem.is_internal or postmortem.status is Status.DRAFT:
         return
-    for section in _sections(file.passages):
-        steps = _steps(section)
+    for section in sections(file.passages):
+        steps = steps_of(section)
         if 0 < len(steps) < ENOUGH:
             first = section[0] if section[0].kind == "heading" else steps[0]
             count = f"{len(steps)} step{'s' if len(steps) > 1 else ''}"
@@ -36,7 +36,7 @@ def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
             yield RULE.finding(postmortem, first.span(0, len(first.text.split("\n")[0])), message, hint)
 
 
-def _sections(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+def sections(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
     """The root cause, from heading to heading."""
     section: list[Passage] = []
     for passage in passages:
@@ -50,7 +50,7 @@ def _sections(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
         yield section
 
 
-def _steps(section: list[Passage]) -> list[Passage]:
+def steps_of(section: list[Passage]) -> list[Passage]:
     """The steps of five whys that end without a reason; none where there are no whys, or more than steps."""
     titled = section[0].kind == "heading" and _HEADING.search(section[0].text[:200]) is not None
     rest = section[1:] if section[0].kind == "heading" else section
