@@ -138,9 +138,8 @@ def sides(folder: Path, tools: Path) -> dict[str, Callable[[], float]]:
         (front / f"{path.stem}.yml").write_text(path.read_text(encoding="utf-8").split("---\n")[1], encoding="utf-8")
     draft7 = _older(json.loads(schema.read_bytes()))
     (folder / "postmortem-draft-07.json").write_text(json.dumps(draft7), encoding="utf-8")
-    (folder / ".markdownlint-cli2.yaml").write_text(
-        yaml.safe_dump({"config": {"MD013": False, "MD041": False}, "globs": ["postmortems/incidents/**/*.md"]}), encoding="utf-8"
-    )
+    rules = {"config": {"MD013": False, "MD041": False}, "globs": ["postmortems/incidents/**/*.md"]}
+    (folder / ".markdownlint-cli2.yaml").write_text(yaml.safe_dump(rules), encoding="utf-8")
     remark = {
         "plugins": [
             str(tools / "node_modules/remark-frontmatter/index.js"),

@@ -64,12 +64,16 @@ class Writer:
         names = ("started", "detected", "acknowledged", "mitigated", "resolved")
         published = (moments[-1] + timedelta(days=self.random.randint(1, 7))).date()
         lines = ["schema: 1", f"title: {title}", f"summary: {self.text(14)}", "kind: incident", "status: published"]
-        lines += [f"severity: SEV{self.random.choices((1, 2, 3, 4), (1, 3, 6, 4))[0]}"]
+        severity = self.random.choices((1, 2, 3, 4), (1, 3, 6, 4))[0]
+        lines += [f"severity: SEV{severity}"]
         lines += [f"services: [{self.random.choice(SERVICES)}]"]
         lines += [f"{name}: {at:%Y-%m-%dT%H:%M:%SZ}" for name, at in zip(names, moments, strict=True)]
         lines += [f"published: {published}", "detection: alert", f"root_cause: {self.random.choice(CATEGORIES)}"]
         lines += [f"impact: {{users: {self.random.randint(10, 9000)}}}", 'people: {author: "@team-web"}']
-        lines += [f"review_on: {published + timedelta(days=30)}", "actions:"]
+        roles = ("tech-lead", "executive")[: max(3 - severity, 0)]
+        lines += ["approvals:"] if roles else []
+        lines += [f'  - {{role: {role}, by: "@{role}", on: {published}}}' for role in roles]
+        lines += ["actions:"]
         for number in range(1, 4):
             due = published + timedelta(days=10 * number)
             lines += [
@@ -79,6 +83,7 @@ class Writer:
             ]
             lines += ["    horizon: medium", '    owner: "@team-web"', f"    created: {published}", f"    due: {due}"]
             lines += [f"    priority: P{number}", "    status: done", f"    completed: {due}"]
+        lines += [f"review_on: {published + timedelta(days=30)}"]
         return "\n".join(lines) + "\n"
 
 
