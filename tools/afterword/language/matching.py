@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from afterword.language.grammar import ANY, CAPITAL, HANDLE, Grammar, Node
-from afterword.language.model import Entry, Group, Hit
+from afterword.language.model import Category, Entry, Group, Hit, split
 from afterword.language.tokens import Tokens, vocabulary
 
 _WINDOW = 8
 """How many words before a phrase may take its sting away."""
 
 _ENDS = frozenset({".", "!", "?", ";", "|"})
-# An operator is a person until something says which: “the Strimzi operator” is a program.
-_ALSO_PROGRAMS = frozenset({"operator", "operators"})
-_BEFORE_PEOPLE = frozenset({"the", "an", "a", "one", "our", "their", "each", "human", "both", "when", "because"})
+# An operator is a person until something says which: “the Strimzi operator” and “the session manager” are programs.
+_ALSO_PROGRAMS = split("operator operators manager managers responder responders tester testers administrator")
+_BEFORE_PEOPLE = split(
+    "a an and because both but each first human its lead my no on-call one other our second several shift some system "
+    "that the their then these this those two when which who why incident release duty engineering plant network"
+)
 
 _Found: TypeAlias = "tuple[int, Entry]"
 
@@ -67,12 +70,16 @@ def _stands(group: Group, row: Tokens, start: int, end: int) -> bool:
     before = row.keys[start - 1] if start else ""
     if before in group.not_after:
         return False
-    if row.keys[start] in _ALSO_PROGRAMS and before not in _BEFORE_PEOPLE and start and row.is_capital(start - 1):
+    if group.category is not Category.HUMAN_ERROR and _is_program(row.keys[start], before):
         return False
     if group.unless and any(key in group.unless for key in _words_before(row, start)):
         return False
     behind = row.keys[end : end + 4]
     return not any(behind[: len(words)] == words for words in map(str.split, group.not_before))
+
+
+def _is_program(key: str, before: str) -> bool:
+    return key in _ALSO_PROGRAMS and before[:1].isalnum() and before not in _BEFORE_PEOPLE
 
 
 def _words_before(row: Tokens, at: int) -> Iterator[str]:

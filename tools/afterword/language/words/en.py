@@ -33,7 +33,7 @@ _GROUPS = (
         "thing. What is missing belongs to the actions.",
         source=sources.DEKKER_SHOULD,
         not_after=split("nothing nobody what which else"),
-        unless=split("assume assumed assuming whether wonder"),
+        unless=split("assume assumed assuming whether wonder nobody no none neither nothing"),
         not_before=("later", "it later", "it way later", "this later", "it much later"),
     ),
     Group(

@@ -12,7 +12,7 @@ _CLASSES = {
         "técnico", "técnica", "técnicos", "administrador", "administradora", "administradores", "funcionário",
         "funcionária", "funcionários", "colaborador", "colaboradora", "colaboradores", "colega", "estagiário",
         "estagiária", "plantonista", "plantonistas", "pessoa", "alguém", "pessoa de plantão", "engenheiro de plantão",
-        "engenheira de plantão", "sre", "dba", "dev", "devs", "revisor", "revisora", "gerente", "pessoal", "gestor",
+        "engenheira de plantão", "sre", "dba", "dev", "devs", "revisor", "revisora",
     ),
     "equipe": ("equipe", "equipa", "time", "squad", "equipes", "times", "equipe de plantão", "time de plantão"),
     "nome": names.GIVEN,
