@@ -32,14 +32,14 @@ class Facts:
     @cached_property
     def _parts(self) -> dict[str, str]:
         sections = self.postmortem.body.sections
-        ends = [section.span.line for section in sections[1:]] + [len(self.source.starts) + 1]
-        found: dict[str, str] = {}
-        for section, end in zip(sections, ends, strict=True):
+        ends = (*(section.span.line for section in sections[1:]), len(self.source.starts) + 1)
+        found: dict[str, list[str]] = {}
+        for section, end in zip(sections, ends, strict=False):  # without a heading there is one end too many
             if section.part and section.words:
                 lines = (self.source.line(number) for number in range(section.span.line + 1, end))
                 text = phrases.without_comments("\n".join(_without_fences(lines)))
-                found[section.part] = f"{found.get(section.part, '')}\n{text}"
-        return found
+                found.setdefault(section.part, []).append(text)
+        return {part: "\n" + "\n".join(texts) for part, texts in found.items()}
 
     def part(self, key: str) -> str:
         """The text of a part, without comments and blocks of code; empty when it is missing or has no words."""
