@@ -104,6 +104,7 @@ _PLACEHOLDERS = [
     "aws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}", "postgres://app:${DB_PASSWORD}@db:5432/shop",
     "postgres://user:password@localhost/db", "postgres://postgres:postgres@localhost:5432", "https://user:***@shop.org",
     "mongodb+srv://<user>:<pass>@cluster0.ab1cd.mongodb.net", "http://10.0.0.1:8080/path", "redis://:@cache.shop.org",
+    "http://proxyuser:proxypass@proxy.shop.org", "cvs://:pserver:anoncvs@cvs.shop.org/x",
     "password: ***", "password: ********", "password = <redacted>", "PASSWORD=changeme123", "password: password123",
     "the password was rotated at 12:30", "secret: payments-db-2024", "secretName: tls-cert-2025-03",
     "token: session-token-v2", "max_tokens: 128000", "next_page_token=CAoQAAeyJh12Zz8", "csrf_token=8fj2K9sl2Mx91",

@@ -32,7 +32,7 @@ _WORDS = re.compile(
 )
 _CODE = re.compile(r"[(\[{]|://|\A[/.~$%*#]|\\|\A(?:arn|sha\d*|md5|urn|vault|ssm|kms|op|file|env)[:/]|\.\w{1,5}\Z")
 
-_ADDRESS = re.compile(r"://([^\s/:@?#\"'`<>]{0,100}):([^\s/@\"'`<>]{4,200})@(?=[\w\[$.-])")
+_ADDRESS = re.compile(r"://([^\s/:@?#\"'`<>]{0,100}):([^\s/:@\"'`<>]{4,200})@(?=[\w\[$.-])")
 _HEADER = re.compile(
     r"[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\"']?(?:Bearer|Basic|Token|Bot|ApiKey)[ ]([A-Za-z0-9+/=_.~-]{16,2000})",
     re.IGNORECASE,
@@ -96,7 +96,7 @@ def _is_mixed(value: str) -> bool:
 
 
 def _is_no_password(value: str) -> bool:
-    return is_placeholder(value) or value.isdigit() or bool(_CODE.search(value))
+    return is_placeholder(value) or "pass" in value.lower() or value.isdigit() or bool(_CODE.search(value))
 
 
 def _entropy(value: str) -> float:
