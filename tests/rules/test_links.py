@@ -123,3 +123,10 @@ def test_only_a_reference_that_is_surely_meant_is_found(piece: str, hints: list[
 )  # fmt: skip
 def test_long_text_takes_time_in_proportion(text: str) -> None:
     findings(piece=f"## Notes\n\n{text}\n")
+
+
+def test_many_broken_anchors_take_time_in_proportion() -> None:
+    piece = "".join(f"### h{at}\n\n[a](#h{at}x)\n\n" for at in range(3_000))
+    found = [item for item in findings(piece=f"## Notes\n\n{piece}") if item.code == "AW801"]
+    assert len(found) == 3_000
+    assert 0 < sum(item.hint is not None and item.hint.startswith("Did you mean") for item in found) <= 20

@@ -84,7 +84,9 @@ def test_an_empty_part_is_an_error_at_its_heading() -> None:
     assert found[0].span.line == 44
 
 
-@pytest.mark.parametrize("text", ["None.", "- [ ] one", "![The pool is full](https://example.org/a.png)", "```\nlog\n```"])
+@pytest.mark.parametrize(
+    "text", ["None.", "- [ ] one", "![The pool is full](https://example.org/a.png)", "```\nlog\n```"]
+)
 def test_anything_but_comments_and_headings_fills_a_part(text: str) -> None:
     assert findings(piece=f"## Lessons learned\n\n{text}\n") == []
 
@@ -144,4 +146,12 @@ def test_a_leftover_that_comes_often_is_told_once() -> None:
     found = findings(piece="## Notes\n\nTBD\n\nTBD\n\nTBD\n")
     assert [(finding.message, finding.span.line) for finding in found] == [
         ("“TBD” looks left over from a template (3 times)", 49)
+    ]
+
+
+def test_a_part_under_a_heading_of_another_level_is_pointed_at() -> None:
+    text = page().replace("## Timeline", "### Timeline (UTC), all times approximate")
+    found = [item.hint for item in judge({PATH: text}).findings if item.code == "AW202"]
+    assert found == [
+        "“Timeline (UTC), all times approximate” stands there with another level: a part begins with `##`."
     ]

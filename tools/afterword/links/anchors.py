@@ -60,11 +60,13 @@ class Anchors:
         # the second of two headings has 1 behind it; a heading without letters has nothing else
         return 1 <= int(found[2]) <= self.families[found[1]] - bool(found[1])
 
-    def near(self, name: str) -> str | None:
-        """The anchor that was probably meant."""
+    def near(self, name: str, *, guess: bool = True) -> str | None:
+        """The anchor that was probably meant: the same in other letters, or else, with ``guess``, one much like it."""
         slug = slug_of(name)
         if slug != name and slug in self.counts:
             return slug
+        if not guess:
+            return None
         known = sorted(name for name in self.written | self.counts.keys() if name)[:_LOOKED_AT]
         return next(iter(get_close_matches(slug[:100], known, 1, 0.7)), None)
 

@@ -13,22 +13,26 @@ from afterword.model import Postmortem
 from afterword.record import Record
 from afterword.rules.base import Context, Example, File, Form, Rule, Scope, shortened
 
+_GUESSES = 20
+"""So many links of a file are compared with all that is there: time stays in proportion."""
+
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     """Links within the page."""
     meant = [(link, target) for link, target in _targets(postmortem) if not target.written]
     there = anchors(file.source.text) if meant else None
-    for link, target in meant:
-        if there and not there.has(target.anchor):
-            yield _finding(postmortem, link, target, there)
+    broken = ((link, target) for link, target in meant if there and not there.has(target.anchor))
+    for number, (link, target) in enumerate(broken):
+        if there:
+            yield _finding(postmortem, link, target, there, guess=number < _GUESSES)
 
 
 def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     """Links to other pages. One that is not there, or that the site makes, has no anchors to compare."""
-    for link, target in _targets(postmortem):
+    for number, (link, target) in enumerate(_targets(postmortem)):
         there = context.anchors(_page(target, context)) if target.written and not target.is_generated else None
         if there and not there.has(target.anchor):
-            yield _finding(postmortem, link, target, there)
+            yield _finding(postmortem, link, target, there, guess=number < _GUESSES)
 
 
 def _concerns(_record: Record, brief: Brief, _context: Context) -> bool:
@@ -48,9 +52,9 @@ def _page(target: Target, context: Context) -> str:
     return as_page if target.written.endswith("/") and context.exists(as_page) else target.path
 
 
-def _finding(postmortem: Postmortem, link: Link, target: Target, there: Anchors) -> Finding:
+def _finding(postmortem: Postmortem, link: Link, target: Target, there: Anchors, *, guess: bool) -> Finding:
     where = shortened(target.written) or "this page"
-    near = there.near(target.anchor)
+    near = there.near(target.anchor, guess=guess)
     hint = (
         f"Did you mean `#{near}`?" if near else "An id is made of a heading's words: `## Root cause` is `#root-cause`."
     )

@@ -25,7 +25,9 @@ def _finding(postmortem: Postmortem, url: str, span: Span, outcome: Outcome) -> 
     name = shortened(url, 200)
     if outcome.state is State.GONE:
         day = postmortem.published or postmortem.started.day
-        hint = f"A copy may be at {ARCHIVE}/{day:%Y%m%d}/{url}: link to that, or to where it went."
+        hint = (
+            f"A copy may be at {ARCHIVE}/{day.isoformat().replace('-', '')}/{url}: link to that, or to where it went."
+        )
         return RULE.finding(postmortem, span, f"{name} leads nowhere: {outcome.detail}", hint)
     if outcome.state is State.MOVED:
         hint = f"Link to {shortened(outcome.detail, 200)}."

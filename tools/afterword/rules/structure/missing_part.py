@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from afterword import required
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem, Status
-from afterword.parts import BY_KEY
-from afterword.rules.base import Example, File, Form, Rule
+from afterword.parts import BY_KEY, part_of
+from afterword.rules.base import Example, File, Form, Rule, shortened
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
@@ -24,7 +24,9 @@ def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     missing = [key for key in wanted if key not in there]
     if missing:
         message = f"{_are(missing, 'missing')}: {_titles(missing)}"
+        other = _elsewhere(file, missing)
         hint = f"Begin each with its heading: `## {BY_KEY[missing[0]].title}`."
+        hint = f"“{other}” stands there with another level: a part begins with `##`." if other else hint
         yield RULE.finding(postmortem, postmortem.fence, message, hint)
     empty = [section for section in sections if section.part in wanted and section.part not in missing]
     if empty and postmortem.status is Status.DRAFT:
@@ -35,6 +37,12 @@ def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     for section in empty:
         message = f"the part “{section.heading}” is empty"
         yield RULE.finding(postmortem, section.span, message, "A comment alone does not count. Say why if it is so.")
+
+
+def _elsewhere(file: File, missing: list[str]) -> str | None:
+    """A heading of a missing part that is no heading of level 2."""
+    headings = (passage.text for passage in file.passages if passage.kind == "heading")
+    return next((shortened(text) for text in headings if part_of(text) in missing), None)
 
 
 def _are(keys: list[str], what: str) -> str:
