@@ -12,7 +12,10 @@ from afterword.rules.library.likely_recurrence import families
 
 
 def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
-    first, kin = context.once(_titles)[postmortem.title.casefold()]
+    shared = context.once(_titles).get(postmortem.title.casefold())
+    if shared is None:
+        return
+    first, kin = shared
     family = context.once(families).get(postmortem.path, postmortem.path)
     if first == postmortem.path or kin[family] > 1:
         return  # one link is enough: a chain names the one before, not the first of all

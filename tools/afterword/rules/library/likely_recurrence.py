@@ -23,9 +23,9 @@ _SHOWN = 5
 
 def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     record = context.library.record(postmortem.id)
-    found = _nearest(postmortem.path, context)
+    found = _told(record, record.brief, context) if record and record.brief else None
     other = context.library.record(id_of(found.key)) if found else None
-    if record is None or record.brief is None or found is None or other is None or other.brief is None:
+    if record is None or found is None or other is None or other.brief is None:
         return
     services = ", ".join(name for name in postmortem.services if name in other.brief.services)
     told = "" if _is_masked(postmortem, record) else _quoted(postmortem, found)
@@ -52,19 +52,17 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.line <= other.end_line and other.line <= one.end_line
 
 
-def _nearest(path: str, context: Context) -> Match | None:
-    found = context.once(_index).nearest(path, LEAST)
-    return found if found and len(found.shared) >= SHARED else None
-
-
 def _concerns(record: Record, brief: Brief, context: Context) -> bool:
-    if not _is_told(brief):
-        return False
-    found = _nearest(record.path, context)
-    if found is None:
-        return False
+    return _told(record, brief, context) is not None
+
+
+def _told(record: Record, brief: Brief, context: Context) -> Match | None:
+    """The earlier incident that one looks like. Of those with its very title or id AW602 and AW601 speak."""
+    found = context.once(_index).nearest(record.path, LEAST) if _is_told(brief) else None
+    if found is None or len(found.shared) < SHARED or id_of(found.key) == id_of(record.path):
+        return None
     twins = [twin.path for twin in context.titles[record.title.casefold()]]
-    return found.key not in twins and id_of(found.key) != id_of(record.path)  # of those AW602 and AW601 speak
+    return None if found.key in twins else found
 
 
 def _is_told(brief: Brief) -> bool:

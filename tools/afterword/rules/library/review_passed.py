@@ -15,7 +15,7 @@ from afterword.timing import format_days
 
 def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     brief = brief_of(postmortem, context.settings.zone)
-    if brief.review_on is None or not _is_passed(brief, context.today):
+    if brief.review_on is None or not _is_missed(brief, context.today):
         return
     late = format_days(context.today.toordinal() - brief.review_on)
     count = len(brief.open_actions)
@@ -28,11 +28,13 @@ def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
 
 
 def _concerns(_record: Record, brief: Brief, context: Context) -> bool:
-    return brief.origin == "internal" and brief.status != "draft" and _is_passed(brief, context.today)
+    return _is_missed(brief, context.today)
 
 
-def _is_passed(brief: Brief, today: date) -> bool:
-    """Whether the day is over, nothing has happened since, and there is something left to look at."""
+def _is_missed(brief: Brief, today: date) -> bool:
+    """Whether the day is over, nothing has happened since, and there is something of ours left to look at."""
+    if brief.origin != "internal" or brief.status == "draft":
+        return False
     if brief.review_on is None or brief.review_on >= today.toordinal() or brief.latest >= brief.review_on:
         return False
     return bool(brief.open_actions) or (brief.published is not None and brief.latest <= brief.published)
