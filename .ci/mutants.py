@@ -1,0 +1,162 @@
+"""Mutation testing of the rules and of checking: changes the code in small ways and counts which changes no test sees.
+
+``.ci/mutants.py [ROOM …]`` puts a copy of the project into ``.cache/mutants/ROOM/`` for each room, lets mutmut work
+there, and prints a table: a room of ``tools/afterword/rules/``, ``base`` (``rules/base.py``) or ``checking``. What
+survived lies as diffs in ``.cache/mutants/ROOM/survivors.diff``. ``--children N`` workers, one unless told.
+
+A room is held to its own tests and the examples of its rules, not to the whole suite: a rule should be shown by tests
+that speak of it, and a mutant takes a second instead of a minute. Left out are tests of speed and those that draw their
+data (what kills a mutant today has to kill it tomorrow). Not mutated are texts, which are strings with a space in them,
+and what stands outside functions: the documentation of a rule is read by people, and its examples are tests already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / ".cache" / "mutants"
+EXAMPLES = "tests/rules/test_examples.py"
+
+ROOMS = {
+    "reading": ("AW0", ["tests/test_reading.py"]),
+    "schema": ("AW1", ["tests/test_reading.py"]),
+    "structure": ("AW2", ["tests/rules/test_structure.py"]),
+    "chronology": ("AW3", ["tests/rules/test_chronology.py"]),
+    "language": ("AW4", ["tests/rules/test_language.py"]),
+    "actions": ("AW5", ["tests/rules/test_actions.py"]),
+    "library": ("AW6", ["tests/rules/test_library.py", "tests/rules/test_references.py"]),
+    "confidentiality": ("AW7", ["tests/rules/test_confidentiality.py"]),
+    "links": ("AW8", ["tests/rules/test_links.py"]),
+    "base": ("AW", ["tests/rules/test_base.py", "tests/test_checking.py"]),
+    "checking": ("AW205", ["tests/test_checking.py", "tests/rules/test_confidentiality.py"]),
+}
+"""What begins the codes of a room's rules, and the files of tests that speak of it. ``objectives`` has no functions:
+the reader of objectives finds what its rules explain."""
+
+OUTCOMES = ("killed", "timeout", "survived", "no tests", "suspicious", "not checked")
+
+
+def sources(room: str) -> str:
+    """The pattern of files that are mutated for a room."""
+    alone = {"checking": "src/afterword/checking.py", "base": "src/afterword/rules/base.py"}
+    return alone.get(room, f"src/afterword/rules/{room}/*")
+
+
+def prepare(room: str) -> Path:
+    """A copy of the project as mutmut wants it: the package in ``src/``, the rest beside it."""
+    work = WORK / room
+    shutil.rmtree(work, ignore_errors=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S607
+    beside = set()
+    for name in filter(None, listed.stdout.split("\0")):
+        if not (ROOT / name).is_file():
+            continue
+        moved = name.replace("tools/afterword/", "src/afterword/", 1)
+        target = work / moved
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target)
+        beside.add(moved.split("/")[0])
+    code, tests = ROOMS[room]
+    names = " or ".join([code, *(Path(test).stem for test in tests)])
+    files = "\n    ".join(dict.fromkeys([EXAMPLES, *tests]))
+    copied = "\n    ".join(sorted(beside - {"src"}))
+    (work / "setup.cfg").write_text(
+        f"""\
+[mutmut]
+source_paths =
+    src
+only_mutate =
+    {sources(room)}
+also_copy =
+    {copied}
+pytest_add_cli_args_test_selection =
+    {files}
+pytest_add_cli_args =
+    -p
+    no:cacheprovider
+    -m
+    not hypothesis
+    -k
+    ({names}) and not proportion and not bears_name_and_a_level and not explains_itself and not file_of_its_name
+use_git_change_detection = false
+timeout_constant = 3.0
+""",
+        encoding="utf-8",
+    )
+    return work
+
+
+def inside(children: int, names: list[str]) -> None:
+    """Run mutmut in the current folder, its strings without those that are texts."""
+    import libcst  # noqa: PLC0415  # only there where `make mutants` has installed it
+    from mutmut.__main__ import cli  # noqa: PLC0415
+    from mutmut.mutation import mutators  # noqa: PLC0415
+
+    def word(node: libcst.BaseString) -> list[libcst.BaseString]:
+        text = node.evaluated_value if isinstance(node, libcst.SimpleString) else None
+        is_text = isinstance(text, str) and " " in text.strip()
+        return [] if is_text else list(mutators.operator_string(node))
+
+    for at, (kind, operator) in enumerate(mutators.mutation_operators):
+        if operator is mutators.operator_string:
+            mutators.mutation_operators[at] = (kind, word)
+    cli(["run", "--max-children", str(children), *names])
+
+
+def count(work: Path) -> Counter[str]:
+    """How many mutants of a room ended how; the diffs of those that no test saw are written down."""
+    from mutmut.mutation.diff_apply import get_diff_for_mutant  # noqa: PLC0415
+    from mutmut.stats import status_by_exit_code  # noqa: PLC0415
+
+    os.chdir(work)
+    found: Counter[str] = Counter()
+    diffs = []
+    for path in sorted((work / "mutants" / "src").rglob("*.meta")):
+        for name, code in json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"].items():
+            status = status_by_exit_code[code]
+            found[status] += 1
+            if status not in ("killed", "timeout", "not checked"):
+                diffs.append(f"# {name}: {status}\n{get_diff_for_mutant(name)}\n")
+    (work / "survivors.diff").write_text("\n".join(diffs), encoding="utf-8")
+    return found
+
+
+def main() -> int:
+    """Try the rooms that are named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
+    parser.add_argument("--children", type=int, default=1, help="how many mutants at a time")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.inside:
+        inside(chosen.children, chosen.rooms)
+        return 0
+    unknown = set(chosen.rooms) - set(ROOMS)
+    if unknown:
+        parser.error(f"no room {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}")
+    lines = []
+    for room in chosen.rooms or ROOMS:
+        work = prepare(room)
+        log = work / "mutmut.log"
+        with log.open("w", encoding="utf-8") as stream:
+            command = [sys.executable, __file__, "--inside", "--children", str(chosen.children)]
+            ended = subprocess.run(command, cwd=work, check=False, stdout=stream, stderr=subprocess.STDOUT).returncode
+        found = count(work)
+        lines.append(f"| {room} | {found.total()} | " + " | ".join(str(found[key]) for key in OUTCOMES) + " |")
+        print(f"{room}: {dict(sorted(found.items()))}" + (f", see {log}" if ended else ""), flush=True)
+    print("\n| Room | Mutants | " + " | ".join(OUTCOMES) + " |")
+    print("| --- |" + " ---: |" * (len(OUTCOMES) + 1))
+    print("\n".join(lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
