@@ -73,10 +73,23 @@ def test_an_unknown_key_stays_behind_the_one_above_it() -> None:
         "kind: &a incident\ntitle: *a\n",
         "actions:\n  - status: open\n    # a comment of the id\n    id: A1\n",
         "actions:\n  - - title: A\n      id: A1\n",
+        "impact:\n  data_loss: false\n# of users\n  users: 3\n",
+        "actions:\n  - title: A\n  # of the id\n    id: A1\n",
         "schema:  \t1\nkind:\t incident\n",
         "kind: [incident\ntitle: A\n",
     ],
-    ids=["twice", "flow", "explicit", "anchor", "comment at the dash", "list in a list", "tabs", "broken"],
+    ids=[
+        "twice",
+        "flow",
+        "explicit",
+        "anchor",
+        "comment at the dash",
+        "list in a list",
+        "comment further left",
+        "comment under the dash",
+        "tabs",
+        "broken",
+    ],
 )
 def test_what_is_unusual_is_left_alone(text: str) -> None:
     assert front(text) == text

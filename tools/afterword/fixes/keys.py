@@ -99,11 +99,14 @@ def _first(page: Page, key: int, column: int) -> int:
 
 
 def _cut(page: Page, last: int, key: int, column: int) -> int | None:
-    """The line from which on everything belongs to the next key: comments as deep as it, and blank lines."""
+    """The line from which on everything belongs to the next key: comments as deep as it, and blank lines.
+
+    ``None`` when a comment less deep than the keys stands between them: nobody can tell which of them it is about.
+    """
     cut = key
     for line in range(key - 1, last, -1):
         text = page.lines[line - 1]
-        if text.strip() and not text.lstrip(" ").startswith("#"):
+        if text.strip() and (not text.lstrip(" ").startswith("#") or text[: column - 1].strip()):
             return None
         if not text.strip() or _is_comment(text, column):
             cut = line
