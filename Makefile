@@ -10,12 +10,13 @@ BIN       = $(VENV)/bin
 PIP       = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SITE_DEPS = $(VENV)/.site-installed
 TEST_DEPS = $(VENV)/.test-installed
+MUTANT_DEPS = $(VENV)/.mutants-installed
 
 # Material for MkDocs announces its successor at every start.
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve check test lint format browser servers generate lock screenshot bench demo clean
+.PHONY: help site serve check test lint format browser servers generate lock screenshot bench mutants demo clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +58,8 @@ lock: ## write the locks anew with uv (UPGRADE=--upgrade for newer versions)
 	$(UV) pip compile $(LOCK_FLAGS) pyproject.toml --group build --output-file requirements.txt
 	$(UV) pip compile $(LOCK_FLAGS) pyproject.toml --group build --group dev --constraints requirements.txt \
 		--output-file requirements-dev.txt
+	$(UV) pip compile $(LOCK_FLAGS) --group mutants --constraints requirements-dev.txt \
+		--output-file requirements-mutants.txt
 
 LOCK_FLAGS = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command 'make lock' $(UPGRADE)
@@ -71,6 +74,9 @@ bench: $(TEST_DEPS) ## measure the speed (minutes)
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/budgets.py
 	$(BIN)/python benchmarks/checks.py
+
+mutants: $(MUTANT_DEPS) ## test the tests of the rules (ROOMS="chronology links" for some; an hour for all)
+	$(BIN)/python .ci/mutants.py $(ROOMS)
 
 demo: $(SITE_DEPS) ## show error budgets live on simulated telemetry; the checkout stays as it is (needs Prometheus)
 	@$(BIN)/python examples/telemetry/demo.py
@@ -89,6 +95,10 @@ $(TEST_DEPS): requirements-dev.txt requirements.txt pyproject.toml | $(BIN)/pyth
 	$(PIP) --require-hashes -r requirements-dev.txt
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(SITE_DEPS) $@
+
+$(MUTANT_DEPS): requirements-mutants.txt $(TEST_DEPS)
+	$(PIP) --require-hashes -r requirements-mutants.txt
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
+LOCKS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt", ROOT / "requirements-mutants.txt"]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PACKAGES = [ROOT / "tools" / "afterword", ROOT / "plugins" / "afterword_mkdocs"]
 
@@ -84,6 +84,7 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     wanted = {
         "requirements.txt": [*project["project"]["dependencies"], *groups["build"]],
         "requirements-dev.txt": [*project["project"]["dependencies"], *groups["build"], *groups["dev"]],
+        "requirements-mutants.txt": groups["mutants"],
     }
     for name, requirements in wanted.items():
         pins = dict(re.findall(r"(?m)^([a-z0-9-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8")))
@@ -94,9 +95,12 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
             assert requirement.specifier.contains(pin, prereleases=True), f"{name} has {pin}, not {text}"
 
 
-def test_both_locks_agree() -> None:
-    small, large = (dict(re.findall(r"(?m)^([a-z0-9-]+)==(\S+)", lock.read_text(encoding="utf-8"))) for lock in LOCKS)
+def test_the_locks_agree() -> None:
+    small, large, beside = (
+        dict(re.findall(r"(?m)^([a-z0-9-]+)==(\S+)", lock.read_text(encoding="utf-8"))) for lock in LOCKS
+    )
     assert small.items() <= large.items()
+    assert {name: large[name] for name in beside if name in large}.items() <= beside.items()
 
 
 def test_the_locks_hold_the_build_backend() -> None:
