@@ -241,6 +241,7 @@ def test_without_the_day_it_was_agreed_or_once_it_has_ended_no_limit_is_known() 
 @pytest.mark.parametrize(
     ("horizon", "created", "due", "told"),
     [
+        ("short", "2026-03-09", "2026-03-09", False),
         ("short", "2026-03-09", "2026-03-11", False),
         ("short", "2026-03-06", "2026-03-09", False),  # from Friday over a weekend
         ("short", "2026-03-09", "2026-03-12", True),
@@ -309,7 +310,7 @@ def whys(steps: int, after: str = "", head: str = "### Five whys\n\n") -> list[t
 
 def test_five_whys_are_five_or_say_why_not() -> None:
     assert whys(5) == whys(6) == []
-    assert whys(3) == whys(1) == [("AW512", "hint")]
+    assert whys(4) == whys(3) == whys(1) == [("AW512", "hint")]
     assert whys(3, "\nBeyond lies the code of a vendor.") == []
     assert whys(3, "\n### Statement\n\nThe pool was too small.") == [("AW512", "hint")]
 

@@ -14,7 +14,7 @@ def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
         return
     given = {_folded(item.role) for item in postmortem.approvals if item.on}
     for at, approval in enumerate(postmortem.approvals):
-        if approval.on is None and _folded(approval.role) not in given:
+        if _folded(approval.role) not in given:
             whom = f" by {approval.by}" if approval.by else ""
             message = f"the approval of {approval.role}{whom} is pending"
             hint = "Add `on:`, the day on which it was given."
