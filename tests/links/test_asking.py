@@ -76,6 +76,8 @@ def test_what_moved_or_could_not_be_told_is_a_hint() -> None:
 def test_a_dead_address_can_be_silenced_in_its_file() -> None:
     piece = f"## Notes\n\n[a]({URL})\n\n<!-- afterword: ignore AW803 it was alive then -->\n"
     assert said(Outcome(State.GONE, "it answers 404"), piece) == []
+    offline = judge({PATH: page(piece=piece)}).findings
+    assert [item.message for item in offline if item.code in ("AW205", "AW803")] == []
 
 
 def test_what_could_be_told_is_remembered_for_a_day(tmp_path: Path) -> None:

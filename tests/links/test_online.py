@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.links import fetch, online
-from afterword.links.addresses import parse
+from afterword.links.addresses import Address, parse
 from afterword.links.fetch import Answer, Fetcher, seconds_of
 from afterword.links.machines import is_public
 from afterword.links.outcome import Outcome, State
@@ -137,6 +137,30 @@ def test_a_host_that_does_not_answer_is_asked_once() -> None:
     found = online.outcomes([f"http://a.example/{at}" for at in range(5)], ask, Waits().clock, 600)
     assert {item.detail for item in found.values()} == {"it did not answer in time"}
     assert len(asked) == 1
+
+
+def test_an_interruption_ends_the_asking() -> None:
+    asked: list[str] = []
+    started = threading.Event()
+
+    def ask(_method: str, address: Address, _limit: int) -> Answer:
+        if address.host == "a.example":
+            started.wait(5)
+        elif address.target != "/robots.txt":
+            asked.append(address.url)
+            started.set()
+        return Answer(200)
+
+    def interrupt(_done: int) -> None:
+        raise KeyboardInterrupt
+
+    urls = ["http://a.example/", *(f"http://b.example/{at}" for at in range(20))]
+    clock = online.Clock(lambda _: time.sleep(0.05))
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        online.outcomes(urls, ask, clock, 600, interrupt)
+    assert time.monotonic() - began < 10
+    assert len(asked) < 20
 
 
 # machines

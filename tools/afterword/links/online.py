@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Event
 from urllib.robotparser import RobotFileParser
 
 from afterword.links.addresses import Address, parse
@@ -47,6 +48,7 @@ class _Host:
     ask: Ask
     clock: Clock
     end: float
+    stop: Event
     last: dict[str, float] = field(default_factory=dict)
     robots: dict[str, RobotFileParser | None] = field(default_factory=dict)
     silent: dict[str, str] = field(default_factory=dict)
@@ -98,7 +100,7 @@ class _Host:
         rules = self.robots.get(address.authority)
         delay = min(float(rules.crawl_delay("afterword") or 0), PATIENCE) if rules else 0.0
         rest = self.last.get(address.authority, -PATIENCE) + max(PAUSE, delay) - self.clock.tick()
-        if self.clock.tick() + max(rest, 0.0) > self.end:
+        if self.stop.is_set() or self.clock.tick() + max(rest, 0.0) > self.end:
             return Answer(problem="there was no time left to ask")
         if rest > 0:
             self.clock.wait(rest)
@@ -135,18 +137,21 @@ def outcomes(
     for url in sorted(set(urls)):
         address = parse(url)
         hosts[address.authority if address else ""].append(url)
-    end = clock.tick() + seconds
+    end, stop = clock.tick() + seconds, Event()
     found: dict[str, Outcome] = {}
 
     def visit(group: list[str]) -> Mapping[str, Outcome]:
-        host = _Host(ask, clock, end)
+        host = _Host(ask, clock, end, stop)
         return {url: host.outcome(url) for url in group}
 
     with ThreadPoolExecutor(HOSTS) as pool:
-        for part in pool.map(visit, hosts.values()):
-            found |= part
-            if progress:
-                progress(len(found))
+        try:
+            for part in pool.map(visit, hosts.values()):
+                found |= part
+                if progress:
+                    progress(len(found))
+        finally:
+            stop.set()  # after Ctrl-C nobody wants to wait for the rest
     return found
 
 
