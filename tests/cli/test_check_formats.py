@@ -54,9 +54,19 @@ def test_an_output_that_is_no_file_is_wrong_use(invoke: Invoke, value: str) -> N
     assert "--output" in result.output
 
 
-def test_what_is_no_form_is_part_of_the_name(invoke: Invoke, library: Path) -> None:
-    assert invoke("check", "--output", "a=b.txt").output == ""
-    assert (library / "a=b.txt").is_file()
+@pytest.mark.parametrize("value", ["sarfi=findings.sarif", "html=report.html", "JSON=a.json"])
+def test_a_form_that_there_is_not_is_wrong_use_and_no_name_of_a_file(invoke: Invoke, library: Path, value: str) -> None:
+    result = invoke("check", "--output", value)
+    assert result.exit_code == 2
+    assert "text, github, sarif, junit, gitlab, json, markdown" in result.stderr.replace("\n", " ")
+    assert f"./{value}" in result.stderr
+    assert not (library / value).exists()
+
+
+def test_what_can_be_no_form_is_part_of_the_name(invoke: Invoke, library: Path) -> None:
+    for name in ("./a=b.txt", "run-3=b.txt"):
+        assert invoke("check", "--output", name).output == ""
+        assert (library / name).is_file()
 
 
 def test_junit_fails_at_the_level_that_fails_the_check(invoke: Invoke) -> None:

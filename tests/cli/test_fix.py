@@ -184,6 +184,17 @@ def test_watching_goes_with_neither(invoke: Invoke) -> None:
     assert invoke("check", "--watch", "--diff").exit_code == 2
 
 
+@pytest.mark.parametrize("other", [("--format", "json"), ("--output", "report.txt"), ("--output", "sarif=a.sarif")])
+def test_a_difference_takes_no_form_that_it_would_not_have(
+    invoke: Invoke, library: Path, other: tuple[str, str]
+) -> None:
+    result = invoke("check", "--diff", *other)
+    assert result.exit_code == 2
+    assert "--format" in result.stderr
+    assert "--output" in result.stderr
+    assert not (library / "a.sarif").exists()
+
+
 def test_the_web_is_asked_only_once_everything_is_mended(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
 

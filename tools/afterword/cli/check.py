@@ -115,6 +115,8 @@ def command(world: World, ctx: click.Context, /, **given: object) -> None:
         raise click.UsageError("--watch looks on; it goes with neither --fix nor --diff.")
     if options.online and (options.watch or options.diff):
         raise click.UsageError("--online asks other hosts; it goes with neither --watch nor --diff.")
+    if options.diff and (options.files or options.form != outputs.AUTO):
+        raise click.UsageError("--diff shows a difference and no report; it goes with neither --format nor --output.")
     if options.diff:
         ctx.exit(fixing.show(world, _request(options)))
     if options.watch:

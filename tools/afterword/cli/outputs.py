@@ -36,6 +36,10 @@ def parsed(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple
 
 def _output(text: str) -> Output:
     form, sign, path = text.partition("=")
+    if sign and form.isalpha() and form not in FORMATS:  # mistyped, far more often than a file's name
+        raise click.BadParameter(
+            f"there is no form “{form}”, only {', '.join(FORMATS)}. For a file of that name give “./{text}”."
+        )
     output = Output(path, form) if sign and form in FORMATS else Output(text)
     if not output.path:
         raise click.BadParameter(f"“{text}” names no file.")
