@@ -13,8 +13,8 @@ from pathlib import Path
 
 from afterword.findings import Finding, Level, Span
 
-MAX_BYTES = 5 * 1024 * 1024
-"""Larger files are refused: a postmortem of five megabytes holds something that belongs elsewhere."""
+MAX_BYTES = 1024 * 1024
+"""Larger files are refused: what makes one so long, as a log or an export, belongs elsewhere."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -116,8 +116,8 @@ def digest(data: bytes) -> str:
 def decode(path: str, data: bytes) -> tuple[Source | None, list[Finding]]:
     """Bytes → source, or ``None`` and the finding that says why not."""
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1024 / 1024:.1f} MB"
-        return None, [_unreadable(path, f"file is too large ({size}; at most {MAX_BYTES // 1024 // 1024} MB)")]
+        message = f"file is larger than {MAX_BYTES // 1024 // 1024} MB"  # who reads a library stops there
+        return None, [_unreadable(path, message, hint="Keep logs and exports elsewhere, and link to them.")]
     bom = data.startswith(_BOM)
     body = data[3:] if bom else data
     try:
