@@ -75,8 +75,10 @@ def test_a_move_for_good_is_told_without_what_may_be_a_session() -> None:
 
 
 @pytest.mark.server
-def test_a_move_for_now_on_the_way_is_no_move_for_good() -> None:
-    with web(page=Page(301, {"Location": "/mid"}), mid=Page(302, {"Location": "/new"}), new=Page()) as served:
+@pytest.mark.parametrize(("first", "second"), [(301, 302), (302, 301), (307, 308), (303, 303)])
+def test_a_move_for_now_on_the_way_is_no_move_for_good(first: int, second: int) -> None:
+    page, mid = Page(first, {"Location": "/mid"}), Page(second, {"Location": "/new"})
+    with web(page=page, mid=mid, new=Page()) as served:
         assert outcome(f"{served.url}/page") == Outcome(State.THERE)
 
 
