@@ -12,13 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword import checking
+from afterword import library as reading
 from afterword import settings as configuration
 from afterword.checking import check, choose
 from afterword.errors import AfterwordError, SettingsError
 from afterword.findings import Finding, Level, Span
-from afterword.model import Breach, Telemetry
+from afterword.library import Library
+from afterword.model import Breach, Postmortem, Telemetry
 from afterword.rules import RULES
-from afterword.settings import Ignored
+from afterword.rules.base import Context
+from afterword.settings import Ignored, Settings
+from tests.confidentiality.samples import secrets
 from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, judge, page, said
 from tests.rules.whole import library as made
 
@@ -55,6 +59,7 @@ def test_select_and_ignore_take_codes_beginnings_and_names() -> None:
 def test_an_unknown_code_is_refused_with_a_suggestion(token: str, hint: str) -> None:
     with pytest.raises(AfterwordError) as caught:
         judge({PATH: page()}, select=[token])
+    assert caught.value.message == f"there is no rule “{token}”"
     assert caught.value.hint == hint
 
 
@@ -67,8 +72,15 @@ def test_what_is_not_selected_is_not_reported() -> None:
 def test_a_file_that_cannot_be_judged_is_reported_whatever_is_selected() -> None:
     report = judge({PATH: BROKEN}, select=["AW5"], ignore=["AW0"])
     assert said(list(report.findings)) == [("AW003", "error")]
+    assert report.suppressed == 0
     wrong = judge({PATH: page("started: never")}, ignore=["AW101"])
     assert said(list(wrong.findings)) == [("AW101", "error")]
+
+
+def test_of_a_file_that_cannot_be_judged_only_errors_are_told_unasked() -> None:
+    marked = {PATH: f"\ufeff{BROKEN}"}
+    assert said(list(judge(marked).findings)) == [("AW005", "hint"), ("AW003", "error")]
+    assert said(list(judge(marked, select=["AW5"]).findings)) == [("AW003", "error")]
 
 
 # paths
@@ -87,7 +99,7 @@ def test_a_folder_means_its_files() -> None:
     files = {PATH: page(), "2025/2025-01-01-a.md": BROKEN, "20251/2025-01-01-b.md": BROKEN}
     assert judge(files, paths=[f"{FOLDER}2025"]).files == 1
     assert judge(files, paths=[f"{FOLDER}2025/", FOLDER + PATH]).files == 2
-    assert judge(files, paths=["."]).files == 3
+    assert judge(files, paths=["."]).files == judge(files, paths=[""]).files == 3
     assert judge(files, paths=[]).files == 0
 
 
@@ -261,3 +273,85 @@ def test_a_breach_that_nobody_explained_is_told_of_where_its_objective_stands() 
     assert [(item.code, item.path, item.span.line) for item in found] == [("AW605", "budgets/slos/a.yaml", 4)]
     waived = Telemetry(breaches=(replace(breach, waiver="A load test"),))
     assert check(made({PATH: page()}), AS_OF, telemetry=waived).findings == ()
+
+
+# what is confidential in a file that another one quotes
+
+SECRET = secrets()["github"][0]
+OTHER = "2026-02-01-carts-were-empty"
+
+
+def library_on_disk(folder: Path, name: str, words: Settings = SETTINGS) -> Library:
+    """Two postmortems: one of them, of a name, holds a secret."""
+    (folder / FOLDER / "2026").mkdir(parents=True)
+    (folder / FOLDER / PATH).write_text(page(), encoding="utf-8")
+    text = page("title: Carts\nstarted: 2026-02-01\nstatus: draft", f"## Notes\n\n{SECRET} of Northwind Traders\n")
+    (folder / FOLDER / f"2026/{name}.md").write_text(text, encoding="utf-8")
+    return checking.load(folder, words, use_cache=False, workers=1)
+
+
+def quoting(monkeypatch: pytest.MonkeyPatch, message: str, hint: str | None = "Look there.") -> None:
+    """Let the rule on recurrences say something of every postmortem."""
+    rule = RULES["AW608"]
+
+    def compare(postmortem: Postmortem, _: Context) -> list[Finding]:
+        return [rule.finding(postmortem, Span(2, 1, 2, 6), message, hint)]
+
+    altered = replace(rule, compare=compare, concerns=lambda record, _brief, _context: record.path == FOLDER + PATH)
+    monkeypatch.setitem(RULES, "AW608", altered)
+
+
+def told(made: Library) -> list[tuple[str, str | None]]:
+    found = check(made, AS_OF, select=["AW608"]).findings
+    return [(finding.message, finding.hint) for finding in found]
+
+
+@pytest.mark.parametrize("name", [OTHER, "carts", "carts were empty", "c", "carts.old-1"])
+def test_what_a_rule_quotes_of_a_file_that_it_names_shows_nothing_confidential(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quoting(monkeypatch, f"much like {name}#A3: {SECRET[:30]}…", f"See {name}: Northwind Traders, {SECRET}")
+    assert told(library_on_disk(tmp_path, name)) == [
+        (f"much like {name}#A3: [masked]…", f"See {name}: [masked], [masked]")
+    ]
+
+
+def test_a_file_that_is_named_by_a_word_of_many_hyphens_or_none_is_told_in_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quoting(monkeypatch, "much like no-such-file and plain text", None)
+    assert told(library_on_disk(tmp_path, OTHER)) == [("much like no-such-file and plain text", None)]
+
+
+def test_where_the_text_has_changed_since_it_was_read_the_rule_quotes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quoting(monkeypatch, f"much like {OTHER}: {SECRET}", SECRET)
+    made = library_on_disk(tmp_path, OTHER)
+    path = tmp_path / FOLDER / f"2026/{OTHER}.md"
+    summary = RULES["AW608"].summary.removesuffix(".")
+    path.write_text(path.read_text(encoding="utf-8").replace(SECRET, "gone"), encoding="utf-8")
+    assert told(made) == [(summary, None)]
+    path.unlink()
+    assert told(made) == [(summary, None)]
+
+
+# reading
+
+
+def test_a_second_reading_takes_what_the_first_one_kept_unless_told_otherwise(tmp_path: Path) -> None:
+    library_on_disk(tmp_path, OTHER)
+    assert not (tmp_path / ".cache").exists()
+    steps: list[tuple[int, int]] = []
+    first = checking.load(tmp_path, SETTINGS, workers=1, progress=lambda done, of: steps.append((done, of)))
+    assert steps[-1] == (2, 2)
+    steps.clear()
+    again = checking.load(tmp_path, SETTINGS, workers=1, progress=lambda done, of: steps.append((done, of)))
+    assert steps == []
+    assert again.records == first.records
+
+
+def test_a_library_that_was_read_without_the_rules_is_refused_by_the_name_of_a_file(tmp_path: Path) -> None:
+    library_on_disk(tmp_path, OTHER)
+    with pytest.raises(ValueError, match=rf"2026/{OTHER}\.md was read without the rules"):
+        check(reading.load(tmp_path, SETTINGS, use_cache=False, workers=1), AS_OF)

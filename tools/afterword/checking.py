@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from afterword import confidentiality
@@ -21,7 +21,7 @@ from afterword.findings import Finding, Level, Span, in_order
 from afterword.library import Library, Progress
 from afterword.links.outcome import Outcome
 from afterword.markdown import Suppression
-from afterword.model import Postmortem, Telemetry
+from afterword.model import Postmortem, Telemetry, id_of
 from afterword.prose import Passage
 from afterword.record import Examine, Record
 from afterword.rules import BY_NAME, RULES
@@ -172,10 +172,16 @@ def _codes(token: str) -> list[str]:
     return found
 
 
+@lru_cache(64)  # a file may name what is no rule over and over
 def _near(token: str) -> str:
+    if len(token) > _LONGEST_NAME:
+        return "See them all with `afterword rules`."
     # names are words that may be mistyped; between two codes a digit more or less means nothing
     near = get_close_matches(token.lower(), BY_NAME, 1, 0.6) or get_close_matches(token.upper(), RULES, 1, 0.8)
     return f"Did you mean `{near[0]}`?" if near else "See them all with `afterword rules`."
+
+
+_LONGEST_NAME = 80
 
 
 def _refuse_unknown_ignores(library: Library) -> None:
@@ -213,7 +219,7 @@ def _judge(
     suppressions = () if record.is_silent else record.suppressions
     if not suppressions and not context.settings.ignored:
         return found, 0
-    silencers = [item for item in suppressions if item.reason and _silences(item)]
+    silencers = {code for item in suppressions if item.reason and (code := _silences(item))}
     kept = [item for item in found if not _silenced(item, silencers, context)]
     count = len(found) - len(kept)
     if SUPPRESSION.code in chosen and suppressions and record.postmortem:
@@ -225,7 +231,9 @@ def _masked(findings: Iterable[Finding], record: Record, context: Context) -> li
     """Findings without confidential text of their own file, nor of those that they name."""
     found: list[Finding] = []
     for finding in findings:
-        named = (context.library.record(name) for name in _NAME.findall(f"{finding.message} {finding.hint}"))
+        told = f"{finding.message} {finding.hint}"
+        named = [context.library.record(name) for name in _NAME.findall(told)]
+        named += [other for name, other in context.once(_oddly_named) if name in told]
         shown = finding
         for other in (record, *named):
             if other and not other.is_silent and other.masks:
@@ -235,6 +243,12 @@ def _masked(findings: Iterable[Finding], record: Record, context: Context) -> li
 
 
 _NAME = re.compile(r"\w+(?:-\w+)+")
+
+
+def _oddly_named(context: Context) -> tuple[tuple[str, Record], ...]:
+    """Files with something confidential whose names are not found as words with hyphens, as in drafts."""
+    named = ((name, record) for record in context.library.records for name in (id_of(record.path), *record.aliases))
+    return tuple((name, record) for name, record in named if not _NAME.fullmatch(name) and record.masks)
 
 
 def _without(finding: Finding, record: Record, context: Context) -> Finding:
@@ -271,10 +285,10 @@ def _is_deaf(code: str) -> bool:
     return code.startswith("AW0") or code == SUPPRESSION.code
 
 
-def _silenced(finding: Finding, silencers: Iterable[Suppression], context: Context) -> bool:
+def _silenced(finding: Finding, silencers: Collection[str], context: Context) -> bool:
     if _is_deaf(finding.code):
         return False
-    if any(_silences(item) == finding.code for item in silencers):
+    if finding.code in silencers:
         return True
     return any(entry.covers(finding) for entry in context.settings.ignored)
 
