@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -121,3 +122,22 @@ def test_the_command_line_has_every_option_that_the_action_uses(tmp_path: Path) 
     assert int(done.outputs["files"]) > 0
     assert json.loads(Path(done.outputs["sarif"]).read_text(encoding="utf-8"))["version"] == "2.1.0"
     assert Path(done.outputs["comment"]).read_text(encoding="utf-8").startswith("<!-- afterword")
+
+
+def test_no_module_of_the_library_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python looks for modules in its own folder first, and that one may hold what a pull request put there."""
+    library = tmp_path / "library"
+    library.mkdir()
+    for name in ("secrets", "json", "pathlib"):
+        (library / f"{name}.py").write_text("open('run', 'w').close()\nraise SystemExit(0)\n", encoding="utf-8")
+    monkeypatch.chdir(library)
+    assert run(tmp_path, reports(0)).code == 0
+    assert not (library / "run").exists()
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / ".github").rglob("*.sh")), ids=lambda path: path.name)
+def test_every_python_of_the_actions_is_isolated(script: Path) -> None:
+    text = script.read_text(encoding="utf-8")
+    calls = re.findall(r"(?:/python\"|\bpython3) +(\S+)", text)
+    assert calls
+    assert set(calls) == {"-I"}

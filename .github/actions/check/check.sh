@@ -22,7 +22,7 @@ done <<<"$CHECK_PATHS"
 code=$?
 
 # Only the annotations are meant for the runner: elsewhere it must not read commands of its own in people's texts.
-pause=$("$bin/python" -c 'import secrets; print(secrets.token_hex(16))') || exit 2
+pause=$("$bin/python" -I -c 'import secrets; print(secrets.token_hex(16))') || exit 2
 said=("$folder/errors" "$folder/log")
 if [ "$CHECK_FORMAT" = github ] && [ "$code" -lt 2 ]; then
   cat "$folder/log"
@@ -32,7 +32,7 @@ printf '::stop-commands::%s\n' "$pause"
 cat "${said[@]}"
 printf '::%s::\n' "$pause"
 
-"$bin/python" "$GITHUB_ACTION_PATH/.github/actions/check/outputs.py" "$folder" "$code" >>"$GITHUB_OUTPUT" || exit 2
+"$bin/python" -I "$GITHUB_ACTION_PATH/.github/actions/check/outputs.py" "$folder" "$code" >>"$GITHUB_OUTPUT" || exit 2
 if [ "$CHECK_SUMMARY" = true ] && [ -s "$folder/comment.md" ]; then cat "$folder/comment.md" >>"$GITHUB_STEP_SUMMARY"; fi
 
 if [ "$code" -eq 1 ] && [ "$CHECK_FAIL_ON" = never ]; then exit 0; fi

@@ -16,10 +16,10 @@ if [ -n "$GATE_MAX_AGE" ]; then arguments+=(--max-age "$GATE_MAX_AGE"); fi
 said=$(SAVE_JSON=true OUTPUT_FILE=$report "$bin/afterword" "${arguments[@]}" 2>&1)
 code=$?
 # Titles, policies and reasons are texts of people: the runner must not read commands of its own in them.
-pause=$("$bin/python" -c 'import secrets; print(secrets.token_hex(16))') || exit 99
+pause=$("$bin/python" -I -c 'import secrets; print(secrets.token_hex(16))') || exit 99
 printf '::stop-commands::%s\n%s\n::%s::\n' "$pause" "$said" "$pause"
 
-"$bin/python" "$GITHUB_ACTION_PATH/outputs.py" "$report" "$code" >>"$GITHUB_OUTPUT" || exit 99
+"$bin/python" -I "$GITHUB_ACTION_PATH/outputs.py" "$report" "$code" >>"$GITHUB_OUTPUT" || exit 99
 if [ "$code" -eq 0 ] && ! grep -qx 'can_deploy=true' "$GITHUB_OUTPUT"; then code=99; fi
 {
   echo '### Error budget'
