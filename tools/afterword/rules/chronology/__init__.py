@@ -13,6 +13,7 @@ from afterword.rules.chronology import (
     stated_duration,
     timeline_far,
     timeline_order,
+    timeline_table,
     timeline_zone,
     unknown_but_given,
     unread_time,
@@ -31,4 +32,5 @@ RULES: tuple[Rule, ...] = (
     unread_time.RULE,
     mixed_durations.RULE,
     local_time.RULE,
+    timeline_table.RULE,
 )
