@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from afterword.checking import Report
     from afterword.cli.checked import Checked
     from afterword.cli.world import World
-    from afterword.findings import Span
     from afterword.library import Library
     from afterword.reporters import Line
-    from afterword.source import Source
 
 
 def rendered(form: str, found: Checked, world: World, fail_on: str, *, color: bool = False) -> str:
@@ -84,21 +82,20 @@ def lines(
     judged = {record.path: record.digest for record in library.records} if library else {}
 
     @lru_cache(16)  # findings come in order of their files
-    def text_of(path: str) -> tuple[Source, tuple[Span, ...]] | None:
+    def lines_of(path: str) -> list[str]:
         try:
             data = (unsaved or {}).get(path) or source.read(world.root, path)
         except OSError:
-            return None
+            return []
         text = source.decode(path, data)[0]
         if text is None:
-            return None
-        if judged.get(path) == source.digest(data):
-            return text, report.masks.get(path, ())
-        return text, confidentiality.spans(text, world.settings)
+            return []
+        known = judged.get(path) == source.digest(data)
+        spans = report.masks.get(path, ()) if known else confidentiality.spans(text, world.settings)
+        return confidentiality.mask_lines(text.text.split("\n"), spans)
 
-    @lru_cache(16)  # and a line that never ends is not cut out for each of them
     def line(path: str, number: int) -> str:
-        found = text_of(path)
-        return confidentiality.mask_line(found[0].line(number), number, found[1]) if found else ""
+        found = lines_of(path)
+        return found[number - 1] if 1 <= number <= len(found) else ""
 
     return line
