@@ -50,6 +50,29 @@ def test_the_hint_says_the_name_to_give() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "lines", "hint"),
+    [
+        ("2026-02-30-late", "", "Rename it to 2026-03-04-late.md, and list the old name under `aliases` if"),
+        ("2026-03-05", "", "Rename it to 2026-03-04-what-failed.md, and list the old name under `aliases` if"),
+        ("2026-03-05-late", "\nstatus: draft", "Rename it to 2026-03-04-late.md."),
+    ],
+)
+def test_the_name_to_give_keeps_the_words_and_drops_a_day_that_is_wrong(name: str, lines: str, hint: str) -> None:
+    found = findings(
+        f"started: 2026-03-04\n{UNTIMED}\npublished: 2026-03-09{lines}", without=MILESTONES, path=f"2026/{name}.md"
+    )
+    told = next(finding.hint for finding in found if finding.hint and finding.hint.startswith("Rename"))
+    assert told.startswith(hint)
+    assert ("aliases" in told) is ("aliases" in hint)
+
+
+def test_a_name_that_is_only_a_date_is_told_so() -> None:
+    found = findings(f"started: 2026-03-04\n{UNTIMED}\npublished: 2026-03-09", without=MILESTONES,
+                     path="2026/2026-03-04.md")  # fmt: skip
+    assert [finding.message for finding in found if finding.code == "AW201"] == ["the file's name is only a date"]
+
+
+@pytest.mark.parametrize(
     ("lines", "hint"),
     [
         ("root_cause: capasity", "Did you mean `capacity`?"),
@@ -113,6 +136,23 @@ def test_what_a_draft_lacks_is_one_warning_for_missing_and_one_for_empty_parts()
         ("3 parts are missing: Executive summary, Root cause, Action items", "warning"),
         ("2 parts are empty: Timeline, Lessons learned", "warning"),
     ]
+    assert (found[1].span.line, found[1].hint) == (7, "Fill them in before review.")
+
+
+def test_a_public_incident_needs_the_parts_that_outsiders_can_write() -> None:
+    public = "origin: public\norganization: GitLab\nsource: https://example.org/"
+    assert "AW202" not in [finding.code for finding in findings(public)]
+    stub = page(f"{public}\nseverity: SEV1").split("\n\n## ")[0] + "\n\nSee there.\n"
+    found = [finding.message for finding in judge({PATH: stub}).findings if finding.code == "AW202"]
+    assert found == ["4 parts are missing: Executive summary, Timeline, Root cause, Lessons learned"]
+
+
+def test_the_settings_say_which_severities_ask_for_fewer_parts() -> None:
+    severe = {**SETTINGS.severities, "SEV3": replace(SETTINGS.severities["SEV3"], critical=True)}
+    words = replace(SETTINGS, severities=severe)
+    assert judge({PATH: page()}).findings == ()
+    found = [finding.message for finding in judge({PATH: page()}, settings=words).findings if finding.code == "AW202"]
+    assert [message.split(":")[0] for message in found] == ["5 parts are missing"]
 
 
 def test_a_postmortem_that_was_merged_needs_no_parts() -> None:
@@ -125,6 +165,11 @@ def test_a_postmortem_that_was_merged_needs_no_parts() -> None:
 def test_two_words_for_one_part_are_a_hint() -> None:
     found = findings(piece="## Resolution\n\nRolled back.\n\n## Recovery\n\nCarts were refilled.")
     assert said(found) == [("AW203", "hint")]
+
+
+def test_headings_of_no_part_may_repeat_and_parts_after_them_are_still_counted() -> None:
+    found = findings(piece="## Ours\n\nOne.\n\n## Ours\n\nTwo.\n\n## Notes\n\nOne.\n\n## Notes\n\nTwo.")
+    assert [(finding.code, finding.span.line) for finding in found] == [("AW203", 59)]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +192,7 @@ def test_a_leftover_that_comes_often_is_told_once() -> None:
     assert [(finding.message, finding.span.line) for finding in found] == [
         ("“TBD” looks left over from a template (3 times)", 49)
     ]
+    assert findings(piece="## Notes\n\nTBD\n\nTBD\n")[0].message.endswith("(2 times)")
 
 
 def test_a_part_under_a_heading_of_another_level_is_pointed_at() -> None:

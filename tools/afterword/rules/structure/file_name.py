@@ -18,7 +18,7 @@ def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     started = postmortem.started.day
     found = _DATED.match(postmortem.id)
     written = parse_date(found[1]) if found else None
-    slug = (found[2] or "") if found and written else postmortem.id
+    slug = (found[2] or "") if found else postmortem.id
     if written is None and postmortem.status is not Status.DRAFT:
         message = "the file's name does not begin with the day of `started`"
         yield RULE.finding(postmortem, postmortem.mark("started"), message, _rename(postmortem, slug))
