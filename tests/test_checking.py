@@ -104,8 +104,9 @@ def test_a_folder_means_its_files() -> None:
 
 
 def test_a_path_that_is_no_postmortem_is_refused() -> None:
-    with pytest.raises(AfterwordError, match=r"README\.md is no postmortem"):
+    with pytest.raises(AfterwordError, match=r"README\.md is no postmortem") as caught:
         judge({PATH: page()}, paths=["README.md"])
+    assert caught.value.hint == "Postmortems lie below postmortems/incidents/ and end in .md."
 
 
 # silencing
@@ -176,6 +177,7 @@ def test_settings_cannot_silence_how_a_file_is_read() -> None:
 def test_settings_that_name_no_rule_are_refused() -> None:
     with pytest.raises(SettingsError) as caught:
         judge({PATH: page()}, settings=replace(SETTINGS, ignored=(Ignored("vague-verbs", "No"),)))
+    assert caught.value.message == "afterword.yml: check.ignore names “vague-verbs”, no rule"
     assert caught.value.hint == "Did you mean `vague-verb`?"
 
 
@@ -259,6 +261,7 @@ def test_what_is_found_beside_the_postmortems_is_reported_with_the_whole_library
     other = Finding("AW614", "objective-duplicate", Level.ERROR, "twice", "budgets/slos/a.yaml")
     whole = made({PATH: page()})
     assert other in check(whole, AS_OF, beside=[other]).findings
+    assert check(whole, AS_OF, beside=[other]).suppressed == 0
     assert other not in check(whole, AS_OF, beside=[other], paths=[FOLDER + PATH]).findings
     assert other not in check(whole, AS_OF, beside=[other], ignore=["AW614"]).findings
     entry = Ignored("AW614", "A copy on purpose", ("budgets/*",))
@@ -266,11 +269,19 @@ def test_what_is_found_beside_the_postmortems_is_reported_with_the_whole_library
     assert (silenced.findings, silenced.suppressed) == ((), 1)
 
 
+def test_a_file_beside_the_postmortems_that_cannot_be_read_is_told_whatever_is_selected() -> None:
+    unread = Finding("AW003", "yaml", Level.ERROR, "not closed", "budgets/slos/a.yaml")
+    assert check(made({PATH: page()}), AS_OF, beside=[unread], select=["AW5"], ignore=["AW003"]).findings == (unread,)
+
+
 def test_a_breach_that_nobody_explained_is_told_of_where_its_objective_stands() -> None:
     where = Span(4, 3, 4, 9)
     breach = Breach("checkout-errors", "checkout", AS_OF, AS_OF, 0.3, 10.0, path="budgets/slos/a.yaml", span=where)
     found = check(made({PATH: page()}), AS_OF, telemetry=Telemetry(breaches=(breach,))).findings
     assert [(item.code, item.path, item.span.line) for item in found] == [("AW605", "budgets/slos/a.yaml", 4)]
+    told = Telemetry(breaches=(breach,))
+    assert check(made({PATH: page()}), AS_OF, telemetry=told, select=["AW1"]).findings == ()
+    assert check(made({PATH: page()}), AS_OF, telemetry=told, paths=[FOLDER]).findings == ()
     waived = Telemetry(breaches=(replace(breach, waiver="A load test"),))
     assert check(made({PATH: page()}), AS_OF, telemetry=waived).findings == ()
 

@@ -86,6 +86,14 @@ def test_an_unknown_word_comes_with_a_suggestion(lines: str, hint: str) -> None:
     assert found[0].hint == hint
 
 
+def test_an_unknown_word_is_told_with_its_field_at_its_place() -> None:
+    (found,) = findings("severity_at_declaration: SEV9")
+    assert found.message == "severity_at_declaration “SEV9” is not among the severities of afterword.yml"
+    (found,) = findings("services: [checkout, nowhere]")
+    assert found.message == "service “nowhere” is not among the services of afterword.yml"
+    assert found.span.end_column - found.span.column == len("nowhere")
+
+
 def test_an_unknown_word_in_a_draft_is_a_warning() -> None:
     found = findings("root_cause: capasity\nstatus: draft")
     assert ("AW104", "warning") in said(found)
