@@ -86,3 +86,24 @@ def test_a_customer_of_a_file_that_git_ignores_is_found_and_masked(library: Path
     assert "warning AW704 a customer is named here" in output
     assert "•••••••• waited longest." in output
     assert "Fabrikam" not in output
+
+
+def test_no_suggestion_tells_a_heading_of_another_file(library: Path, invoke: Invoke) -> None:
+    settings = f"{SETTINGS}confidential: {{customers: [Fabrikam]}}\n"
+    (library / "afterword.yml").write_text(settings, encoding="utf-8")
+    heading = "\n### Told Fabrikam and jane.roe@shop.org\n"
+    link = "#told-fabrkam-and-janeroshoporg"
+    folder = library / "postmortems/incidents/2026"
+    first, second = folder / "2026-05-06-orders-slow.md", folder / "2026-03-04-pool-exhausted.md"
+    guide = library / "postmortems/guide" / f"a-page-with-a-name-{'so-' * 20}long.md"
+    guide.parent.mkdir(exist_ok=True)
+    guide.write_text(f"# Page\n{heading}", encoding="utf-8")
+    with first.open("a", encoding="utf-8") as opened:
+        opened.write(f"{heading}\n[a]({link})\n")
+    with second.open("a", encoding="utf-8") as opened:
+        opened.write(f"\n[b]({first.name}{link}) [c](../../guide/{guide.name}{link})\n")
+    output = invoke("check", "--select", "AW801", "--format", "json").output
+    assert output.count('"AW801"') == 3
+    assert "Did you mean `#told-[masked]-and-[masked]`?" in output, "what stands there else is told"
+    assert "fabrikam" not in output.lower()
+    assert "janeroe" not in output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,20 @@ def test_a_message_loses_the_text_however_it_is_quoted() -> None:
         assert not [at for at in range(len(SECRET) - 5) if SECRET[at : at + 6].lower() in told.lower()]
     assert MASK.text("northwind traders and Northwind  Traders") == f"{WORD} and {WORD}"
     assert MASK.text("p%2Fw%20d%241x p/w d$1x") == f"{WORD} {WORD}"
+
+
+def test_a_message_loses_a_text_that_was_made_an_id() -> None:
+    mask = Mask([(Kind.EMAIL, "jane.roe@shop.org"), (Kind.CUSTOMER, "Café Fabrikam"), (Kind.ADDRESS, "104.18.32.7")])
+    assert mask.text("`#call-janeroeshoporg` `#cafe-fabrikam` `#10418327-x`") == (
+        f"`#call-{WORD}` `#{WORD}` `#{WORD}-x`"
+    )
+
+
+@pytest.mark.parametrize("cut", range(4, 18))
+def test_a_message_loses_a_text_of_any_kind_that_was_cut_short(cut: int) -> None:
+    mask = Mask([(Kind.EMAIL, "jane.roe@shop.org"), (Kind.CUSTOMER, "Fabrikam")])
+    told = mask.text(f"“Then {'jane.roe@shop.org'[:cut]}…” and “told Fabri…” and more…")
+    assert told == f"“Then {WORD}…” and “told {WORD}…” and more…"
 
 
 def test_a_finding_without_the_text_is_the_same_object() -> None:

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 from afterword.confidentiality.hit import Hit, Kind
 from afterword.findings import Finding, Span
+from afterword.slugs import slug_of
 from afterword.source import Source
 
 DOT = "•"
@@ -28,6 +29,12 @@ _SHORTEST = 4
 
 _MANY = 400
 """With more texts in one file than this, messages lose whatever they quote, which takes no longer for more."""
+
+_CUT = "…"
+"""What a message ends a text with that it cut short."""
+
+_LONGEST = 250
+"""No message quotes more of a text than this."""
 
 _QUOTED = "“[^”]*”?|`[^`]*`?|[^\\s]{40,}"
 
@@ -57,7 +64,7 @@ def mask_lines(lines: Sequence[str], spans: Iterable[Span]) -> list[str]:
 class Mask:
     """The confidential texts of one file or of several, to take out of whatever is said about them."""
 
-    __slots__ = ("_forms", "_runs")
+    __slots__ = ("_begins", "_forms", "_runs")
 
     def __init__(self, found: Iterable[tuple[Kind, str]] = ()) -> None:
         texts = {(kind, text) for kind, text in found if len(text) >= (1 if kind is Kind.CUSTOMER else _SHORTEST)}
@@ -65,6 +72,7 @@ class Mask:
         # the longest first: where one text is the beginning of another, the other is meant
         told = "|".join(map(re.escape, forms)) if len(forms) <= _MANY else _QUOTED
         self._forms = re.compile(told, re.IGNORECASE) if told else None
+        self._begins = tuple(form.lower() for form in forms) if len(forms) <= _MANY else ()
         secrets = [text.lower() for kind, text in texts if kind is Kind.SECRET]
         self._runs = frozenset(text[at : at + _RUN] for text in secrets for at in range(len(text) - _RUN + 1))
 
@@ -80,7 +88,8 @@ class Mask:
         """A message without any of the texts, however a rule quoted them: shortened, decoded, in another case."""
         if self._forms is None:
             return message
-        return _without_runs(self._forms.sub(WORD, message), self._runs)
+        told = _without_runs(self._forms.sub(WORD, message), self._runs)
+        return _without_begins(told, self._begins) if _CUT in told else told
 
     def values(self, data: Any) -> Any:
         """What the front matter says, of strings, lists and mappings, with the texts taken out; keys stay."""
@@ -113,7 +122,7 @@ def _texts(source: Source, span: Span) -> Iterable[str]:
 
 
 def _forms(text: str) -> tuple[str, ...]:
-    """How a message may write a text: as it is, with its spaces folded, as an address encodes or decodes it."""
+    """How a message may write a text: its spaces folded, as an address encodes or decodes it, as a heading's id."""
     found = {
         text,
         " ".join(text.split()),
@@ -122,6 +131,7 @@ def _forms(text: str) -> tuple[str, ...]:
         quote(text, safe=""),
         text.replace("\\", "\\\\"),
         repr(text)[1:-1],
+        *(slug for slug in (slug_of(text),) if len(slug) >= _SHORTEST),
     }
     return tuple(sorted((form for form in found if form), key=lambda form: (-len(form), form)))
 
@@ -142,3 +152,21 @@ def _without_runs(message: str, runs: Collection[str]) -> str:
         elif not parts or parts[-1] != WORD:
             parts.append(WORD)
     return "".join(parts)
+
+
+def _without_begins(message: str, begins: Iterable[str]) -> str:
+    """The message without the beginning of a text that was cut short."""
+    pieces = message.split(_CUT)
+    return _CUT.join([*(_without_end(piece, begins) for piece in pieces[:-1]), pieces[-1]])
+
+
+def _without_end(piece: str, begins: Iterable[str]) -> str:
+    """What stands before a cut, without so much of its end as is the beginning of a text."""
+    near = piece[-_LONGEST:].lower()
+    for form in begins:
+        at = near.find(form[:_SHORTEST])
+        while at >= 0:
+            if form.startswith(near[at:]):
+                return piece[: len(piece) - len(near) + at] + WORD
+            at = near.find(form[:_SHORTEST], at + 1)
+    return piece

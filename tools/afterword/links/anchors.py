@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+from afterword.slugs import slug_of
 
 _BEFORE = frozenset(" \t>*+-.)0123456789")
 _LONGEST = 500
@@ -85,12 +86,6 @@ def anchors(text: str) -> Anchors:
         numbered = _COUNTED.match(name)
         families[numbered[1] if numbered else name] += count
     return Anchors(frozenset(written), counts, families)
-
-
-def slug_of(text: str) -> str:
-    """The words of a heading as an id: small letters without accents, digits, single hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
 
 def _headings(text: str) -> Iterator[str]:

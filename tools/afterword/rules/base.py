@@ -11,8 +11,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
+from afterword import confidentiality
 from afterword.brief import Brief
-from afterword.confidentiality import Hit
+from afterword.confidentiality import Hit, Mask
 from afterword.findings import Finding, Level, Span
 from afterword.library import Library, content
 from afterword.links.anchors import Anchors, anchors
@@ -153,11 +154,26 @@ class Context:
         return {}
 
     def _read_anchors(self, path: str) -> Anchors | None:
+        source = self._text(path)
+        return anchors(source.text) if source else None
+
+    def _text(self, path: str) -> Source | None:
         try:
-            source = decode(path, content(self.library.root, path))[0]
+            return decode(path, content(self.library.root, path))[0]
         except OSError:
             return None
-        return anchors(source.text) if source else None
+
+    def hides(self, path: str, text: str) -> bool:
+        """Whether a text of a page quotes something confidential that stands there."""
+        if path not in self._masks:
+            source = self._text(path)
+            found = confidentiality.findings(source, self.settings) if source else ()
+            self._masks[path] = Mask.of(source, found) if source else Mask()
+        return self._masks[path].text(text) != text
+
+    @cached_property
+    def _masks(self) -> dict[str, Mask]:
+        return {}
 
     def titled(self, title: str) -> tuple[Postmortem, ...]:
         """Postmortems with a title, without regard to case, the earliest first."""

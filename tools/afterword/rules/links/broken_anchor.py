@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from afterword.brief import Brief
 from afterword.findings import Finding, Level
 from afterword.hyperlinks import Link
-from afterword.links.anchors import Anchors, anchors, slug_of
+from afterword.links.anchors import anchors
 from afterword.links.targets import Target, target_of
 from afterword.model import Postmortem
 from afterword.record import Record
 from afterword.rules.base import Context, Example, File, Form, Rule, Scope, shortened
+from afterword.slugs import slug_of
 
 _GUESSES = 20
 """So many links of a file are compared with all that is there: time stays in proportion."""
@@ -24,15 +25,21 @@ def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     broken = ((link, target) for link, target in meant if there and not there.has(target.anchor))
     for number, (link, target) in enumerate(broken):
         if there:
-            yield _finding(postmortem, link, target, there, guess=number < _GUESSES)
+            near = there.near(target.anchor, guess=number < _GUESSES)
+            yield _finding(postmortem, link, target, near)
 
 
 def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     """Links to other pages. One that is not there, or that the site makes, has no anchors to compare."""
     for number, (link, target) in enumerate(_targets(postmortem)):
-        there = context.anchors(_page(target, context)) if target.written and not target.is_generated else None
+        if not target.written or target.is_generated:
+            continue
+        page = _page(target, context)
+        there = context.anchors(page)
         if there and not there.has(target.anchor):
-            yield _finding(postmortem, link, target, there, guess=number < _GUESSES)
+            near = there.near(target.anchor, guess=number < _GUESSES)
+            # a heading of another file is told of with what is masked there, which this one does not hold
+            yield _finding(postmortem, link, target, None if near and context.hides(page, near) else near)
 
 
 def _concerns(_record: Record, brief: Brief, _context: Context) -> bool:
@@ -52,9 +59,8 @@ def _page(target: Target, context: Context) -> str:
     return as_page if target.written.endswith("/") and context.exists(as_page) else target.path
 
 
-def _finding(postmortem: Postmortem, link: Link, target: Target, there: Anchors, *, guess: bool) -> Finding:
+def _finding(postmortem: Postmortem, link: Link, target: Target, near: str | None) -> Finding:
     where = shortened(target.written) or "this page"
-    near = there.near(target.anchor, guess=guess)
     hint = (
         f"Did you mean `#{near}`?" if near else "An id is made of a heading's words: `## Root cause` is `#root-cause`."
     )
