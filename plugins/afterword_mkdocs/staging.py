@@ -21,6 +21,8 @@ from afterword.pages.budget_summary import Summary
 from afterword.pages.listing import URI as LISTING
 from afterword.pages.listing import Rows
 from afterword.pages.related import Relations
+from afterword.pages.rulebook import FOLDER as RULES_FOLDER
+from afterword.pages.rulebook import URI as RULES
 from afterword.pages.urls import uri_of
 from afterword_mkdocs import active, assets, budgets
 from afterword_mkdocs.budgets import BudgetPage
@@ -114,13 +116,13 @@ class Stage:
 
     def connect(self, files: Files) -> None:
         """Sets parents, and previous and next: ours lead to ours, other organisations' to theirs, by date."""
-        parent = _parent(files, LISTING)
+        parent, guide = _parent(files, LISTING), _parent(files, RULES)
         for origin in (True, False):
             line = [item for item in self.incidents if item.postmortem.is_internal is origin]
             for newer, older in pairwise(sorted(line, key=_newest)):
                 newer.previous_page, older.next_page = older, newer
         for page in (*self.incidents, *self.generated):
-            _adopt(page, parent)
+            _adopt(page, guide if page.file.src_uri.startswith(RULES_FOLDER) else parent)
         above = _parent(files, BUDGETS)
         for page in self.budgets:
             _adopt(page, above)

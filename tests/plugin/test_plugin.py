@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from afterword.rules import RULES
 from tests.site import FOLDER, SMALL, Built, RefusedError, build, incident, write
 
 PAGE = "incidents/2026/2026-03-04-checkout-answered-503/index.html"
@@ -46,6 +47,19 @@ def test_every_kind_of_page_is_generated(built: Built) -> None:
         PAGE.replace("/index.html", ".json"),
     ):
         assert (built.site / path).is_file(), path
+
+
+def test_every_rule_stands_in_the_list_of_rules(built: Built) -> None:
+    listed = re.findall(r'<td class="aw-c-id"><a href="[^"]*">(AW\d+)</a>', built.read("guide/rules/index.html"))
+    assert listed == sorted(RULES)
+
+
+def test_a_rule_belongs_to_the_guide_and_not_to_the_incidents(tmp_path: Path) -> None:
+    write(tmp_path, SMALL)
+    nav = ["index.md", {"Incidents": "incidents/index.md"}, {"Guide": [{"Rules": "guide/rules/index.md"}]}]
+    page = build(tmp_path, nav=nav).read("guide/rules/aw301/index.html")
+    label = re.compile(r'class="md-ellipsis">\s*([^<]*?)\s*<')
+    assert {label.findall(part)[0] for part in page.split("md-nav__item--active")[1:]} == {"Guide"}
 
 
 def test_links_of_all_pages_lead_somewhere(built: Built) -> None:

@@ -20,6 +20,8 @@ _FAMILIES = {
     "AW4": "Wording",
     "AW5": "Actions",
     "AW6": "Library",
+    "AW7": "Confidentiality",
+    "AW8": "Links and images",
 }
 _FORMS = {
     Form.FRONT: "in the front matter",
