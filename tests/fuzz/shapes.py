@@ -127,6 +127,8 @@ BLOCKS: dict[str, Shape] = {
         "|" + " a |" * 1000 + "\n|" + " - |" * 1000 + "\n" + ("|" + " b |" * 1000 + "\n") * (size // 4002)),
     "short rows of a wide table": lambda size: (
         "|" + " a |" * 1000 + "\n|" + " - |" * 1000 + "\n" + "| b |\n" * (size // 6)),
+    "short rows of many wide tables": _again("|a" * 181 + "|\n" + "|-" * 181 + "|\n" + "|b\n" * 362 + "\n"),
+    "parts with words": _again("## Timeline\na\n"),
     "tables": _again("| a | b |\n| - | - |\n| c | d |\n\n"),
     "heads of tables": _again("| a | b |\n"),
     "cells alike": _again("| x | x | x | x |\n", "| a | b | c | d |\n| - | - | - | - |\n"),
@@ -155,6 +157,8 @@ BLOCKS: dict[str, Shape] = {
     "actions": _counted("- [ ] A%d: Do something by 2026-03-04, @owner%d\n", "## Action items\n\n"),
     "five whys": _counted("%d. Why? Because of %d.\n", "## Root cause\n\n### Five whys\n\n"),
     "sensitive": _counted("Text %d that is no link.\n\n", "## Sensitive information\n\n"),
+    "durations": _counted("Time to detect: %d minutes.\n\n"),
+    "synonyms of headings": _counted("## Chronology\n\nText %d.\n\n"),
     "clock times": _counted("At 14:%d it was so, and at 9 pm too.\n\n"),
     "blame in paragraphs": _counted("Engineer%d forgot to check and should have known.\n\n"),
     "addresses in lines": _counted("user%d@corp.invalid\n"),
@@ -189,7 +193,7 @@ def _action(extra: str = "") -> str:
 
 
 def _actions(extra: str = "") -> Shape:
-    head, last = FRONT.split("actions:\n")
+    head, _ = FRONT.split("actions:\n")
     return lambda size: page("", head + "actions:\n" + _counted(_action(extra))(size))
 
 

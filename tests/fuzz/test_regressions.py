@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fuzz.shapes import page
+from tests.fuzz.shapes import BLOCKS, page
 from tests.fuzz.whole import everything
+from tests.reading import found
 
 FILES = {
     "a postmortem without a heading": page("Payments failed.\n"),
@@ -15,3 +16,14 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_judged(name: str) -> None:
     assert everything(FILES[name].encode())["markdown"]
+
+
+def test_a_file_whose_tables_leave_out_too_much_is_refused_in_time_and_told_so() -> None:
+    data = page(BLOCKS["short rows of many wide tables"](50_000))
+    told = [item.message for item in found(data) if item.code == "AW001"]
+    assert told == ["rows of tables leave out more than 20,000 cells, so tables were left unread"]
+
+
+def test_long_tables_with_empty_cells_are_read() -> None:
+    rows = "".join(f"| 09:12 | event {number} | |\n" for number in range(10_000))
+    assert not found(page("## Timeline\n\n| Time (UTC) | Event | Action |\n| --- | --- | --- |\n" + rows))

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from frontmatter.default_handlers import YAMLHandler
 
 from afterword import yamltree
+from afterword.blocks import MAX_MISSING
 from afterword.findings import START, Finding, Level, Span
 from afterword.markdown import Body, parse_body
 from afterword.prose import Passage
-from afterword.source import Source
+from afterword.source import Source, unreadable_part
 from afterword.yamltree import Mapping
 
 
@@ -71,14 +72,16 @@ def parse(source: Source) -> Document:
         return _broken(source, fence, "front matter is not closed", "End it with a line of exactly `---`.")
     start, end, body_start = edges
     node, findings = yamltree.parse(source, start, end)
-    body, passages = parse_body(source, body_start)
-    if not isinstance(node, Mapping):
-        if not findings:
-            what = "empty" if node is None else "a list" if isinstance(node, yamltree.Sequence) else "plain text"
-            span = fence if node is None else node.span
-            findings = [_finding(source, span, f"front matter is {what}, not a mapping", "Write `key: value` lines.")]
-        return Document(source.path, None, fence, body, tuple(findings), passages)
-    return Document(source.path, node, fence, body, tuple(findings), passages)
+    body, passages, unread = parse_body(source, body_start)
+    front = node if isinstance(node, Mapping) else None
+    if front is None and not findings:
+        what = "empty" if node is None else "a list" if isinstance(node, yamltree.Sequence) else "plain text"
+        span = fence if node is None else node.span
+        findings = [_finding(source, span, f"front matter is {what}, not a mapping", "Write `key: value` lines.")]
+    if unread:
+        message = f"rows of tables leave out more than {MAX_MISSING:,} cells, so tables were left unread"
+        findings.append(unreadable_part(source.path, message, "Write rows with as many cells as the head has."))
+    return Document(source.path, front, fence, body, tuple(findings), passages)
 
 
 def _broken(source: Source, span: Span, message: str, hint: str) -> Document:

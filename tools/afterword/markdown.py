@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from afterword import phrases
+from afterword.blocks import blocks, leaves_out_too_much
 from afterword.findings import START, Span
 from afterword.hyperlinks import Link, definitions, links
 from afterword.parts import part_of
@@ -16,7 +16,6 @@ from afterword.prose import Passage, Shape
 from afterword.source import Excerpt, Source
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 MAX_INLINE = 20_000
@@ -88,25 +87,20 @@ class Body:
     words: int = 0
 
 
-@cache
-def _parser() -> MarkdownIt:
-    """For blocks. Imported late: a run from a warm cache parses nothing."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-
-    return MarkdownIt("commonmark", {"maxNesting": 64}).enable("table").disable(["inline", "text_join"])
-
-
 _TIME_COLUMN = re.compile(r"\b(?:time|date|when|hora|horário|data|thời gian|giờ|ngày|UTC|GMT)\b", re.IGNORECASE)
 
 
-def parse_body(source: Source, start: int) -> tuple[Body, tuple[Passage, ...]]:
-    """The facts and the passages of the body that begins at offset ``start``. Never raises on any text."""
+def parse_body(source: Source, start: int) -> tuple[Body, tuple[Passage, ...], bool]:
+    """The facts and the passages of the body that begins at offset ``start``. Never raises on any text.
+
+    Last: whether tables were left unread.
+    """
     text = source.text[start:]
     first = source.position(start)[0]
-    env: dict[str, Any] = {}
-    reader = _Reader(source, first, _parser().parse(text, env))
+    tokens, env = blocks(text)
+    reader = _Reader(source, first, tokens)
     reader.links.extend(definitions(source, first, env))
-    return reader.read(), tuple(reader.passages)
+    return reader.read(), tuple(reader.passages), leaves_out_too_much(env)
 
 
 class _Reader:

@@ -152,6 +152,11 @@ def unreadable(path: str, error: OSError) -> Finding:
     return _unreadable(path, f"file cannot be read: {error.strerror or error}")
 
 
+def unreadable_part(path: str, message: str, hint: str) -> Finding:
+    """The finding for a file of which a part was not read."""
+    return _unreadable(path, message, hint=hint)
+
+
 def _unreadable(path: str, message: str, span: Span | None = None, hint: str | None = None) -> Finding:
     return Finding("AW001", "unreadable-file", Level.ERROR, message, path, span or Span(1, 1, 1, 1), hint)
 

@@ -63,13 +63,36 @@ def mend(path: str, data: bytes, fixes: Iterable[Fix] = FIXES, *, anchors: froze
     return Mended(kept + mended.encode("utf-8"), tuple(sorted(counts.items())))
 
 
+class _Readings:
+    """How many characters may still be read again to see whether a fix holds."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = _READ_AGAIN
+
+    def allow(self, text: str) -> bool:
+        """Whether one more text may be read."""
+        self.left -= len(text)
+        return self.left >= 0
+
+
+_READ_AGAIN = 2_000_000
+"""Two hundred readings of an ordinary file, and so few of a hostile one that it takes seconds and not hours."""
+
+
 def _settled(page: Page, fixes: Iterable[Fix], counts: Counter[str]) -> Page | None:
-    """The page when nothing changes any more; ``None`` when nothing did, or when that never comes."""
-    first, found = page, Counter[str]()
+    """The page when nothing changes any more; ``None`` when nothing did, or when that never comes.
+
+    Nor is anything mended when it takes too many readings: half of it would be mended by the next run.
+    """
+    first, found, readings = page, Counter[str](), _Readings()
     for _ in range(_ROUNDS):
         before = page
         for fix in fixes:
-            page = _apply(page, list(fix.propose(page)), found)
+            page = _apply(page, list(fix.propose(page)), found, readings)
+        if readings.left < 0:
+            return None
         if page is before:
             counts.update(found)
             return None if page is first else page
@@ -82,11 +105,11 @@ def _with_endings(lines: Collection[str], endings: list[str]) -> str:
     return "".join(line + ending for line, ending in zip(lines, [*wanted, ""], strict=True))
 
 
-def _apply(page: Page, proposals: list[Proposal], counts: Counter[str]) -> Page:
+def _apply(page: Page, proposals: list[Proposal], counts: Counter[str], readings: _Readings) -> Page:
     """The page with all proposals, or with those that hold when not all do."""
     if not proposals:
         return page
-    mended = _tried(page, proposals)
+    mended = _tried(page, proposals, readings)
     if mended is not None:
         for proposal in proposals:
             counts[proposal.what] += proposal.count
@@ -95,7 +118,7 @@ def _apply(page: Page, proposals: list[Proposal], counts: Counter[str]) -> Page:
         return page
     # from the last to the first: the places of the others stay what they are
     for proposal in sorted(proposals, key=lambda item: item.edits, reverse=True)[:_ALONE]:
-        alone = _tried(page, [proposal])
+        alone = _tried(page, [proposal], readings)
         if alone is not None:
             counts[proposal.what] += proposal.count
             page = alone
@@ -106,10 +129,10 @@ _ALONE = 100
 """So many proposals are tried one by one, so that a hostile file takes no hours."""
 
 
-def _tried(page: Page, proposals: Iterable[Proposal]) -> Page | None:
+def _tried(page: Page, proposals: Iterable[Proposal], readings: _Readings) -> Page | None:
     """The page with some proposals, if it says what they claim and nothing else."""
     text = _edited(page.source.text, sorted(edit for proposal in proposals for edit in proposal.edits))
-    if text is None:
+    if text is None or not readings.allow(text):
         return None
     claimed = page.facts
     for proposal in proposals:
