@@ -9,6 +9,7 @@ nobody, and the pull request is found by what GitHub says of the run, never by w
 Only the standard library is needed, Python 3.11 or later.
 """
 
+import html
 import io
 import json
 import os
@@ -36,6 +37,7 @@ PAGE = 100
 TIMEOUT = 30
 UNSEEN = ("Cc", "Cf", "Co", "Cs")
 """Categories of characters that show nothing, or turn around what others show."""
+_ENTITY = re.compile(r"&(?:#\d{1,20}|#[xX][0-9a-fA-F]{1,20}|commat);?")
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, ValueError, OSError)
 """What a malformed archive or text may raise."""
 
@@ -103,9 +105,13 @@ def tamed(text: str, origin: str = "") -> str:
     text = text.replace(MARKER, "").strip()
     if not text:
         return ""
-    text = re.sub(r"@(?=\w)", "@\u200b", text)
+    # forges look for names in what is shown, where an entity is its sign and a comment is nothing
+    text = _ENTITY.sub(lambda found: "@" if "@" in html.unescape(found[0]) else found[0], text)
+    text = re.sub(r"@(?=\S)", "@\u200b", text)
     # a picture could look like a report, and would be asked of another host
-    text = re.sub(r"!(?=\[)", "", text)
+    text = re.sub(r"!+(?=\[)", "", text)
+    # a line that begins so is a command to GitLab, with the rights of whoever writes
+    text = re.sub(r"^([^\S\n]*)/(?=\w)", "\\1\\\\/", text, flags=re.MULTILINE)
     text = re.sub(r"<(?=(?:img|picture|source|video)\b)", "&lt;", text, flags=re.IGNORECASE)
     if len(text) > LENGTH:
         raise RefusedError("The report is longer than a comment may be.")

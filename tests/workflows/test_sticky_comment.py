@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import importlib.util
 import io
 import json
@@ -251,6 +252,28 @@ def test_a_comment_pings_nobody_shows_no_pictures_and_keeps_its_one_marker(text:
     assert body.startswith(MARKER)
     assert body.count(MARKER) == 1
     assert not re.search(r"@\w|!\[|<img|[\u202a-\u202e\x00-\x08]", body, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["&#64;team", "&#064;team", "&#x40;team", "&#X00040;team", "&commat;team", "&#64team", "@&#116;eam",
+     "@<!-- -->team", "@&#8203;team", "\\@team", "@\u200bteam", "@@team"],
+)  # fmt: skip
+def test_a_name_is_called_in_no_spelling(text: str) -> None:
+    shown = html.unescape(re.sub(r"<!--.*?-->|\\", "", sticky.tamed(f"by {text}, then")))
+    assert "by @" in shown
+    assert not re.search(r"@\w", shown)
+
+
+@pytest.mark.parametrize("text", ["!![x](https://y/z.png)", "!!!![x][y]", "\\!![x](y)"])
+def test_no_number_of_signs_makes_a_picture(text: str) -> None:
+    assert "![" not in sticky.tamed(text)
+
+
+def test_no_line_is_a_command_to_the_forge() -> None:
+    body = sticky.tamed("/close\n  /merge now\n\t/label ~x\n- see /a/b, and\n<b>/x</b>")
+    assert not re.search(r"^\s*/\w", body, re.MULTILINE)
+    assert "- see /a/b, and" in body
 
 
 def test_a_forge_that_refuses_is_told_without_the_token(
