@@ -105,6 +105,18 @@ def test_what_a_host_asks_of_programs_is_kept_to() -> None:
     assert waits.waited == [3]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Crawl-delay: \u00b2", f"Crawl-delay: {'9' * 400}", f"Crawl-delay: {'9' * 5000}", "Request-rate: \u00b2/3",
+     "Disallow: //[", "Disallow: //[::1", "Allow: http://[", "\ud7ff: \ufffd"],
+    ids=lambda line: line[:24],
+)  # fmt: skip
+def test_no_rules_of_a_host_end_the_check(line: str) -> None:
+    rules = Answer(200, body=f"User-agent: *\n{line}\n".encode())
+    found = outcome("https://a.example/x", lambda _, address, __: rules if "robots" in address.target else Answer(200))
+    assert found == Outcome(State.THERE)
+
+
 @pytest.mark.server
 def test_a_host_is_asked_with_pauses() -> None:
     waits = Waits()
@@ -174,7 +186,7 @@ def test_an_interruption_ends_the_asking() -> None:
         "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.1.2.3", "224.0.0.1",
         "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1",
         "::ffff:169.254.169.254", "2002:7f00:1::", "64:ff9b::a9fe:a9fe", "2001:0:4136:e378:8000:63bf:3fff:fdd2",
-        "ff02::1", "nonsense", "",
+        "ff02::1", "fec0::1", "5f00::1", "64:ff9b:1::1", "::93.184.215.14", "nonsense", "",
     ],
 )  # fmt: skip
 def test_a_machine_of_a_network_is_not_public(address: str) -> None:
@@ -287,7 +299,8 @@ def test_an_address_is_asked_for_without_its_fragment(url: str, asked: str) -> N
     [
         "ftp://example.org/", "https://user:word@example.org/", "https://user@example.org/", "http://example.org:22/",
         "http://example.org:99999/", "http://", "http://[::1", "http://exa mple.org/",
-        "http://example.org/a\r\nHost: b", "x",
+        "http://example.org/a\r\nHost: b", "x", "http://a%5bb.example.org/", "http://a;b.example.org/",
+        "http://[fe80::1%25eth0]/", f"http://{'a.' * 200}org/",
     ],
 )  # fmt: skip
 def test_what_would_send_a_login_or_is_no_address_is_not_asked_for(url: str) -> None:

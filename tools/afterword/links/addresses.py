@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[A-Za-z0-9._:-]{1,255}")
 _KEPT = "/%:@!$&'()*+,;=~?"
 
 
@@ -49,7 +51,9 @@ def parse(url: str) -> Address | None:
             host = host.encode("idna").decode()
     except (ValueError, UnicodeError):
         return None
-    if parts.scheme not in _PORTS or not host or parts.username is not None or not _is_plain(url.strip()):
+    if parts.scheme not in _PORTS or not _HOST.fullmatch(host):
+        return None
+    if parts.username is not None or not _is_plain(url.strip()):
         return None
     port = port or _PORTS[parts.scheme]
     if port < 1024 and port not in _PORTS.values():

@@ -98,7 +98,7 @@ class _Host:
 
     def _paced(self, method: str, address: Address, limit: int) -> Answer:
         rules = self.robots.get(address.authority)
-        delay = min(float(rules.crawl_delay("afterword") or 0), PATIENCE) if rules else 0.0
+        delay = float(min(int(rules.crawl_delay("afterword") or 0), PATIENCE)) if rules else 0.0
         rest = self.last.get(address.authority, -PATIENCE) + max(PAUSE, delay) - self.clock.tick()
         if self.stop.is_set() or self.clock.tick() + max(rest, 0.0) > self.end:
             return Answer(problem="there was no time left to ask")
@@ -125,7 +125,10 @@ class _Host:
         if found.status != 200:
             return None
         rules = RobotFileParser()
-        rules.parse(found.body.decode("utf-8", "replace").splitlines())
+        try:
+            rules.parse(found.body.decode("utf-8", "replace").splitlines())
+        except ValueError:  # it fails at addresses and numbers that are none: as if nothing were said
+            return None
         return rules
 
 
