@@ -82,7 +82,9 @@ class _Comment:
         alone = len(paths) == 1
         if not alone and any(row.card for row in self.rows.values()):
             blocks.append(short_table(self.comparison.rows))
-        blocks += [self._file(path, most, alone=alone) for path in paths[:_FILES]]
+        # what fails is read first, so the worst file needs no click
+        opened = paths[0] if paths and self.report.fails(self.fail_on) else None
+        blocks += [self._file(path, most, alone=alone, opened=path == opened) for path in paths[:_FILES]]
         hidden = sum(max(len(self.found[path]) - most, 0) for path in paths[:_FILES])
         hidden += sum(len(self.found[path]) for path in paths[_FILES:])
         if hidden:
@@ -120,7 +122,7 @@ class _Comment:
         worst = {path: min((item.level.rank for item in found), default=3) for path, found in self.found.items()}
         return sorted(self.found, key=lambda path: (worst[path], path))
 
-    def _file(self, path: str, most: int, *, alone: bool) -> str:
+    def _file(self, path: str, most: int, *, alone: bool, opened: bool) -> str:
         row, found = self.rows.get(path), self.found[path]
         blocks = full_card(row, self.links.checklist) if row else []
         blocks += self._findings(found if len(found) <= most else _heaviest(found, most))
@@ -131,7 +133,8 @@ class _Comment:
         counts = ", ".join(_count(n, str(level)) for level in Level if (n := sum(f.level is level for f in found)))
         name = html.escape(" ".join(printable(self.prefix + path).split()))
         summary = f"<code>{name}</code>{_state(row)}{f': {counts}' if counts else ''}"
-        return "\n\n".join([f"<details>\n<summary>{summary}</summary>", *blocks, "</details>"])
+        fold = "<details open>" if opened else "<details>"
+        return "\n\n".join([f"{fold}\n<summary>{summary}</summary>", *blocks, "</details>"])
 
     def _findings(self, found: Sequence[Finding]) -> list[str]:
         """The list of findings: open while it is short; else the errors, and the rest in a fold."""
