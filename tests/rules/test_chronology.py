@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from afterword.findings import Span
 from afterword.timing import Moment, parse_moment, surely_before
-from tests.rules.whole import MILESTONES, findings, said
+from tests.rules.whole import MILESTONES, findings, page, said
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 PLAIN = "detected: 2026-03-04T09:16:00Z\nmitigated: 2026-03-04T09:44:00Z\nresolved: 2026-03-04T09:50:00Z"
@@ -83,6 +83,42 @@ def test_the_future_is_a_warning_and_depends_on_the_clock() -> None:
     assert all(level != "error" for _, level in before)
 
 
+def test_the_future_begins_after_the_instant_of_the_check() -> None:
+    lines = "started: 2026-03-04T09:12:00Z"
+    for minute, told in ((11, ["started"]), (12, [])):
+        found = findings(lines, as_of=datetime(2026, 3, 4, 9, minute, tzinfo=UTC))
+        future = [item.message.split()[0] for item in found if item.code == "AW302" and "started" in item.message]
+        assert future == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "what", "text"),
+    [
+        ("published: 2026-12-24", "published", "2026-12-24"),
+        (
+            "updates:\n  - {on: 2026-03-10, note: One}\n  - {on: 2026-12-25, note: Two}",
+            "the day of an update",
+            "2026-12-25",
+        ),
+        (
+            "approvals:\n  - {role: tech-lead, by: '@a', on: 2026-12-26}",
+            "the day of an approval",
+            "2026-12-26",
+        ),
+        (
+            "actions:\n  - id: A7\n    title: Cap it\n    status: done\n    completed: 2026-12-27",
+            "the completion of action A7",
+            "2026-12-27",
+        ),
+    ],
+)
+def test_a_day_in_the_future_is_told_by_its_name_at_its_place(lines: str, what: str, text: str) -> None:
+    (found,) = [item for item in findings(lines) if item.code == "AW302"]
+    assert found.message == f"{what} lies in the future"
+    line = page(lines).split("\n")[found.span.line - 1]
+    assert line[found.span.column - 1 : found.span.end_column - 1] == text
+
+
 def test_today_is_the_day_in_the_zone_of_the_library() -> None:
     evening = datetime(2026, 3, 11, 20, tzinfo=UTC)
     lines = "published: 2026-03-12\nreview_on: 2027-01-01"
@@ -150,6 +186,26 @@ def test_last_years_date_in_the_first_row_is_a_hint() -> None:
     assert "365 days before the incident started" in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("2025-03-04", 1), ("2025-02-25", 1), ("2025-03-10", 1), ("2025-02-24", 0), ("2025-03-11", 0),
+        ("2024-03-04", 1), ("2022-02-25", 1), ("2022-02-24", 0), ("2025-12-30", 0), ("2025-08-01", 0),
+    ],
+)  # fmt: skip
+def test_first_rows_may_tell_what_led_to_it_but_for_the_same_week_of_another_year(first: str, told: int) -> None:
+    found = findings(piece=table(f"{first} 09:12", "2026-03-04 09:16"))
+    assert [item.code for item in found] == ["AW304"] * told
+
+
+def test_rows_after_the_end_are_told_once_with_their_number_and_a_short_text() -> None:
+    far = "2026-04-04 09:50 until 2026-04-05"
+    (found,) = findings(piece=table("2026-03-04 09:12", "2026-04-04 09:50", "2026-04-04 09:55"))
+    assert found.message == "the row “2026-04-04 09:50” lies 31 days after it ended (and 1 more)"
+    (found,) = [item for item in findings(piece=table("2026-03-04 09:12", far)) if item.code == "AW304"]
+    assert found.message == "the row “2026-04-04 09:50 until 2026-0…” lies 31 days after it ended"
+
+
 def test_a_table_of_another_year_is_one_warning() -> None:
     assert codes(piece=table("2025-03-04 09:12", "09:16", "09:40")) == [("AW304", "warning")]
 
@@ -162,6 +218,11 @@ def test_exactly_seven_days_are_near() -> None:
 def test_a_table_a_week_before_is_near() -> None:
     assert codes(piece=table("2026-02-25 09:12", "09:40")) == []
     assert codes(piece=table("2026-02-24 09:12", "09:40")) == [("AW304", "warning")]
+
+
+def test_the_end_is_the_mitigation_where_the_resolution_is_not_told() -> None:
+    rows = table("2026-03-04 09:12", "2026-03-12 09:50")
+    assert ("AW304", "hint") in codes("unknown: [resolved]", rows, without=["resolved"])
 
 
 def test_an_ongoing_incident_has_no_end_to_be_far_from() -> None:
@@ -222,6 +283,28 @@ def test_a_duration_that_differs_is_a_warning_at_its_number(text: str) -> None:
     found = findings(piece=f"## Resolution\n\n{text}\n")
     assert said(found) == [("AW306", "warning")]
     assert found[0].span.column == text.index(": ") + 3
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved", "told"),
+    [
+        ("TTR: 4 min", "09:17:00", False),
+        ("TTR: 4 min", "09:17:01", True),
+        ("TTR: 0.6 h", "09:50:59", False),
+        ("TTR: 0.6 h", "09:51:01", True),
+        ("TTR: 0.6 h", "09:44:59", True),
+        ("TTR: 1,5 giờ", "10:44:59", False),
+        ("TTR: 1 giờ", "09:42:00", False),
+        ("TTR: 240 giây", "09:17:01", True),
+        ("TTR: 2 ngày", "21:12:01", True),
+    ],
+)
+def test_a_duration_leaves_half_of_its_smallest_unit_open_and_a_minute_at_least(
+    text: str, resolved: str, told: bool
+) -> None:
+    lines = f"unknown: [detected, mitigated]\nresolved: 2026-03-04T{resolved}Z"
+    found = findings(lines, f"## Resolution\n\n{text}\n", without=["detected", "mitigated"])
+    assert [item.code for item in found if item.code == "AW306"] == ["AW306"] * told
 
 
 def test_long_durations_may_differ_by_a_twentieth() -> None:
@@ -323,6 +406,7 @@ def lines_of(*durations: str) -> str:
         ("4 minutos", "4 minutos"),
         ("4 min", "0 h 04 min"),
         ("4 minutes",),
+        ("4 mins", "0 h 4 mins", "0 d 4 m", "0 hr 4 m"),
     ],
 )
 def test_one_style_of_durations_is_left_alone(durations: tuple[str, ...]) -> None:
@@ -336,6 +420,10 @@ def test_one_style_of_durations_is_left_alone(durations: tuple[str, ...]) -> Non
         (("240 seconds", "4 min", "4 mins"), "“240 seconds” is written in another way than “4 min” (and 1 more)",
          "Write 4 min."),
         (("4 mins", "4 minutes"), "“4 mins” is written in one of several ways (and 1 more)", "Write 4 min."),
+        (("4 mins", "3 min 60 secs"), "“4 mins” is written in one of several ways (and 1 more)", "Write 4 min."),
+        (("4 minutes", "3 minutes 60 s"), "“4 minutes” is written in one of several ways (and 1 more)", "Write 4 min."),
+        (("0 h 4 mins", "0 h 4 minutes"), "“0 h 4 mins” is written in one of several ways (and 1 more)",
+         "Write 4 min."),
         (("4 phút", "4 m"), "“4 phút” is written in one of several ways (and 1 more)", "Write 4 min."),
     ],
 )  # fmt: skip
@@ -374,6 +462,18 @@ def test_a_time_of_day_without_a_zone_anywhere_is_a_hint(sentence: str, time: st
 )  # fmt: skip
 def test_a_zone_anywhere_or_no_time_of_day_is_left_alone(sentence: str) -> None:
     assert without_zone(sentence) == []
+
+
+def test_times_in_other_tables_count_and_those_of_the_timeline_do_not() -> None:
+    cells = "| What | When |\n| --- | --- |\n| Page | At 14:05 it rang |\n"
+    untimed = "## Timeline\n\nSee the chat.\n\n"
+    found = [item.message for item in findings(piece=f"{untimed}## Notes\n\n{cells}") if item.code == "AW312"]
+    assert found == ["“14:05” is a local time, and no zone is named anywhere"]
+    rows = "## Timeline\n\n| When | What |\n| --- | --- |\n| then, at 14:05 or later | Page |\n"
+    assert "AW312" not in [item.code for item in findings(piece=rows)]
+    assert without_zone("At 14:05 it began, at 14:07 it grew, at 14:09 it ended") == [
+        "“14:05” is a local time, and no zone is named anywhere (and 2 more)"
+    ]
 
 
 def test_a_table_without_a_zone_is_told_once() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from afterword import checking
 from afterword.findings import Finding
-from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, findings, page, said
+from afterword.links.outcome import Outcome, State
+from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, findings, judge, page, said
 
 OTHER = "2025/2025-11-02-pool-exhausted.md"
 
@@ -38,6 +39,7 @@ def beside(tmp_path: Path, target: str, text: str = "## The pool, again\n") -> l
         "../../guide/process.md#the-process",
         "../../guide/rules/AW801.md#anything",
         "../../incidents/index.md#anything",
+        "../../incidents/#anything",
     ],
 )
 def test_a_heading_of_another_page_is_known(tmp_path: Path, target: str) -> None:
@@ -53,6 +55,11 @@ def test_a_heading_of_another_page_is_known(tmp_path: Path, target: str) -> None
             "Did you mean `#the-pool-again`?",
         ),
         (
+            "../2025/2025-11-02-pool-exhausted/#pool-again",
+            "there is no heading `#pool-again` in ../2025/2025-11-02-pool-exhausted/",
+            "Did you mean `#the-pool-again`?",
+        ),
+        (
             "../../guide/process.md#nothing-like-it",
             "there is no heading `#nothing-like-it` in ../../guide/process.md",
             "An id is made of a heading's words: `## Root cause` is `#root-cause`.",
@@ -61,6 +68,39 @@ def test_a_heading_of_another_page_is_known(tmp_path: Path, target: str) -> None
 )
 def test_a_heading_that_another_page_has_not_is_found(tmp_path: Path, target: str, message: str, hint: str) -> None:
     assert [(item.code, item.message, item.hint) for item in beside(tmp_path, target)] == [("AW801", message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "level", "message", "hint"),
+    [
+        (Outcome(State.GONE, "it answers 404"), "warning", "{} leads nowhere: it answers 404",
+         "A copy may be at https://web.archive.org/web/20260309/{}: link to that, or to where it went."),
+        (Outcome(State.MOVED, "https://b.example/new"), "hint", "{} has moved for good", "Link to https://b.example/new."),
+        (Outcome(State.UNTOLD, "nobody answers"), "hint",
+         "whether {} still leads somewhere cannot be told: nobody answers", "Open it in a browser."),
+        (Outcome(State.THERE), "", "", ""),
+    ],
+)  # fmt: skip
+def test_what_became_of_an_address_is_told_with_what_to_do(
+    outcome: Outcome, level: str, message: str, hint: str
+) -> None:
+    url = "https://a.example/" + "report/" * 20
+    text = page(piece=f"## Notes\n\nSee <{url}>.\n")
+    found = [item for item in judge({PATH: text}, outcomes={url: outcome}).findings if item.code == "AW803"]
+    told = [(str(item.level), item.message, item.hint) for item in found]
+    assert told == ([(level, message.format(url), hint.format(url))] if level else [])
+    for item in found:
+        assert text.split("\n")[item.span.line - 1][item.span.column - 1 :].startswith(("<https", "https"))
+
+
+def test_a_very_long_address_is_told_in_short() -> None:
+    url = "https://a.example/" + "x" * 400
+    for outcome in (Outcome(State.UNTOLD, "nobody answers"), Outcome(State.MOVED, f"{url}y")):
+        report = judge({PATH: page(piece=f"## Notes\n\nSee <{url}>.\n")}, outcomes={url: outcome})
+        (found,) = [item for item in report.findings if item.code == "AW803"]
+        assert f"{url[:199]}… " in found.message
+        if outcome.state is State.MOVED:
+            assert found.hint == f"Link to {url[:199]}…."
 
 
 def test_a_file_that_is_not_there_is_one_finding(tmp_path: Path) -> None:
@@ -108,11 +148,21 @@ def test_an_image_without_a_text_is_found_wherever_it_stands(piece: str) -> None
         ("`[x][x]` and rows[x][x] and [x][x][x] and ![x][x]", []),
         ("[x][X]\n\n> [x]: https://example.org", []),
         ("[x][]", []),
+        ("[the  Pool][The pool]\n", ["Add a line `[The pool]: https://…`."]),
+        ("[1][a]\n\n[2]: https://example.org", []),
+        ("[a][2]\n\n[pool]: https://example.org", []),
+        ("[a][abcde]\n\n[abcxy]: https://example.org", []),
+        ("[a][b] and [x][x]", ["Add a line `[x]: https://…`."]),
+        ("[x][x] " * 30, ["Add a line `[x]: https://…`."] * 20),
     ],
 )
 def test_only_a_reference_that_is_surely_meant_is_found(piece: str, hints: list[str]) -> None:
     found = [item.hint for item in findings(piece=f"## Notes\n\n{piece}\n") if item.code == "AW804"]
     assert found == hints
+
+
+def test_brackets_in_the_front_matter_are_no_reference() -> None:
+    assert "AW804" not in [item.code for item in findings('title: "Log of [x][x]"', "## Notes\n\nSee [a][b].\n")]
 
 
 @pytest.mark.parametrize(
