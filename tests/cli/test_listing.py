@@ -186,6 +186,17 @@ def test_every_rule_can_be_explained_in_every_form(invoke: Invoke, code: str) ->
     assert facts["bad"]
 
 
+def test_a_rule_says_how_often_it_was_right_and_whether_it_can_be_mended(invoke: Invoke) -> None:
+    for form in ("text", "markdown"):
+        said = " ".join(invoke("rules", "AW504", "--format", form).output.split())
+        assert "Findings read by hand, and right: 72 reports on which the words were chosen 39 of 40; " in said
+        assert "--fix" not in said
+        assert "`afterword check --fix` mends some of it." in invoke("rules", "AW303", "--format", form).output
+    [facts] = json.loads(invoke("rules", "AW504", "--format", "json").output)["rules"]
+    assert facts["judged"][1] == {"where": "the example library", "found": 7, "right": 7}
+    assert facts["fixable"] is False
+
+
 def test_a_rule_that_does_not_exist_is_refused_with_the_nearest(invoke: Invoke) -> None:
     result = invoke("rules", "AW999")
     assert result.exit_code == 1

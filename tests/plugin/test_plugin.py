@@ -54,6 +54,18 @@ def test_every_rule_stands_in_the_list_of_rules(built: Built) -> None:
     assert listed == sorted(RULES)
 
 
+def test_the_page_of_a_rule_has_the_table_of_what_was_judged(built: Built) -> None:
+    page = built.read("guide/rules/aw504/index.html")
+    rows = re.findall(r"<tr><td>(.*?)</td>" + r'<td class="aw-num">(.*?)</td>' * 3 + "</tr>", page)
+    assert rows[1] == ("the example library", "7", "7", "100 %")
+    assert "was right" not in built.read("guide/rules/aw303/index.html")
+
+
+def test_the_page_of_a_rule_says_that_some_of_it_is_mended(built: Built) -> None:
+    assert "check --fix" in built.read("guide/rules/aw303/index.html")
+    assert "check --fix" not in built.read("guide/rules/aw504/index.html")
+
+
 def test_a_rule_belongs_to_the_guide_and_not_to_the_incidents(tmp_path: Path) -> None:
     write(tmp_path, SMALL)
     nav = ["index.md", {"Incidents": "incidents/index.md"}, {"Guide": [{"Rules": "guide/rules/index.md"}]}]

@@ -82,6 +82,7 @@ def _explained(rule: Rule, *, colored: bool) -> str:
     blocks = [f"{bold(f'{rule.code} {rule.name}')} ({_level(rule)})", _wrapped(rule.summary), _wrapped(rule.rationale)]
     if rule.milder:
         blocks.append(_wrapped(rule.milder))
+    blocks += [_wrapped(text) for text in (_judged(rule), _mended(rule)) if text]
     for title, examples in (("Good", rule.good), ("Bad", rule.bad)):
         blocks += [f"{bold(title)}{_noted(example)}\n{_indented(example)}" for example in examples]
     blocks.append(_wrapped(_silencing(rule)))
@@ -90,8 +91,7 @@ def _explained(rule: Rule, *, colored: bool) -> str:
 
 def _explained_markdown(rule: Rule) -> str:
     blocks = [f"# {rule.code} {rule.name}", f"Level: {_level(rule)}.", rule.summary, rule.rationale]
-    if rule.milder:
-        blocks.append(rule.milder)
+    blocks += [text for text in (rule.milder, _judged(rule), _mended(rule)) if text]
     for title, examples in (("Good", rule.good), ("Bad", rule.bad)):
         blocks.append(f"## {title}")
         for example in examples:
@@ -101,6 +101,18 @@ def _explained_markdown(rule: Rule) -> str:
             blocks.append(f"````{kind}\n{example.text.rstrip()}\n````")
     blocks += ["## Ignore", _silencing(rule)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _judged(rule: Rule) -> str:
+    """How often it was right, as a sentence."""
+    rows = [f"{row.where} {row.right} of {row.found}" if row.found else f"{row.where} none" for row in rule.judged]
+    return f"Findings read by hand, and right: {'; '.join(rows)}." if rows else ""
+
+
+def _mended(rule: Rule) -> str:
+    from afterword import fixes  # noqa: PLC0415  # --help must not wait for it
+
+    return "`afterword check --fix` mends some of it." if rule.code in fixes.CODES else ""
 
 
 def _silencing(rule: Rule) -> str:
@@ -129,6 +141,8 @@ def _indented(example: Example) -> str:
 
 
 def _facts(rule: Rule) -> dict[str, Any]:
+    from afterword import fixes  # noqa: PLC0415  # --help must not wait for it
+
     return {
         "code": rule.code,
         "name": rule.name,
@@ -138,6 +152,8 @@ def _facts(rule: Rule) -> dict[str, Any]:
         "summary": rule.summary,
         "rationale": rule.rationale,
         "milder": rule.milder or None,
+        "judged": [{"where": row.where, "found": row.found, "right": row.right} for row in rule.judged],
+        "fixable": rule.code in fixes.CODES,
         "good": [_example(example) for example in rule.good],
         "bad": [_example(example) for example in rule.bad],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from afterword import fixes
 from afterword.pages.page import Page, page
 from afterword.pages.site import Site
 from afterword.pages.templates import render
@@ -63,5 +64,7 @@ def _page(site: Site, rule: Rule) -> Page:
         can_be_silenced=silent,
         in_postmortems=rule.is_about_postmortems,
         index=site.urls.of(URI),
+        can_be_mended=rule.code in fixes.CODES,
+        mending=site.document_url("guide/mending.md"),
     )
     return page(uri, f"{rule.code} {rule.name}", html, description=rule.summary, search=rule.summary)

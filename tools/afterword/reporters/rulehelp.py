@@ -19,13 +19,22 @@ def as_text(rule: Rule) -> str:
 
 def as_markdown(rule: Rule) -> str:
     """The same with the examples."""
-    blocks = [rule.summary, rule.rationale, rule.milder]
+    blocks = [rule.summary, rule.rationale, rule.milder, _judged(rule)]
     for title, examples in (("Good", rule.good), ("Bad", rule.bad)):
         for example in examples:
             blocks.append(f"**{title}**{f': {example.note}' if example.note else ''}")
             blocks.append(_fenced(example))
     blocks.append(f"To learn more: `afterword rules {rule.code}`")
     return "\n\n".join(block for block in blocks if block)
+
+
+def _judged(rule: Rule) -> str:
+    rows = [f"| {row.where} | {row.found} | {row.right} | {row.share} |" for row in rule.judged]
+    return (
+        "\n".join(["| Findings read by hand in | n | Right | Share |", "| --- | --- | --- | --- |", *rows])
+        if rows
+        else ""
+    )
 
 
 def _fenced(example: Example) -> str:

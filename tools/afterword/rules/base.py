@@ -198,6 +198,20 @@ Overall: TypeAlias = "Callable[[Context], Iterable[Finding]]"
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Findings of a rule that were read by hand: in what, how many, and how many of them told something true."""
+
+    where: str
+    found: int
+    right: int
+
+    @property
+    def share(self) -> str:
+        """The right ones in percent; a dash where nothing was found."""
+        return f"{self.right / self.found:.0%}".replace("%", " %") if self.found else "–"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. Its code is never used again for another; its name may be said instead of the code.
 
@@ -205,7 +219,7 @@ class Rule:
     ``check`` looks at each postmortem by itself and ``scan`` at each file, be it a postmortem or not: when it is read,
     and the findings are kept. ``compare`` looks at each postmortem beside the others or on its day, if ``concerns``
     says of its brief that there may be something. ``overall`` looks once at the library. A rule without any of them is
-    found by the reader of the files or by ``checking`` itself.
+    found by the reader of the files or by ``checking`` itself. ``judged``: how often it was right, where that was read.
     """
 
     code: str
@@ -223,6 +237,7 @@ class Rule:
     compare: Compare | None = None
     concerns: Concerns = lambda _record, _brief, _context: True
     overall: Overall | None = None
+    judged: tuple[Judged, ...] = ()
 
     @property
     def is_about_postmortems(self) -> bool:

@@ -8,7 +8,7 @@ from afterword.brief import Brief
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem, id_of
 from afterword.record import Record
-from afterword.rules.base import Context, Example, Rule, Scope, shortened
+from afterword.rules.base import Context, Example, Judged, Rule, Scope, shortened
 from afterword.similarity import Index, Text, words
 
 LEAST = 0.8
@@ -107,7 +107,8 @@ RULE = Rule(
     "held against those of the open actions in earlier postmortems: the same words with the same owner or a service "
     "in common, or nearly the same with a service in common (a cosine of 0.8 or more, rare words weighing more) and "
     "the same numbers. Tried on 329 actions of 72 reports and the example library, all taken for open and for one "
-    "service: 5 pairs were told, all of them rightly.",
+    "service.",
+    judged=(Judged("pairs of actions", 5, 5),),
     good=(
         Example(_action("A1", "Cap the pool of checkout at 200 connections"), note="Another limit.", beside=_beside()),
         Example(

@@ -10,7 +10,7 @@ from afterword.language import Category, Hit, find_all
 from afterword.model import Postmortem
 from afterword.parts import part_of
 from afterword.prose import Passage
-from afterword.rules.base import File, Rule, shortened
+from afterword.rules.base import File, Judged, Rule, shortened
 
 _SILENT_PARTS = frozenset({"communication", "sensitive", "attachments", "approvals"})
 
@@ -49,17 +49,20 @@ def level_of(category: Category) -> Level:
     return Level.WARNING if any(one.is_proven for one in MEASURED.get(category, ())) else Level.HINT
 
 
-def measured(category: Category) -> str:
-    """Sentences for the page of a rule: how often it was right, and in what."""
+MEASURED_IN = (
+    "Its findings were judged by hand in this library's incidents, in 72 reports of two organisations and in some 750 "
+    "public ones of a dozen others, all in English. The lists were written with these reports at hand. One warns from "
+    "20 findings on when nine of ten are right; until then it hints."
+)
+"""Sentences for the page of a rule."""
+
+
+def judged(category: Category) -> tuple[Judged, ...]:
+    """For the page of a rule: how often it was right in each language."""
     rows = {one.language: one for one in MEASURED.get(category, ())}
-    said = [
-        f"{name} {rows[tag].right} of {rows[tag].found} right" if tag in rows else f"{name} none"
+    return tuple(
+        Judged(name, rows[tag].found, rows[tag].right) if tag in rows else Judged(name, 0, 0)
         for tag, name in _LANGUAGES.items()
-    ]
-    return (
-        "Findings judged by hand in this library's incidents, in 72 reports of two organisations and in some 750 "
-        f"public ones of a dozen others, all in English: {', '.join(said)}. The lists were written with these reports "
-        "at hand. One warns from 20 findings on when nine of ten are right; until then it hints."
     )
 
 

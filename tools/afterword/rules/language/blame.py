@@ -8,7 +8,7 @@ from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
-from afterword.rules.language.base import findings, level_of, measured
+from afterword.rules.language.base import MEASURED_IN, findings, judged, level_of
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
@@ -25,7 +25,8 @@ RULE = Rule(
     "it easy is still there. Who expects to be judged tells less (Google, Site Reliability Engineering, chapter 15; "
     "Allspaw, Blameless PostMortems and a Just Culture). Found are lapses and judgements with people as their subject; "
     "systems, controllers and customers are none. "
-    f"{measured(Category.BLAME)}",
+    f"{MEASURED_IN}",
+    judged=judged(Category.BLAME),
     good=(
         Example("## Root cause\n\nRenewal depended on one entry in a calendar; no alert watched the date.", Form.BODY),
         Example(

@@ -8,7 +8,7 @@ from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
-from afterword.rules.language.base import findings, level_of, measured
+from afterword.rules.language.base import MEASURED_IN, findings, judged, level_of
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
@@ -26,7 +26,8 @@ RULE = Rule(
     "have …”). What is missing is a fact of today and an action of tomorrow. Alerts, retries and requests that "
     "should have "
     "done something are behaviour of a system and left alone. "
-    f"{measured(Category.COUNTERFACTUAL)}",
+    f"{MEASURED_IN}",
+    judged=judged(Category.COUNTERFACTUAL),
     good=(
         Example(
             "## Detection\n\nThe alert should have fired at 80 %; it reads a metric that the new agent does not "

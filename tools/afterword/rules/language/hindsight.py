@@ -8,7 +8,7 @@ from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
-from afterword.rules.language.base import findings, level_of, measured
+from afterword.rules.language.base import MEASURED_IN, findings, judged, level_of
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
@@ -25,7 +25,8 @@ RULE = Rule(
     "it was (Dekker, The Field Guide to Understanding Human Error, “The hindsight bias”; Reed on being "
     "blame-aware). What "
     "could be seen at that minute, and by which means, can be looked up and written down. "
-    f"{measured(Category.HINDSIGHT)}",
+    f"{MEASURED_IN}",
+    judged=judged(Category.HINDSIGHT),
     good=(
         Example("## Detection\n\nThe disk graph was on a dashboard that no alert links to.", Form.BODY),
         Example(

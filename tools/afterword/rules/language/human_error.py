@@ -8,7 +8,7 @@ from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
-from afterword.rules.language.base import findings, level_of, measured
+from afterword.rules.language.base import MEASURED_IN, findings, judged, level_of
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
@@ -24,7 +24,8 @@ RULE = Rule(
     "(Dekker, The "
     "Field Guide to Understanding Human Error; Microsoft Learn names it the first trap of a review). What the tool "
     "accepted, showed and did not ask can be changed. A sentence that argues against the label is left alone. "
-    f"{measured(Category.HUMAN_ERROR)}",
+    f"{MEASURED_IN}",
+    judged=judged(Category.HUMAN_ERROR),
     good=(
         Example(
             "## Root cause\n\nThe form accepts a pool size without a unit, and the two clusters read it differently.",

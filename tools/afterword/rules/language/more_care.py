@@ -8,7 +8,7 @@ from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
-from afterword.rules.language.base import findings, level_of, measured
+from afterword.rules.language.base import MEASURED_IN, findings, judged, level_of
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
@@ -25,7 +25,8 @@ RULE = Rule(
     "Reliability Engineering, chapter 15). A check, a default, a limit or an alert works for somebody who is tired "
     "and new. "
     "Titles of actions are judged by vague-verb. "
-    f"{measured(Category.CARE)}",
+    f"{MEASURED_IN}",
+    judged=judged(Category.CARE),
     good=(
         Example("## Lessons learned\n\nThe pipeline refuses a change to DNS between 17:00 and 20:00 UTC.", Form.BODY),
         Example(

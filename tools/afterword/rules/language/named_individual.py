@@ -8,7 +8,7 @@ from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
-from afterword.rules.language.base import findings, level_of, measured
+from afterword.rules.language.base import MEASURED_IN, findings, judged, level_of
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
@@ -27,7 +27,8 @@ RULE = Rule(
     "people, and names in a neutral row of the timeline are left alone. Known are common given names that are not "
     "also words "
     "or products, and handles that are no team of the settings. "
-    f"{measured(Category.NAMED)}",
+    f"{MEASURED_IN}",
+    judged=judged(Category.NAMED),
     good=(
         Example(
             "## Timeline\n\nTimes in UTC.\n\n| Time | Event |\n|---|---|\n| 09:20 | Alice joined the call and "

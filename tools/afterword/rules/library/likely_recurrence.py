@@ -9,7 +9,7 @@ from afterword.brief import Brief
 from afterword.findings import Finding, Level, Span
 from afterword.model import Postmortem, id_of
 from afterword.record import Record
-from afterword.rules.base import Context, Example, Rule, Scope
+from afterword.rules.base import Context, Example, Judged, Rule, Scope
 from afterword.similarity import Index, Match, Text, spelled
 
 LEAST = 0.33
@@ -125,8 +125,8 @@ RULE = Rule(
     "incident or near-miss of ours is held against the earlier ones of the same category and service; words of title "
     "and summary are weighed by their rarity in the library (a cosine of 0.33 or more, three words in common). "
     "Incidents that name each other, directly or through others, are left alone. Tried on the 72 reports of two "
-    "organisations and the example library, each taken for one service and one category: 7 pairs, all of them read, "
-    "of which 6 were told rightly.",
+    "organisations and the example library, each taken for one service and one category.",
+    judged=(Judged("pairs of incidents", 7, 6),),
     good=(
         Example(f"{_LATER}\nrecurrence_of: [2026-02-01-payments-waited]", beside=(_EARLIER,)),
         Example(f"{_LATER}\nroot_cause: deploy", note="Another category.", beside=(_EARLIER,)),
