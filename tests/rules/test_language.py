@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from afterword import checking, settings
-from afterword.rules.language import RULES
+from afterword.language import Category
+from afterword.rules.language import RULES, base, blame
+from afterword.rules.language.base import Measured
 from tests.rules.whole import AS_OF, PATH, SETTINGS, findings, judge, page, said
 
 CODES = tuple(rule.code for rule in RULES)
@@ -106,3 +108,30 @@ def test_the_guide_is_of_one_mind_with_the_rules(root: Path) -> None:
     for before, after in rows:
         assert found(f"## Root cause\n\n{before}"), before
         assert not found(f"## Root cause\n\n{after}"), after
+
+
+@pytest.mark.parametrize(
+    ("count", "right", "level"),
+    [(20, 20, "warning"), (20, 18, "warning"), (20, 17, "hint"), (19, 19, "hint"), (40, 36, "warning")],
+)
+def test_a_list_warns_from_twenty_findings_on_of_which_nine_in_ten_were_right(
+    count: int, right: int, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(base.MEASURED, Category.BLAME, (Measured("pt", 1, 0), Measured("en", count, right)))
+    assert base.level_of(Category.BLAME) == level
+    told = {row.where: (row.found, row.right) for row in base.judged(Category.BLAME)}
+    assert told == {"English": (count, right), "Portuguese": (1, 0), "Vietnamese": (0, 0)}
+    monkeypatch.setattr(blame, "RULE", replace(blame.RULE, level=base.level_of(Category.BLAME)))
+    assert said(findings("", "## Root cause\n\nThe engineer forgot the limit.")) == [("AW401", level)]
+    assert said(findings("", "## Root cause\n\nWe forgot the limit.")) == [("AW401", "hint")]  # mild
+    assert said(findings("", "## Root cause\n\nO operador esqueceu o limite.")) == [("AW401", "hint")]  # not proven
+
+
+def test_what_was_never_measured_hints() -> None:
+    assert base.MEASURED.get(Category.NAMED) is None
+    assert base.level_of(Category.NAMED) == "hint"
+    assert {(row.found, row.right) for row in base.judged(Category.NAMED)} == {(0, 0)}
+
+
+def test_a_person_after_a_group_is_still_found() -> None:
+    assert found("## Root cause\n\n@team-payments forgot the limit. Then @alice forgot it.") == ["AW404"]
