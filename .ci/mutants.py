@@ -7,18 +7,21 @@ survived lies as diffs in ``.cache/mutants/ROOM/survivors.diff``. ``--children N
 A room is held to its own tests and the examples of its rules, not to the whole suite: a rule should be shown by tests
 that speak of it, and a mutant takes a second instead of a minute. Left out are tests of speed and those that draw their
 data (what kills a mutant today has to kill it tomorrow). Not mutated are texts, which are strings with a space in them,
-and what stands outside functions: the documentation of a rule is read by people, and its examples are tests already.
+and what runs while a module is imported, as examples and word lists do: mutmut changes functions when they are called,
+the documentation of a rule is read by people, and its examples are tests already.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +53,26 @@ def sources(room: str) -> str:
     return alone.get(room, f"src/afterword/rules/{room}/*")
 
 
+def left_alone(text: str) -> str:
+    """A module's text in which mutmut is told to leave alone what is called while the module is imported only."""
+    body = ast.parse(text).body
+    functions = {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+
+    def names(nodes: Iterable[ast.AST]) -> set[str]:
+        return {node.id for top in nodes for node in ast.walk(top) if isinstance(node, ast.Name)} & set(functions)
+
+    outside = [node for node in body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    inner = [node for top in outside for node in ast.walk(top) if isinstance(node, ast.Lambda)]
+    calls = [node.func for top in outside for node in ast.walk(top) if isinstance(node, ast.Call)]
+    once = names(calls)
+    later = [node for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name not in once]
+    once -= names([*later, *inner])
+    lines = text.split("\n")
+    for name in once:
+        lines[functions[name].lineno - 1] += "  # pragma: no mutate block"
+    return "\n".join(lines)
+
+
 def prepare(room: str) -> Path:
     """A copy of the project as mutmut wants it: the package in ``src/``, the rest beside it."""
     work = WORK / room
@@ -62,7 +85,10 @@ def prepare(room: str) -> Path:
         moved = name.replace("tools/afterword/", "src/afterword/", 1)
         target = work / moved
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, target)
+        if name.startswith("tools/afterword/rules/"):
+            target.write_text(left_alone((ROOT / name).read_text(encoding="utf-8")), encoding="utf-8")
+        else:
+            shutil.copy2(ROOT / name, target)
         beside.add(moved.split("/")[0])
     code, tests = ROOMS[room]
     names = " or ".join([code, *(Path(test).stem for test in tests)])
