@@ -187,7 +187,9 @@ def test_an_open_action_that_nobody_or_several_own_is_told(owner: str) -> None:
     assert owner in found[0].message
 
 
-@pytest.mark.parametrize("owner", ["Ana and Bruno", "Ana e Bruno", "Search or Discovery", "An và Bình"])
+@pytest.mark.parametrize(
+    "owner", ["Ana and Bruno", "Ana AND Bruno", "Ana e Bruno", "Search or Discovery", "An và Bình"]
+)
 def test_a_word_that_joins_two_owners_is_a_hint_for_some_teams_are_called_so(owner: str) -> None:
     assert said(findings(action(f"owner: '{owner}', due: 2026-05-29, priority: P1, status: open"))) == [
         ("AW507", "hint")
@@ -206,6 +208,7 @@ def test_one_owner_is_clear(owner: str) -> None:
 def test_a_team_of_the_settings_is_one_owner_whatever_its_name() -> None:
     named = replace(SETTINGS, teams={"safety": "Trust and Safety", "web": "Web"})
     assert unclear("Trust and Safety", named) is None
+    assert unclear("@Trust and Safety", named) is None
     assert unclear("@web/safety", named) == ("are several", True)
     assert unclear("Trust and Web", named) == ("are several", False)
 
@@ -260,6 +263,21 @@ def test_a_horizon_is_a_number_of_days_and_earlier_is_never_wrong(
 def test_the_fitting_horizon_is_suggested() -> None:
     (found,) = findings(dated("2026-03-23", more="priority: P2, horizon: short"), as_of=EARLY)
     assert found.hint == "Make the horizon `medium`, or bring the day forward."
+
+
+def test_where_no_horizon_fits_the_day_is_to_be_brought_forward() -> None:
+    patient = replace(SETTINGS, severities={"SEV3": Severity("SEV3", "Minor", due_within_days=400)})
+    text = page(dated("2026-12-09", more="priority: P2, horizon: long"))
+    (found,) = judge({PATH: text}, settings=patient, as_of=EARLY).findings
+    assert (found.code, found.hint) == ("AW510", "Bring the day forward.")
+
+
+@pytest.mark.parametrize(("priority", "told"), [("P0", True), ("P1", True), ("P2", False)])
+def test_the_two_most_urgent_priorities_are_not_for_months(priority: str, told: bool) -> None:
+    found = findings(dated("2026-06-09", more=f"priority: {priority}, horizon: long"))
+    assert [(item.code, item.hint) for item in found] == (
+        [("AW510", "Split off what has to be there soon, or lower the priority.")] if told else []
+    )
 
 
 def test_an_action_beyond_its_severity_is_not_told_again_for_its_horizon() -> None:
