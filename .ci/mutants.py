@@ -2,7 +2,8 @@
 
 ``.ci/mutants.py [ROOM …]`` puts a copy of the project into ``.cache/mutants/ROOM/`` for each room, lets mutmut work
 there, and prints a table: a room of ``tools/afterword/rules/``, ``base`` (``rules/base.py``) or ``checking``. What
-survived lies as diffs in ``.cache/mutants/ROOM/survivors.diff``. ``--children N`` workers, one unless told.
+survived lies as diffs in ``.cache/mutants/ROOM/survivors.diff``. ``--children N`` workers, one unless told; ``--again``
+tries what survived against new tests, and what has changed, and keeps the other verdicts.
 
 A room is held to its own tests and the examples of its rules, not to the whole suite: a rule should be shown by tests
 that speak of it, and a mutant takes a second instead of a minute. Left out are tests of speed and those that draw their
@@ -73,10 +74,11 @@ def left_alone(text: str) -> str:
     return "\n".join(lines)
 
 
-def prepare(room: str) -> Path:
-    """A copy of the project as mutmut wants it: the package in ``src/``, the rest beside it."""
+def prepare(room: str, *, again: bool) -> Path:
+    """A copy of the project as mutmut wants it: the package in ``src/``, the rest beside it. ``again`` renews one."""
     work = WORK / room
-    shutil.rmtree(work, ignore_errors=True)
+    if not again:
+        shutil.rmtree(work, ignore_errors=True)
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S607
     beside = set()
     for name in filter(None, listed.stdout.split("\0")):
@@ -85,10 +87,12 @@ def prepare(room: str) -> Path:
         moved = name.replace("tools/afterword/", "src/afterword/", 1)
         target = work / moved
         target.parent.mkdir(parents=True, exist_ok=True)
+        data = (ROOT / name).read_bytes()
         if name.startswith("tools/afterword/rules/"):
-            target.write_text(left_alone((ROOT / name).read_text(encoding="utf-8")), encoding="utf-8")
-        else:
-            shutil.copy2(ROOT / name, target)
+            data = left_alone(data.decode()).encode()
+        if not target.is_file() or target.read_bytes() != data:  # by its time mutmut sees what has changed
+            target.write_bytes(data)
+            (work / "mutants" / moved).unlink(missing_ok=True)
         beside.add(moved.split("/")[0])
     code, tests = ROOMS[room]
     names = " or ".join([code, *(Path(test).stem for test in tests)])
@@ -137,24 +141,39 @@ def inside(children: int, names: list[str]) -> None:
     cli(["run", "--max-children", str(children), *names])
 
 
+def seen(work: Path) -> dict[str, str]:
+    """How each mutant of a room ended, by its name."""
+    from mutmut.stats import status_by_exit_code  # noqa: PLC0415
+
+    found = {}
+    for path in sorted((work / "mutants" / "src").rglob("*.meta")):
+        codes = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
+        found |= {name: status_by_exit_code[code] for name, code in codes.items()}
+    return found
+
+
 def count(work: Path) -> Counter[str]:
     """How many mutants of a room ended how; the diffs of those that no test saw are written down."""
     from mutmut.configuration import reset_config  # noqa: PLC0415
     from mutmut.mutation.diff_apply import get_diff_for_mutant  # noqa: PLC0415
-    from mutmut.stats import status_by_exit_code  # noqa: PLC0415
 
     os.chdir(work)
     reset_config()
-    found: Counter[str] = Counter()
-    diffs = []
-    for path in sorted((work / "mutants" / "src").rglob("*.meta")):
-        for name, code in json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"].items():
-            status = status_by_exit_code[code]
-            found[status] += 1
-            if status not in ("killed", "timeout", "not checked"):
-                diffs.append(f"# {name}: {status}\n{get_diff_for_mutant(name)}\n")
+    ended = seen(work)
+    diffs = [
+        f"# {name}: {status}\n{get_diff_for_mutant(name)}\n"
+        for name, status in ended.items()
+        if status not in ("killed", "timeout", "not checked")
+    ]
     (work / "survivors.diff").write_text("\n".join(diffs), encoding="utf-8")
-    return found
+    return Counter(ended.values())
+
+
+def run(work: Path, children: int, *names: str) -> int:
+    """Run mutmut in the copy; its exit status."""
+    command = [sys.executable, __file__, "--inside", "--children", str(children), *names]
+    with (work / "mutmut.log").open("a", encoding="utf-8") as log:
+        return subprocess.run(command, cwd=work, check=False, stdout=log, stderr=subprocess.STDOUT).returncode
 
 
 def main() -> int:
@@ -162,6 +181,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
     parser.add_argument("--children", type=int, default=1, help="how many mutants at a time")
+    parser.add_argument("--again", action="store_true", help="only what is new, has changed or survived the last time")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.inside:
@@ -172,14 +192,14 @@ def main() -> int:
         parser.error(f"no room {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}")
     lines = []
     for room in chosen.rooms or ROOMS:
-        work = prepare(room)
-        log = work / "mutmut.log"
-        with log.open("w", encoding="utf-8") as stream:
-            command = [sys.executable, __file__, "--inside", "--children", str(chosen.children)]
-            ended = subprocess.run(command, cwd=work, check=False, stdout=stream, stderr=subprocess.STDOUT).returncode
+        work = prepare(room, again=chosen.again)
+        ended = run(work, chosen.children)
+        survivors = [name for name, status in seen(work).items() if status == "survived"]
+        if chosen.again and survivors and not ended:
+            ended = run(work, chosen.children, *survivors)
         found = count(work)
         lines.append(f"| {room} | {found.total()} | " + " | ".join(str(found[key]) for key in OUTCOMES) + " |")
-        print(f"{room}: {dict(sorted(found.items()))}" + (f", see {log}" if ended else ""), flush=True)
+        print(f"{room}: {dict(sorted(found.items()))}" + (f", see {work / 'mutmut.log'}" if ended else ""), flush=True)
     print("\n| Room | Mutants | " + " | ".join(OUTCOMES) + " |")
     print("| --- |" + " ---: |" * (len(OUTCOMES) + 1))
     print("\n".join(lines))
