@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -16,7 +17,7 @@ from afterword import library as reading
 from afterword import settings as configuration
 from afterword.checking import check, choose
 from afterword.errors import AfterwordError, SettingsError
-from afterword.findings import Finding, Level, Span
+from afterword.findings import MOST, Finding, Level, Span
 from afterword.library import Library
 from afterword.model import Breach, Postmortem, Telemetry
 from afterword.rules import RULES
@@ -366,3 +367,19 @@ def test_a_library_that_was_read_without_the_rules_is_refused_by_the_name_of_a_f
     library_on_disk(tmp_path, OTHER)
     with pytest.raises(ValueError, match=rf"2026/{OTHER}\.md was read without the rules"):
         check(reading.load(tmp_path, SETTINGS, use_cache=False, workers=1), AS_OF)
+
+
+def test_a_file_of_many_findings_has_a_report_that_ends() -> None:
+    piece = "## Notes\n\n" + "![](a.png) [a](gone.md)\n\n" * 3_000 + comment("no-such-rule") * 3_000
+    found = judge({PATH: page(piece=piece)}).findings
+    assert max(Counter(finding.code for finding in found).values()) == MOST + 1
+    told = {finding.code: finding.message for finding in found if "not listed here" in finding.message}
+    assert set(told) == {"AW203", "AW205", "AW604", "AW802"}
+    assert told["AW802"] == "of AW802 there are 2,800 more findings in this file, not listed here"
+
+
+def test_a_remark_on_a_comment_is_masked_as_well() -> None:
+    token = secrets()["gitlab"][0]
+    report = judge({PATH: page(piece=comment(token))})
+    [remark] = [finding for finding in report.findings if finding.code == "AW205"]
+    assert token not in remark.message

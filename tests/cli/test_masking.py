@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import SETTINGS, Invoke
 from tests.confidentiality.leaky import Leaky
+from tests.confidentiality.samples import secrets
 
 
 @pytest.fixture
@@ -71,6 +72,16 @@ def test_a_secret_that_is_ignored_with_a_reason_is_masked_as_well(library: Path,
     assert "AW701" not in output
     assert "the link to gone-[masked]" in output
     assert made.leaks(output) == []
+
+
+def test_a_comment_that_ignores_no_rule_is_quoted_without_what_is_confidential(library: Path, invoke: Invoke) -> None:
+    token = secrets()["gitlab"][0]
+    path = library / "postmortems/incidents/2026/2026-05-06-orders-slow.md"
+    with path.open("a", encoding="utf-8") as opened:
+        opened.write(f"\n<!-- afterword: ignore {token} it was revoked -->\n")
+    output = invoke("check", "--select", "AW205", "--format", "json").output
+    assert "there is no rule “[masked]” to ignore" in output
+    assert token not in output
 
 
 def test_a_customer_of_a_file_that_git_ignores_is_found_and_masked(library: Path, invoke: Invoke) -> None:

@@ -17,7 +17,7 @@ from afterword import library as reading
 from afterword import record as records
 from afterword.confidentiality import Hit, Mask
 from afterword.errors import AfterwordError, SettingsError
-from afterword.findings import Finding, Level, Span, in_order
+from afterword.findings import MOST, Finding, Level, Span, bounded, in_order
 from afterword.library import Library, Progress
 from afterword.links.outcome import Outcome
 from afterword.markdown import Suppression
@@ -215,7 +215,7 @@ def _judge(
     found = [item for item in own if item.code in chosen]
     for rule in active:
         if rule.compare and record.brief and rule.concerns(record, record.brief, context) and record.postmortem:
-            found += _masked(rule.compare(record.postmortem, context), record, context)
+            found += _masked(bounded(rule.compare(record.postmortem, context)), record, context)
     suppressions = () if record.is_silent else record.suppressions
     if not suppressions and not context.settings.ignored:
         return found, 0
@@ -223,7 +223,7 @@ def _judge(
     kept = [item for item in found if not _silenced(item, silencers, context)]
     count = len(found) - len(kept)
     if SUPPRESSION.code in chosen and suppressions and record.postmortem:
-        kept += _remarks(record.postmortem, found, chosen)
+        kept += _masked(bounded(_remarks(record.postmortem, found, chosen)), record, context)
     return kept, count
 
 
@@ -296,12 +296,12 @@ def _silenced(finding: Finding, silencers: Collection[str], context: Context) ->
 def _remarks(postmortem: Postmortem, found: Iterable[Finding], chosen: frozenset[str]) -> Iterator[Finding]:
     """What is wrong with the comments themselves."""
     counts = Counter(finding.code for finding in found)
-    for item in postmortem.body.suppressions:
+    for number, item in enumerate(postmortem.body.suppressions):
         code = _silences(item)
         if code is None:
             rule = BY_NAME.get(item.code) or RULES.get(item.code.upper())
             message = f"{rule.code} cannot be silenced" if rule else f"there is no rule “{item.code}” to ignore"
-            hint = "Remove the comment." if rule else _near(item.code)
+            hint = "Remove the comment." if rule or number >= MOST else _near(item.code)
             yield SUPPRESSION.finding(postmortem, item.span, message, hint)
         elif not item.reason:
             hint = f"Say why: `<!-- afterword: ignore {item.code} the reason -->`."

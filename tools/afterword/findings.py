@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -36,6 +38,9 @@ class Span:
     end_column: int
 
 
+MOST = 200
+"""So many findings of a rule in one file are listed: nobody reads more, and a report has to end."""
+
 START = Span(1, 1, 1, 1)
 """Where a finding about a whole file stands."""
 
@@ -61,3 +66,26 @@ class Finding:
 def in_order(findings: list[Finding]) -> list[Finding]:
     """Sorted, each remark once."""
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.order)
+
+
+def bounded(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of one file, at most ``MOST`` of each rule, then one that says how many more there are.
+
+    That one stands at the first of the heaviest that are not listed, and weighs as much.
+    """
+    kept: list[Finding] = []
+    counts: Counter[str] = Counter()
+    left_out: dict[str, Finding] = {}
+    for finding in findings:
+        counts[finding.code] += 1
+        heaviest = left_out.get(finding.code)
+        if counts[finding.code] <= MOST:
+            kept.append(finding)
+        elif heaviest is None or finding.level.rank < heaviest.level.rank:
+            left_out[finding.code] = finding
+    for code, finding in left_out.items():
+        more = counts[code] - MOST
+        number = "1 more finding" if more == 1 else f"{more:,} more findings"
+        message = f"of {code} there {'is' if more == 1 else 'are'} {number} in this file, not listed here"
+        kept.append(replace(finding, message=message, hint="Mend those that are, then check again."))
+    return kept

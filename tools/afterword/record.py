@@ -17,7 +17,7 @@ from afterword import confidentiality, document, prose, schema, source
 from afterword.brief import Brief, brief_of
 from afterword.building import build
 from afterword.confidentiality import Hit, Kind, Mask
-from afterword.findings import Finding, Level, Span
+from afterword.findings import Finding, Level, Span, bounded
 from afterword.hyperlinks import Link
 from afterword.markdown import Body, Leftover, Row, Section, Stated, Suppression
 from afterword.marks import Marks
@@ -111,7 +111,7 @@ def read(path: str, data: bytes, settings: Settings, examine: Examine | None = N
         front = prose.of_front(text, values, marks) if postmortem else ()
         findings += examine(text, (*front, *parsed.passages), hits, postmortem)
     mask = Mask.of(text, hits)
-    judged = _judge(map(mask.finding, findings), parsed.body.suppressions if postmortem else (), hits)
+    judged = _judge(map(mask.finding, bounded(findings)), parsed.body.suppressions if postmortem else (), hits)
     if postmortem is None:
         return Record(path, digest, "", judged, examined=examine is not None)
     return Record(
