@@ -129,6 +129,33 @@ def test_changed_settings_concern_every_file(repository: Path, invoke: Invoke) -
     assert json.loads(output)["summary"]["files"] == 3
 
 
+def test_in_a_hook_git_does_not_take_the_library_for_the_whole_repository(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In another worktree git tells its hooks where the repository is, and not where its files are."""
+    inner = repository / "inner"
+    inner.mkdir()
+    (inner / "afterword.yml").write_text("schema: 1\n", encoding="utf-8")
+    _git(repository, "add", ".")
+    _git(repository, "commit", "--quiet", "--message", "Inner")
+    _git(repository, "worktree", "add", "--quiet", "other")
+    other = repository / "other" / "inner"
+    monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / "other"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(repository / ".git" / "worktrees" / "other" / "index"))
+    assert changed_since(other, "HEAD") == frozenset()
+    (other / "new.md").write_text("x", encoding="utf-8")
+    assert changed_since(other, "HEAD") == frozenset({"new.md"})
+
+
+def test_a_repository_that_lies_elsewhere_is_used_where_its_files_are_named(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (repository / ".git").rename(tmp_path / "elsewhere.git")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere.git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(repository))
+    assert changed_since(repository, "HEAD") == frozenset()
+
+
 def test_a_library_in_a_folder_of_a_repository_sees_its_own_files(repository: Path) -> None:
     inner = repository / "inner"
     (inner / "postmortems").mkdir(parents=True)

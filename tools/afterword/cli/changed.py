@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Sequence
@@ -62,7 +63,9 @@ def git_bytes(root: Path, *arguments: str, request: bytes | None = None, missing
     """The same as it comes, for an answer to ``request``. Raises ``AfterwordError`` with git's reason."""
     command: Sequence[str] = ("git", *arguments)
     try:
-        done = subprocess.run(command, cwd=root, input=request, check=False, capture_output=True)  # noqa: S603  # a list, no shell
+        done = subprocess.run(  # noqa: S603  # a list, no shell
+            command, cwd=root, env=_environment(root), input=request, check=False, capture_output=True
+        )
     except FileNotFoundError as error:
         raise AfterwordError("git is not installed, so nobody can tell what changed") from error
     if done.returncode == 0 or (missing_ok and done.returncode in (1, 128)):
@@ -70,3 +73,15 @@ def git_bytes(root: Path, *arguments: str, request: bytes | None = None, missing
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     reason = said[0].removeprefix("fatal: ") if said else f"exit code {done.returncode}"
     raise AfterwordError(f"git could not tell what changed: {reason}", "--changed-since works in a git repository.")
+
+
+def _environment(root: Path) -> dict[str, str]:
+    """The environment for git, which finds the repository by itself.
+
+    To a hook in another worktree git names the repository alone; the folder in which it is asked would then be taken
+    for the top of all files, and a library below that for new.
+    """
+    found = dict(os.environ)
+    if "GIT_WORK_TREE" not in found and any((folder / ".git").exists() for folder in (root, *root.parents)):
+        found.pop("GIT_DIR", None)
+    return found
