@@ -77,7 +77,8 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     multiple=True,
     callback=_words,
     metavar="RULES",
-    help="Only these: codes, beginnings of codes (AW5) or names, with commas between.",
+    help="Only these: codes, beginnings of codes (AW5) or names, with commas between. What keeps a file from being "
+    "judged is always told.",
 )
 @click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these.")
 @click.option("--changed-since", metavar="REF", help="Only files that changed since the branch left this commit.")
