@@ -56,8 +56,8 @@ def test_every_rule_stands_in_the_list_of_rules(built: Built) -> None:
 
 def test_the_page_of_a_rule_has_the_table_of_what_was_judged(built: Built) -> None:
     page = built.read("guide/rules/aw504/index.html")
-    rows = re.findall(r"<tr><td>(.*?)</td>" + r'<td class="aw-num">(.*?)</td>' * 3 + "</tr>", page)
-    assert rows[1] == ("the example library", "7", "7", "100 %")
+    rows = re.findall(r"<tr><td>(.*?)</td>" + r'<td class="aw-num" data-label="(\w+)">(.*?)</td>' * 3 + "</tr>", page)
+    assert rows[1] == ("the example library", "Findings", "7", "Right", "7", "Share", "100 %")
     assert "was right" not in built.read("guide/rules/aw303/index.html")
 
 
