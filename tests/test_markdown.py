@@ -55,6 +55,11 @@ def test_an_excerpt_lies_at_the_end_of_its_line() -> None:
     assert links("1. [1](1)\n\n- - [-](-)\n") == [("1", 1, 8), ("-", 3, 9)]
 
 
+def test_a_duration_in_a_comment_is_not_stated() -> None:
+    assert stated("Text. <!-- Time to detect: 4 min --> Time to detect: 5 min\n") == [("ttd", "5 min", 1, 54)]
+    assert stated("Text. <!--\nTime to detect: 4 min --> \n") == []
+
+
 def test_each_stated_duration_is_found_at_its_own_place() -> None:
     assert stated("Time to detect: 4 min and time to detect: 4 min\n") == [
         ("ttd", "4 min", 1, 17), ("ttd", "4 min", 1, 43),

@@ -197,6 +197,14 @@ def test_a_heading_that_is_linked_to_or_that_another_bears_stays() -> None:
     assert body(twice) == twice
 
 
+@pytest.mark.parametrize("link", ['<a href="#lessons">below</a>', "<p><a href='#Lessons'>below</a></p>"])
+def test_a_heading_that_html_links_to_stays(link: str) -> None:
+    text = f"{link}\n\n## Lessons\n\nText.\n"
+    assert body(text) == text
+    other = text.replace("essons", "essons-of-others", 1)
+    assert "## Lessons learned" in body(other)
+
+
 def test_a_heading_that_another_file_links_to_stays() -> None:
     text = page(FRONT, "## Lessons\n\nText.\n").encode()
     assert b"## Lessons learned" in mend(PATH, text).data
@@ -226,6 +234,18 @@ def test_a_heading_that_another_file_links_to_stays() -> None:
 def test_durations_are_written_in_one_style_as_exact_as_they_were(written: str, expected: str) -> None:
     assert restyled(written) == expected
     assert restyled(expected) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Time to detect: 4 minutes\n\nText.\n",
+        "Time to detect: 4 minutes\n---\n\nText.\n",
+        "Time to\ndetect: 4 minutes\n===\n\nText.\n",
+    ],
+)
+def test_a_duration_in_a_heading_stays_for_its_anchor_is_made_of_it(text: str) -> None:
+    assert body(text) == text
 
 
 def test_only_labelled_durations_are_touched_and_no_quotes() -> None:

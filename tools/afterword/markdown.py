@@ -226,7 +226,8 @@ class _Reader:
         for start, end in phrases.leftovers(prose):
             self.leftovers.append(Leftover(prose[start:end], place.span(start, end)))
         if ":" in prose or "=" in prose or "|" in prose:
-            for start, end, measure, seconds in phrases.durations(prose):
+            shown = phrases.blank_comments(prose) if "<!--" in prose else prose
+            for start, end, measure, seconds in phrases.durations(shown):
                 self.stated.append(Stated(measure, prose[start:end], seconds, place.span(start, end)))
 
     def _labelled(self, label: tuple[str, Excerpt], value: tuple[str, Excerpt]) -> None:

@@ -56,7 +56,7 @@ def _propose(page: Page) -> Iterator[Proposal]:
         if wanted is None or wanted == written:
             continue
         span = _span(page, stated, written)
-        if span is not None and not _is_quoted(page, span):
+        if span is not None and not _is_quoted(page, span) and not _is_heading(page, span.line):
             yield Proposal((page.edit(span, wanted),), "duration", _claim)
 
 
@@ -79,6 +79,16 @@ def _is_quoted(page: Page, span: Span) -> bool:
         or before.rfind("“") > before.rfind("”")
         or before.rfind("«") > before.rfind("»")
     )
+
+
+_ATX = re.compile(r" {0,3}#{1,6}[ \t]")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\Z")
+
+
+def _is_heading(page: Page, line: int) -> bool:
+    """Whether it stands in a heading, whose anchor is made of its text and may be linked to."""
+    below = page.lines[line] if line < len(page.lines) else ""
+    return _ATX.match(page.lines[line - 1]) is not None or _UNDERLINE.match(below) is not None
 
 
 def _claim(facts: Facts) -> Facts:

@@ -86,8 +86,10 @@ def _is_linked(page: Page, heading: str) -> bool:
     anchor = _anchor(heading)
     if anchor == _anchor(canonical(heading) or heading):
         return False
-    return anchor in page.anchors or any(
-        link.target.partition("#")[2].casefold() == anchor for link in page.parsed.body.links
+    return (
+        anchor in page.anchors
+        or any(link.target.partition("#")[2].casefold() == anchor for link in page.parsed.body.links)
+        or re.search(rf"""["'=]\#{re.escape(anchor)}["'\s>]""", page.source.text, re.IGNORECASE) is not None  # in HTML
     )
 
 
