@@ -310,6 +310,74 @@ def test_where_types_are_missing_nobody_can_be_sure() -> None:
     assert critical(", type: mitigate", "") == [("AW509", "hint")]
 
 
+def test_the_first_three_actions_without_a_type_are_named() -> None:
+    rows = "".join(
+        f"  - {{id: A{at}, title: Cap it, owner: '@a', due: 2026-05-29, priority: P1, status: open}}\n"
+        for at in range(4)
+    )
+    (found,) = [item for item in findings(f"severity: SEV1\nactions:\n{rows}") if item.code == "AW509"]
+    assert found.hint == "Add one, or give A0 and A1 and A2 a type: prevent, detect, mitigate or process."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["kind: near-miss", "kind: drill\ndrill: {hypothesis: It holds, fault: Full disk, outcome: It held}",
+     "merged_into: 2026-02-01-carts", "origin: public\norganization: GitLab\nsource: https://example.org/"],
+)  # fmt: skip
+def test_only_a_critical_incident_of_ours_is_asked_for_prevention(lines: str) -> None:
+    assert critical(", type: mitigate", more=lines) == []
+
+
+def test_an_action_that_is_not_done_here_does_not_hide_the_next_one() -> None:
+    rows = (
+        "actions:\n  - {id: A1, title: Cap it, status: wont-do, reason: Too dear}\n"
+        "  - {id: A2, title: Cap it all, status: open, owner: '@a', priority: P1}"
+    )
+    found = [item.message for item in findings(rows) if item.code == "AW501"]
+    assert found == ["action A2 has no due date"]
+
+
+def test_without_a_severity_the_longest_horizon_is_the_limit() -> None:
+    draft = f"status: draft\n{dated('2026-06-10')}"
+    (found,) = [item for item in findings(draft, without=["severity"]) if item.code == "AW508"]
+    assert found.message == "action A1 is due 93 days after it was agreed; an action may take 92"
+
+
+def test_a_severity_is_told_with_its_own_limit() -> None:
+    short = replace(SETTINGS, severities={"SEV3": Severity("SEV3", "Minor", due_within_days=7)})
+    (found,) = judge({PATH: page(dated("2026-03-17"))}, settings=short, as_of=EARLY).findings
+    assert found.message.endswith("; one of a SEV3 may take 7")
+
+
+def test_a_source_that_gives_no_day_may_leave_it_open() -> None:
+    public = "origin: public\norganization: GitLab\nsource: https://example.org/\n"
+    (found,) = [item for item in findings(f"{public}{action('status: done')}") if item.code == "AW503"]
+    assert found.hint == "Add `completed:`, or make the status `unknown` when the source gives no day."
+
+
+@pytest.mark.parametrize(
+    ("piece", "message", "text"),
+    [
+        ("## Root cause\n\n### Five whys\n\n1. Why? The pool was full.\n",
+         "the five whys end after 1 step, and nothing says why", "### Five whys"),
+        ("## Root cause\n\n### Five whys\n\n1. Why? The pool was full.\n2. Why? A query was slow.\n",
+         "the five whys end after 2 steps, and nothing says why", "### Five whys"),
+    ],
+)  # fmt: skip
+def test_whys_that_end_early_are_told_at_their_heading(piece: str, message: str, text: str) -> None:
+    (found,) = [item for item in findings(piece=piece) if item.code == "AW512"]
+    assert found.message == message
+    line = page(piece=piece).split("\n")[found.span.line - 1]
+    assert line.endswith(text)
+
+
+def test_whys_of_drafts_and_of_others_are_left_alone() -> None:
+    piece = "## Root cause\n\n### Five whys\n\n1. Why? The pool was full.\n"
+    public = "origin: public\norganization: GitLab\nsource: https://example.org/"
+    for lines in ("status: draft", public):
+        assert "AW512" not in [item.code for item in findings(lines, piece)]
+
+
 def test_what_was_dropped_prevents_nothing() -> None:
     rows = "actions:\n  - {id: A1, title: Cap it, type: prevent, status: wont-do, reason: Too dear}"
     assert ("AW509", "warning") in said(findings(f"severity: SEV1\n{rows}"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf
 
 import pytest
 
 from afterword.findings import Finding
+from afterword.model import Breach, Telemetry
 from afterword.settings import Ignored
 from tests.rules.whole import FOLDER, PATH, SETTINGS, findings, judge, page, said
 
@@ -198,3 +200,49 @@ def test_a_recurrence_can_be_ignored_with_a_reason() -> None:
     assert judge({PATH: page(LATER, comment), OTHER: page(EARLIER)}).findings == ()
     silent = replace(SETTINGS, ignored=(Ignored("likely-recurrence", "We link them elsewhere"),))
     assert judge({PATH: page(LATER), OTHER: page(EARLIER)}, settings=silent).findings == ()
+
+
+# telemetry
+
+
+@pytest.mark.parametrize(
+    ("consumed", "end", "message"),
+    [
+        (0.414, datetime(2026, 3, 4, 9, 50, tzinfo=UTC),
+         "checkout-errors lost 41 % of the budget from 2026-03-04 09:10 to 09:50 UTC"),
+        (inf, datetime(2026, 3, 5, 0, 0, tzinfo=UTC),
+         "checkout-errors lost a budget of zero from 2026-03-04 09:10 to 2026-03-05 00:00 UTC"),
+    ],
+)  # fmt: skip
+def test_a_breach_is_told_with_what_it_used_and_when(consumed: float, end: datetime, message: str) -> None:
+    begun = datetime(2026, 3, 4, 9, 10, tzinfo=UTC)
+    breach = Breach("checkout-errors", "checkout", begun, end, consumed, 10.0, path="budgets/slos/a.yaml")
+    (found,) = judge({PATH: page()}, telemetry=Telemetry(breaches=(breach,))).findings
+    assert found.message == f"{message}, and no postmortem of checkout tells of it"
+
+
+@pytest.mark.parametrize("role", ["tech-lead", "Tech Lead", "tech_lead", " TECH  lead"])
+def test_a_role_is_one_role_however_it_is_joined(role: str) -> None:
+    lines = f"severity: SEV1\napprovals:\n  - {{role: '{role}', by: '@a', on: 2026-03-08}}"
+    pending = [item.message for item in findings(lines) if item.code == "AW609"]
+    assert len(pending) == 1
+    assert "executive" in pending[0]
+    assert "tech" not in pending[0]
+
+
+@pytest.mark.parametrize(
+    ("count", "message"),
+    [
+        (0, "nothing was noted since it was published"),
+        (1, "1 action is open"),
+        (2, "2 actions are open"),
+    ],
+)
+def test_a_review_that_was_missed_tells_what_is_left(count: int, message: str) -> None:
+    rows = "".join(
+        f"\n  - {{id: A{at}, title: Cap it, owner: '@a', due: 2026-12-11, priority: P1, status: open}}"
+        for at in range(count)
+    )
+    lines = f"review_on: 2026-03-30\nactions:{rows or ' []'}"
+    (found,) = [item for item in findings(lines) if item.code == "AW608"]
+    assert found.message == f"the day of review passed 2 days ago, and {message}"

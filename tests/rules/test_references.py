@@ -51,6 +51,56 @@ def test_a_reference_to_nothing_is_an_error(lines: str, message: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "text", "hint"),
+    [
+        (
+            "recurrence_of: [2026-03-04-checkout-answered-503]",
+            "2026-03-04-checkout-answered-503",
+            "Name the other one.",
+        ),
+        ("merged_into: 2025-11-03-other", "2025-11-03-other", "The id is the file's name without .md."),
+        (f"recurrence_of: [2025/{OTHER_ID}.md]", f"2025/{OTHER_ID}.md", f"Did you mean `{OTHER_ID}`?"),
+        (
+            "actions:\n  - {id: A1, title: Cap, status: moved, moved_to: 2025-11-03-other#A1}",
+            "2025-11-03-other#A1",
+            "The id is the file's name without .md.",
+        ),
+    ],
+)
+def test_a_reference_to_nothing_is_told_at_its_place_with_what_to_write(lines: str, text: str, hint: str) -> None:
+    (finding,) = [item for item in found(lines) if item.code == "AW603"]
+    line = page(lines).split("\n")[finding.span.line - 1]
+    assert line[finding.span.column - 1 : finding.span.end_column - 1] == text
+    assert finding.hint == hint
+
+
+def test_of_more_than_fifty_ids_of_one_day_none_is_suggested() -> None:
+    def hint(count: int, name: str) -> str | None:
+        ids = [f"2025-11-02-{'abcdefgh'[at // 8]}{'abcdefgh'[at % 8]}" for at in range(count)]
+        files = {f"2025/{name}.md": EARLIER.replace("Pool", name) for name in ids}
+        report = judge({PATH: page(f"recurrence_of: [{name}]"), **files})
+        return next(item.hint for item in report.findings if item.code == "AW603")
+
+    assert str(hint(50, "2025-11-02-aaa")).startswith("Did you mean ")
+    assert hint(51, "2025-11-02-aaa") == "The id is the file's name without .md."
+
+
+def test_a_long_id_is_told_in_short() -> None:
+    assert found(f"recurrence_of: [{'x' * 100}]")[0].message == f"no postmortem has the id {'x' * 79}…"
+
+
+def test_of_many_files_with_one_id_two_are_named_and_the_rest_counted() -> None:
+    folders = ("2026", "a", "b", "c")
+    report = judge({PATH.replace("2026/", f"{folder}/"): page(f"title: In {folder}") for folder in folders})
+    first = next(item.message for item in report.findings if item.path == FOLDER + PATH)
+    assert first.endswith(" and 2 more")
+    pair = judge({PATH.replace("2026/", f"{folder}/"): page(f"title: In {folder}") for folder in folders[:2]})
+    assert " more" not in pair.findings[0].message
+    three = judge({PATH.replace("2026/", f"{folder}/"): page(f"title: In {folder}") for folder in folders[:3]})
+    assert three.findings[0].message.endswith(" and 1 more")
+
+
 def test_a_reference_from_a_draft_is_a_warning() -> None:
     assert [str(item.level) for item in found("recurrence_of: [nobody]\nstatus: draft") if item.code == "AW603"] == [
         "warning"
@@ -123,6 +173,15 @@ def test_a_link_out_of_the_site_is_a_warning_even_to_a_file() -> None:
 def test_a_file_that_moved_is_named() -> None:
     hint = found(piece="## Notes\n\n[Before](2025-11-02-pool-exhausted.md)\n")[0].hint
     assert hint == f"It is now {FOLDER}{OTHER}."
+
+
+def test_a_file_that_moved_is_named_whatever_folders_the_link_has() -> None:
+    for target in (
+        "2025-11-02-pool-exhausted.md",
+        "a/2025-11-02-pool-exhausted.md",
+        "a/b/2025-11-02-pool-exhausted.md",
+    ):
+        assert found(piece=f"## Notes\n\n[Before]({target})\n")[0].hint == f"It is now {FOLDER}{OTHER}."
 
 
 def test_an_image_is_called_an_image() -> None:
