@@ -24,7 +24,7 @@ FOUND = [
     ("The outage was caused by operator error.", "operator error", Category.HUMAN_ERROR),
     ("Its operators did not follow it.", "operators did not follow", Category.BLAME),
     ("We shouldn’t have deployed on a Friday.", "We shouldn’t have deployed", Category.COUNTERFACTUAL),
-    ("If only we had asked.", "If only we", Category.COUNTERFACTUAL),
+    ("If only we had asked.", "If only we had", Category.COUNTERFACTUAL),
     ("Had we tested it, nothing would show.", "Had we tested", Category.COUNTERFACTUAL),
     ("The rollback shouldn't have been rushed.", "shouldn't have been rushed", Category.COUNTERFACTUAL),
     ("Alice Smith forgot the flag.", "Alice Smith forgot", Category.NAMED),

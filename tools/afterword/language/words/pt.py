@@ -60,6 +60,13 @@ _CLASSES = {
 
 _REPORTED = split("não nunca sem ninguém se culpar nenhum nenhuma")
 
+# What a program was expected to do, and what others might have seen, judges nobody.
+_OTHERS = split(
+    "alerta alertas monitoramento monitoração sistema sonda teste testes verificação pipeline serviço ferramenta "
+    "script banco job probe atacante atacantes invasor invasores terceiro terceiros cliente clientes usuário usuários "
+    "alguém"
+)
+
 _SYSTEM = (
     "Pergunte o que tornou o engano fácil: o que a tela mostrava, qual era o padrão, qual verificação faltava? "
     "Deixe que isso seja o sujeito da frase."
@@ -82,6 +89,7 @@ _GROUPS = (
         "que vai existir é uma ação.",
         source=sources.DEKKER_SHOULD,
         not_after=split("nada ninguém"),
+        unless=_OTHERS,
     ),
     Group(
         Category.COUNTERFACTUAL,
@@ -107,12 +115,6 @@ _GROUPS = (
             "{equipe} de|do|da {any} {lapso}",
             "{equipe} de|do|da {any} {nao-fez}",
             "{quem} deveria|devia saber",
-            "por descuido|desatenção|negligência|imprudência|imperícia|desleixo|distração",
-            "falta de atenção|cuidado|zelo|diligência|profissionalismo",
-            "negligência|desleixo|incompetência|imperícia do|da|dos|das|de {quem}",
-            "negligência|desleixo|incompetência|imperícia do|da|dos|das {equipe}",
-            "culpa|erro|falha|engano|descuido|distração do|da|dos|das|de_um|de_uma {quem}",
-            "culpa|engano|descuido|distração do|da|dos|das {equipe}",
             "por não seguir|ter_seguido|respeitar o|os {procedimento}",
             "erro bobo|primário|grosseiro|infantil|básico",
             "causado|causada|provocado|provocada por um|uma {quem}",
@@ -121,6 +123,23 @@ _GROUPS = (
         rewrite=_SYSTEM,
         source=f"{sources.AREOSA}; {sources.GOOGLE}",
         unless=_REPORTED - {"não"} | {"sistema"},
+    ),
+    Group(
+        Category.BLAME,
+        patterns=(
+            "por descuido|desatenção|negligência|imprudência|imperícia|desleixo|distração",
+            "falta de atenção|cuidado|zelo|diligência|profissionalismo",
+            "faltou atenção|cuidado|zelo|diligência|bom_senso",
+            "negligência|desleixo|incompetência|imperícia do|da|dos|das|de {quem}",
+            "negligência|desleixo|incompetência|imperícia do|da|dos|das {equipe}",
+            "culpa|erro|falha|engano|descuido|distração do|da|dos|das|de_um|de_uma {quem}",
+            "culpa|erro|falha foi do|da|dos|das {quem}",
+            "culpa|engano|descuido|distração do|da|dos|das {equipe}",
+        ),
+        rewrite=_SYSTEM,
+        source=f"{sources.AREOSA}; {sources.GOOGLE}",
+        unless=_REPORTED | {"sistema"},
+        not_before=("do kubernetes", "do k8s", "kubernetes"),
     ),
     Group(
         Category.BLAME,
@@ -178,7 +197,7 @@ _GROUPS = (
             "obviamente deveria|deveriam|devia|deveríamos|poderia",
             "claramente deveria|deveriam|devia|deveríamos|poderia",
             "deveria|deveriam ter sido óbvio|óbvia|evidente|claro|clara",
-            "qualquer um|pessoa|engenheiro|desenvolvedor|profissional saberia|teria|veria|perceberia",
+            "qualquer um|pessoa|engenheiro|desenvolvedor|profissional saberia|perceberia",
             "bastava bom_senso|olhar|ler",
             "falta de bom_senso",
         ),
@@ -194,7 +213,7 @@ _GROUPS = (
             "ficar|ficarmos|estar|estarmos|ser|sermos mais atento|atenta|atentos|atentas|cuidadoso|cuidadosa",
             "ficar|ser|sermos mais cuidadosos|cuidadosas|diligente|diligentes|vigilante|vigilantes",
             "mais atenção|cuidado ao|na|no|da_próxima_vez|na_próxima_vez",
-            "lembrar|reforçar a_equipe|o_time|à_equipe|ao_time|com_a_equipe|com_o_time|todos|a_todos",
+            "lembrar|reforçar a_equipe|o_time|à_equipe|ao_time|com_a_equipe|com_o_time|a_todos",
         ),
         rewrite="O cuidado acaba quando a noite é longa. Pergunte o que funcionaria para alguém cansado e novo: uma "
         "verificação, um padrão, um limite, um alerta.",

@@ -57,6 +57,8 @@ _GROUPS = (
         rewrite="Hãy viết điều đã làm và dựa trên thông tin nào: lúc đó nhìn thấy gì. Điều còn thiếu là một sự kiện, "
         "điều sẽ có là một hành động.",
         source=sources.DEKKER_SHOULD,
+        # hệ thống, cảnh báo, công cụ, dịch vụ: what a program was expected to do judges nobody
+        unless=split("thống báo cụ vụ"),
     ),
     Group(
         Category.COUNTERFACTUAL,
@@ -78,6 +80,8 @@ _GROUPS = (
             "{đội} {quên}",
             "{đội} {lỗi}",
             "{đội} {không-làm}",
+            "đội {any} {any}? {quên}",
+            "đội {any} {any}? {không-làm}",
             "do|vì sự? bất_cẩn|cẩu_thả|lơ_là|tắc_trách|sơ_suất|thiếu_cẩn_thận|thiếu_trách_nhiệm",
             "sự bất_cẩn|cẩu_thả|lơ_là|tắc_trách",
             "sơ_suất|lỗi|sai_sót|sai_lầm của|do {ai}",
@@ -151,6 +155,7 @@ _GROUPS = (
         "cách nào.",
         source=sources.DEKKER_HINDSIGHT,
         unless=split("không chưa"),
+        not_before=("được",),
     ),
     Group(
         Category.CARE,
