@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date
 from pathlib import Path
 
@@ -162,4 +163,31 @@ def test_a_list_of_customers_that_cannot_be_read_is_told_without_its_text(home: 
 def test_a_list_of_customers_lies_in_the_library(home: Path, name: str) -> None:
     (home / settings.FILE).write_text(f"{SETTINGS}confidential: {{customers_file: {name}}}\n", encoding="utf-8")
     with pytest.raises(SettingsError):
+        settings.load(home)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes are made otherwise there")
+@pytest.mark.parametrize(
+    ("kind", "why"), [("link", "it leads out of the library"), ("pipe", "no ordinary file"), ("large", "larger than")]
+)
+def test_a_list_of_customers_is_a_file_of_the_library_of_some_size(home: Path, kind: str, why: str) -> None:
+    """Whoever proposes settings could else ask word by word what another file of the machine says."""
+    (home / settings.FILE).write_text(f"{SETTINGS}confidential: {{customers_file: names}}\n", encoding="utf-8")
+    match kind:
+        case "link":
+            (home.parent / "elsewhere").write_text("Fabrikam\n", encoding="utf-8")
+            (home / "names").symlink_to(home.parent / "elsewhere")
+        case "pipe":
+            os.mkfifo(home / "names")
+        case _:
+            (home / "names").write_bytes(b"x\n" * 600_000)
+    with pytest.raises(SettingsError, match=why):
+        settings.load(home)
+
+
+@pytest.mark.parametrize("name", ["../names.txt", "a/../../b", "/dev/zero"])
+def test_a_list_of_customers_elsewhere_is_not_even_read(home: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / settings.FILE).write_text(f"{SETTINGS}confidential: {{customers_file: {name}}}\n", encoding="utf-8")
+    monkeypatch.setattr(settings, "_within", lambda *_: pytest.fail("it was read"))
+    with pytest.raises(SettingsError, match="right form"):
         settings.load(home)

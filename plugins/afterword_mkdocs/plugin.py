@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from afterword import checking, resources, settings
 from afterword.budgets import inspection
 from afterword.budgets.incidents import evidence
+from afterword.confidentiality import without_secrets
 from afterword.errors import AfterwordError
 from afterword.findings import Finding, Level
 from afterword.pages.budget_summary import FOLDER
@@ -184,4 +185,4 @@ def _line(finding: Finding) -> str:
 
 
 def _message(error: AfterwordError) -> str:
-    return f"{error.message}. {error.hint}" if error.hint else error.message
+    return without_secrets(f"{error.message}. {error.hint}" if error.hint else error.message)

@@ -118,3 +118,55 @@ def test_no_suggestion_tells_a_heading_of_another_file(library: Path, invoke: In
     assert "Did you mean `#told-[masked]-and-[masked]`?" in output, "what stands there else is told"
     assert "fabrikam" not in output.lower()
     assert "janeroe" not in output
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["SECRET: 1", "a: [SECRET", "a: *SECRET", "SECRET: 1\nSECRET: 2", "time_zone: SECRET", "teams: SECRET",
+     "check: {ignore: [{code: SECRET, reason: it was revoked}]}"],
+)  # fmt: skip
+def test_no_fault_of_the_settings_shows_a_secret(library: Path, invoke: Invoke, wrong: str) -> None:
+    made = Leaky()
+    (library / "afterword.yml").write_text(f"{SETTINGS}{wrong.replace('SECRET', made.one())}\n", "utf-8")
+    for command in (("check",), ("list",)):
+        result = invoke(*command)
+        assert result.exit_code != 0
+        assert "afterword.yml" in result.output
+        assert made.leaks(result.output) == []
+
+
+@pytest.mark.parametrize("customers", ["Fabrikam", "{Fabrikam: 1}", "[Fabrikam, Fabrikam]", "[[Fabrikam]]"])
+def test_no_fault_of_the_settings_names_a_customer(library: Path, invoke: Invoke, customers: str) -> None:
+    settings = f"{SETTINGS}confidential: {{customers: {customers}}}\n"
+    (library / "afterword.yml").write_text(settings, encoding="utf-8")
+    result = invoke("check")
+    assert result.exit_code == 2
+    assert "Fabrikam" not in result.output
+
+
+@pytest.mark.parametrize("file", ["slos/a.yaml", "policy.yml", "corrections.yml", "waivers.yml"])
+def test_no_fault_of_the_budgets_shows_a_secret(library: Path, invoke: Invoke, file: str) -> None:
+    made = Leaky()
+    (library / "budgets/slos").mkdir(parents=True)
+    secret = made.one()
+    text = f"schema: 1\n{secret}: 1\napiVersion: openslo/v1\nkind: {secret}\npassword: {made.one('assigned')}\n"
+    (library / "budgets" / file).write_text(text, encoding="utf-8")
+    commands = (("check", "--format", "json"), ("check", "--format", "text"), ("budget", "status"), ("gate", "--all"))
+    output = "".join(invoke(*command).output for command in commands)
+    assert f"budgets/{file}" in output
+    assert made.leaks(output) == []
+
+
+def test_what_nobody_expected_is_told_without_secrets(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Leaky()
+    secret = made.one()
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError(f"no {secret}")
+
+    monkeypatch.setattr("afterword.checking.check", broken)
+    monkeypatch.setenv("AFTERWORD_DEBUG", "1")
+    output = invoke("check").output
+    assert "Traceback" in output
+    assert "RuntimeError" in output
+    assert made.leaks(output) == []

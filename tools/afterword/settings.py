@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, field
@@ -16,10 +17,13 @@ from zoneinfo import ZoneInfoNotFoundError
 from afterword import marks, validation, yamltree
 from afterword.errors import LibraryNotFoundError, SettingsError
 from afterword.findings import Finding
-from afterword.source import decode
+from afterword.source import MAX_BYTES, decode
 from afterword.timing import parse_as_of, parse_date, zone_of
 
 FILE = "afterword.yml"
+_INSIDE = re.compile(r"(?!/|[A-Za-z]:)(?!.*\.\.)[^\\]+\Z")
+"""What the schema takes for the name of a file below the library; it is read before the schema is asked."""
+_QUOTED = re.compile(r"“[^”]*”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +215,33 @@ def _customers(root: Path, raw: Any) -> tuple[str, ...]:
     """The names of the file that the settings name; none where it is not there, as in a checkout for everybody."""
     known = raw.get("confidential") if isinstance(raw, dict) else None
     name = known.get("customers_file") if isinstance(known, dict) else None
-    if not isinstance(name, str):  # nothing, or what the schema is about to refuse
+    if not isinstance(name, str) or not _INSIDE.match(name):  # nothing, or what the schema is about to refuse
         return ()
     try:
-        lines = (root / name).read_text(encoding="utf-8-sig").splitlines()
+        lines = _within(root, name).decode("utf-8-sig").splitlines()
     except FileNotFoundError:
         return ()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise SettingsError(f"{FILE}: {name}, the list of customers, cannot be read: {reason}") from error
     return tuple(sorted({line.strip() for line in lines if line.strip() and not line.startswith("#")}))
+
+
+def _within(root: Path, name: str) -> bytes:
+    """The bytes of a file of the library. Raises ``OSError``.
+
+    Whoever proposes settings must not learn what another file of the machine says, nor keep the check waiting.
+    """
+    place = root / name
+    if not place.resolve().is_relative_to(root.resolve()):
+        raise OSError(None, "it leads out of the library")
+    if place.exists() and not place.is_file():
+        raise OSError(None, "it is no ordinary file")
+    with place.open("rb") as opened:
+        data = opened.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise OSError(None, f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
+    return data
 
 
 def _build(raw: dict[str, Any], digest: str, spans: dict[str, Any], customers: tuple[str, ...] = ()) -> Settings:
@@ -283,4 +304,7 @@ def _services(raw: dict[str, Any], teams: dict[str, str], spans: dict[str, Any])
 def _fault(findings: list[Finding]) -> SettingsError:
     first = findings[0]
     more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    return SettingsError(f"{FILE}:{first.span.line}:{first.span.column}: {first.message}{more}", first.hint)
+    message = first.message
+    if message.startswith("confidential"):  # a list that is written wrongly is as confidential as any
+        message = _QUOTED.sub("“…”", message)
+    return SettingsError(f"{FILE}:{first.span.line}:{first.span.column}: {message}{more}", first.hint)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from afterword import confidentiality
 from afterword.budgets import corrections, openslo, specs, waivers
 from afterword.budgets.corrections import Corrections
 from afterword.budgets.gate import policy
 from afterword.budgets.gate.policy import Policy
 from afterword.budgets.objective import Objective
 from afterword.budgets.waivers import Waivers
-from afterword.findings import START, Finding, Level, in_order
+from afterword.findings import START, Finding, Level, bounded, in_order
+from afterword.source import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def objectives(root: Path, environment: Mapping[str, str]) -> Catalog:
     texts = _specs(root, faults)
     read = openslo.read(texts, environment)
     ordered = tuple(sorted(read.objectives, key=lambda item: item.id))
-    return Catalog(ordered, files=tuple(texts), findings=tuple(in_order([*faults, *read.findings])))
+    return Catalog(ordered, files=tuple(texts), findings=_told([*faults, *read.findings], texts))
 
 
 def load(root: Path, environment: Mapping[str, str], services: Collection[str] | None = None) -> Catalog:
@@ -61,12 +64,12 @@ def load(root: Path, environment: Mapping[str, str], services: Collection[str] |
     faults += read.findings
     whole = all(finding.level is not Level.ERROR for finding in faults)
     known = read.objectives if whole else None  # a name may be that of an objective that is left out
-    files = list(texts)
 
     def optional(path: str) -> bytes | None:
         faults.extend(_misnamed(root, path))
         data = _bytes(root, path, faults) if os.path.lexists(root / path) else None
-        files.extend([path] if data is not None else [])
+        if data is not None:
+            texts[path] = data
         return data
 
     ruled, held, waived = optional(policy.FILE), optional(corrections.FILE), optional(waivers.FILE)
@@ -75,7 +78,22 @@ def load(root: Path, environment: Mapping[str, str], services: Collection[str] |
     excused, last = waivers.read(waived, objectives=known) if waived is not None else (waivers.NONE, [])
     faults += [*found, *more, *last]
     ordered = tuple(sorted(read.objectives, key=lambda item: item.id))
-    return Catalog(ordered, chosen, maintenance, excused, tuple(sorted(files)), tuple(in_order(faults)))
+    return Catalog(ordered, chosen, maintenance, excused, tuple(sorted(texts)), _told(faults, texts))
+
+
+def _told(faults: Iterable[Finding], texts: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """The findings as they may be shown: of each file no more than somebody reads, and no secret of any of them."""
+    by_path: defaultdict[str, list[Finding]] = defaultdict(list)
+    for fault in faults:
+        by_path[fault.path].append(fault)
+    if not by_path:
+        return ()
+    sources = (decode(path, data)[0] for path, data in texts.items())
+    masks = [mask for source in sources if source and (mask := confidentiality.mask_of_secrets(source))]
+    found = [fault for group in by_path.values() for fault in bounded(group)]
+    for mask in masks:
+        found = [mask.finding(fault) for fault in found]
+    return tuple(in_order(found))
 
 
 def _specs(root: Path, faults: list[Finding]) -> dict[str, bytes]:

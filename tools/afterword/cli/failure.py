@@ -30,9 +30,16 @@ class Failure(click.ClickException):
         """Prints it on stderr."""
         from afterword.terminal import printable  # noqa: PLC0415  # --help must not wait for it
 
-        click.echo(f"Error: {printable(self.message)}", err=True)
+        click.echo(f"Error: {printable(_told(self.message))}", err=True)
         if self.hint:
-            click.echo(f"       {printable(self.hint)}", err=True)
+            click.echo(f"       {printable(_told(self.hint))}", err=True)
+
+
+def _told(text: str) -> str:
+    """A text without secrets: what is wrong may be a line that holds one, and logs are read by many."""
+    from afterword.confidentiality import without_secrets  # noqa: PLC0415  # only what failed needs it
+
+    return without_secrets(text)
 
 
 class Unable(Failure):
@@ -65,7 +72,7 @@ def guarded(failure: type[Failure]) -> Iterator[None]:
 
 def _unexpected(error: Exception, failure: type[Failure]) -> Failure:
     if os.environ.get("AFTERWORD_DEBUG"):
-        traceback.print_exc()
+        click.echo(_told(traceback.format_exc()), err=True, nl=False)
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""  # noqa: PTH119
     summary = " ".join(str(error).split())[:200]

@@ -29,6 +29,7 @@ __all__ = [
     "findings",
     "mask_line",
     "mask_lines",
+    "mask_of_secrets",
     "spans",
     "without_secrets",
 ]
@@ -47,6 +48,11 @@ def findings(source: Source, settings: Settings) -> tuple[Hit, ...]:
 def spans(source: Source, settings: Settings) -> tuple[Span, ...]:
     """Where the text of a file must not be printed."""
     return tuple(hit.span for hit in findings(source, settings))
+
+
+def mask_of_secrets(source: Source) -> Mask:
+    """The mask of a file's secrets alone, for who knows no settings: they are the same in every library."""
+    return Mask.of(source, (hit for hit in findings(source, _NOBODYS) if hit.kind is Kind.SECRET))
 
 
 def without_secrets(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from afterword import marks, validation, yamltree
 from afterword.budgets.budget import State, Thresholds
 from afterword.findings import START, Finding, Level
-from afterword.source import decode
+from afterword.source import Source, decode
 
 FILE = "budgets/policy.yml"
 MINUTE = 60
@@ -74,9 +74,19 @@ def read(data: bytes, path: str = FILE, *, judged: bool = False) -> tuple[Policy
     A file at fault gives the defaults beside its findings: who decides by it has to look at those first. ``judged``:
     these very bytes have been held against the schema before, and were found good.
     """
-    source, findings = decode(path, data)
+    source, faults = decode(path, data)
     if source is None:
-        return DEFAULT, findings
+        return DEFAULT, faults
+    chosen, found = _read(source, faults, judged=judged)
+    if found:
+        from afterword.confidentiality import mask_of_secrets  # noqa: PLC0415  # a gate that is asked must not wait
+
+        found = [mask_of_secrets(source).finding(fault) for fault in found]
+    return chosen, found
+
+
+def _read(source: Source, findings: list[Finding], *, judged: bool) -> tuple[Policy, list[Finding]]:
+    path = source.path
     node, found = yamltree.parse(source)
     findings = [*findings, *found]
     if node is None:
