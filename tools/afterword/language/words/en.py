@@ -262,8 +262,8 @@ _GROUPS = (
         "which means.",
         source=f"{sources.DEKKER_HINDSIGHT}; {sources.REED}",
         unless=split("not never avoid isn't wasn't only bias"),
-        # what only later was learnt, and where it can be read, is no judgement
-        not_before=("bias", "learnt", "learned", "know", "found", "saw", "from the", "from our"),
+        # what only later was learnt is no judgement
+        not_before=("bias", "learnt", "learned", "know", "found", "saw"),
     ),
     Group(
         Category.CARE,
