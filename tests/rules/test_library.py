@@ -9,7 +9,7 @@ from math import inf
 import pytest
 
 from afterword.findings import Finding
-from afterword.model import Breach, Telemetry
+from afterword.model import Breach, Charge, Telemetry
 from afterword.settings import Ignored
 from tests.rules.whole import FOLDER, PATH, SETTINGS, findings, judge, page, said
 
@@ -246,3 +246,42 @@ def test_a_review_that_was_missed_tells_what_is_left(count: int, message: str) -
     lines = f"review_on: 2026-03-30\nactions:{rows or ' []'}"
     (found,) = [item for item in findings(lines) if item.code == "AW608"]
     assert found.message == f"the day of review passed 2 days ago, and {message}"
+
+
+@pytest.mark.parametrize(
+    ("stated", "measured", "told"),
+    [
+        (0.42, 0.4, False), (0.381, 0.4, False), (0.4201, 0.4, True), (0.3799, 0.4, True),
+        (0.005, 0.0, False), (0.0051, 0.0, True), (0.5, inf, False),
+    ],
+)  # fmt: skip
+def test_a_stated_budget_may_differ_by_a_twentieth_or_half_a_per_cent(
+    stated: float, measured: float, told: bool
+) -> None:
+    charges = (
+        Charge("2026-03-04-checkout-answered-503", "checkout-errors", measured, 10.0, 0.0),
+        Charge("2026-03-04-checkout-answered-503", "other", 0.9, 10.0, 0.0),
+    )
+    lines = f"budgets:\n  - {{slo: not-measured, consumed: 0.3}}\n  - {{slo: checkout-errors, consumed: {stated}}}"
+    for known, expected in ((Telemetry(charges=charges), told), (None, False)):
+        report = judge({PATH: page(lines)}, telemetry=known)
+        assert [item.code for item in report.findings] == ["AW606"] * expected
+
+
+def test_what_goes_on_is_not_held_against_telemetry() -> None:
+    charges = (Charge("2026-03-04-checkout-answered-503", "checkout-errors", 0.9, 10.0, 0.0),)
+    text = page("status: draft\nbudgets: [{slo: checkout-errors, consumed: 0.3}]", without=["resolved", "mitigated"])
+    found = judge({PATH: text}, telemetry=Telemetry(charges=charges)).findings
+    assert "AW606" not in [item.code for item in found]
+
+
+def test_of_equal_titles_the_earliest_is_meant_whatever_the_paths() -> None:
+    first = page("title: Pool exhausted\nstarted: 2026-02-01", without=["detected", "mitigated", "resolved"])
+    files = {
+        "2026/2026-03-04-a.md": page("title: Pool exhausted"),
+        "2026/2026-02-01-z.md": first,
+        "2025/2026-03-05-b.md": page("title: POOL exhausted"),
+    }
+    told = {item.path: item.message for item in judge(files).findings if item.code == "AW602"}
+    assert sorted(told) == [f"{FOLDER}2025/2026-03-05-b.md", f"{FOLDER}2026/2026-03-04-a.md"]
+    assert all("2026-02-01-z" in message for message in told.values())
