@@ -58,6 +58,8 @@ def test_no_library_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
         ("as_of: soon\n", "afterword.yml:6:8: as_of is “soon”, not a date"),
         ("holidays: [2026-02-30]\n", "afterword.yml:6:12: holidays 1 is “2026-02-30”"),
         ("name: a: b\n", "afterword.yml:6:8: a second “: ” stands in one line"),
+        ("<<<<<<< HEAD\nname: a\n=======\nname: b\n>>>>>>> x\n", "afterword.yml:6:1: a merge conflict is unresolved"),
+        ("name: a\n=======\n", "afterword.yml:7:1: a merge conflict is unresolved"),
         ("schema: 1\n", "afterword.yml:6:1: key “schema” stands twice"),
         ("check: {ignore: [{code: AW504}]}\n", "afterword.yml:6:18: check, ignore 1 has no “reason”"),
     ],

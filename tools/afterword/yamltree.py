@@ -268,7 +268,14 @@ _EXPLAINED = {
 }
 
 
+_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+
+
 def _explain(text: str, problem: str, offset: int) -> _FaultError:
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        hint = "Keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`."
+        return _FaultError("a merge conflict is unresolved", conflict.start(), hint)
     known = _EXPLAINED.get(problem)
     if known:
         return _FaultError(known[0], offset, known[1])
