@@ -175,11 +175,6 @@ class Context:
     def _masks(self) -> dict[str, Mask]:
         return {}
 
-    def titled(self, title: str) -> tuple[Postmortem, ...]:
-        """Postmortems with a title, without regard to case, the earliest first."""
-        found = [item for record in self.titles.get(title.casefold(), ()) if (item := record.postmortem)]
-        return tuple(sorted(found, key=lambda item: (item.started.sort_key, item.id)))
-
     @cached_property
     def titles(self) -> dict[str, list[Record]]:
         """The records of accepted files by title, without regard to case."""
