@@ -17,6 +17,7 @@ import yaml
 
 from afterword.findings import Finding, Level, Span
 from afterword.source import Source
+from afterword.yamlfault import FaultError, explain, short
 
 MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 64
@@ -76,16 +77,6 @@ class Sequence:
 Node: TypeAlias = "Scalar | Mapping | Sequence"
 
 
-class _FaultError(Exception):
-    """Stops the building of a tree; carries what and where."""
-
-    def __init__(self, message: str, offset: int, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.offset = offset
-        self.hint = hint
-
-
 def parse(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, list[Finding]]:
     """The tree of the YAML between two offsets of a source, and what is wrong with it.
 
@@ -94,24 +85,24 @@ def parse(source: Source, start: int = 0, end: int | None = None) -> tuple[Node 
     """
     text = source.text[start:end]
     if text.startswith("\ufeff"):  # the parser skips it, and all offsets would be one too small
-        fault = _FaultError("a byte-order mark stands before the YAML", 0, "Remove it.")
+        fault = FaultError("a byte-order mark stands before the YAML", 0, "Remove it.")
         return None, [_finding(source, start, fault)]
     if len(text) > MAX_CHARACTERS:
-        fault = _FaultError(f"YAML is too long ({len(text):,} characters; at most {MAX_CHARACTERS:,})", 0)
+        fault = FaultError(f"YAML is too long ({len(text):,} characters; at most {MAX_CHARACTERS:,})", 0)
         return None, [_finding(source, start, fault)]
     builder = _Builder(source, start)
     try:
         return builder.build(text), builder.findings
-    except _FaultError as fault:
+    except FaultError as fault:
         return None, [*builder.findings, _finding(source, start, fault)]
     except yaml.MarkedYAMLError as error:
         problem = error.problem or error.context or "not valid YAML"
-        explained = _explain(text, problem, _index(error.problem_mark or error.context_mark))
+        explained = explain(text, problem, _index(error.problem_mark or error.context_mark))
         return None, [*builder.findings, _finding(source, start, explained)]
     except yaml.reader.ReaderError as error:
         character = _char(error)
         message = f"character U+{ord(character):04X} is not allowed in YAML"
-        unreadable = _FaultError(message, max(text.find(character), 0))
+        unreadable = FaultError(message, max(text.find(character), 0))
         return None, [*builder.findings, _finding(source, start, unreadable)]
 
 
@@ -144,7 +135,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _FaultError("a second YAML document begins here", _index(event.start_mark), "Keep one.")
+                    raise FaultError("a second YAML document begins here", _index(event.start_mark), "Keep one.")
             elif isinstance(event, yaml.NodeEvent):
                 root = self._node(event, 1)
         return root
@@ -153,16 +144,16 @@ class _Builder:
         at = _index(event.start_mark)
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise _FaultError(f"YAML has more than {MAX_NODES:,} values", at)
+            raise FaultError(f"YAML has more than {MAX_NODES:,} values", at)
         if depth > MAX_DEPTH:
-            raise _FaultError(f"YAML is nested deeper than {MAX_DEPTH} levels", at)
+            raise FaultError(f"YAML is nested deeper than {MAX_DEPTH} levels", at)
         if isinstance(event, yaml.AliasEvent):
-            raise _FaultError(f"aliases are not allowed (*{event.anchor})", at, "Write the value out.")
+            raise FaultError(f"aliases are not allowed (*{event.anchor})", at, "Write the value out.")
         if isinstance(event, yaml.NodeEvent) and event.anchor:
-            raise _FaultError(f"anchors are not allowed (&{event.anchor})", at, "Write the value out.")
+            raise FaultError(f"anchors are not allowed (&{event.anchor})", at, "Write the value out.")
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            raise _FaultError(f"tags are not allowed ({_short(tag)})", at, "Write the value without it.")
+            raise FaultError(f"tags are not allowed ({short(tag)})", at, "Write the value without it.")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -176,7 +167,7 @@ class _Builder:
                 end = self._end(start, event, next(reversed(entries.values()), None))
                 return Mapping(tuple(entries.values()), end)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _FaultError("a key must be plain text", _index(event.start_mark))
+                raise FaultError("a key must be plain text", _index(event.start_mark))
             node = self._node(event, depth + 1)
             key, key_span = self._text(event), node.span
             value = self._node(next(self._events), depth + 1)
@@ -184,12 +175,12 @@ class _Builder:
                 first = entries[key].key_span.line
                 self.findings.append(
                     Finding("AW004", "duplicate-key", Level.ERROR,
-                            f"key “{_short(key)}” stands twice (first in line {first})", self.source.path,
+                            f"key “{short(key)}” stands twice (first in line {first})", self.source.path,
                             key_span, "Keep one of them.")
                 )  # fmt: skip
                 continue
             entries[key] = Entry(key, key_span, value)
-        raise _FaultError("mapping is not closed", _index(start.start_mark))
+        raise FaultError("mapping is not closed", _index(start.start_mark))
 
     def _end(self, start: yaml.Event, end: yaml.Event, last: Entry | None) -> Span:
         """A block mapping's own end mark lies past blank lines: end with the last value instead."""
@@ -209,11 +200,11 @@ class _Builder:
                     whole = Span(whole.line, whole.column, stop.end_line, stop.end_column)
                 return Sequence(tuple(items), whole)
             items.append(self._node(event, depth + 1))
-        raise _FaultError("list is not closed", _index(start.start_mark))
+        raise FaultError("list is not closed", _index(start.start_mark))
 
     def _scalar(self, event: yaml.Event) -> Scalar:
         if not isinstance(event, yaml.ScalarEvent):
-            raise _FaultError("not valid YAML", _index(event.start_mark))
+            raise FaultError("not valid YAML", _index(event.start_mark))
         bare = bool(event.implicit[0])  # only an unquoted, untagged scalar is up for interpretation
         text = self._text(event)
         value = _resolve(text) if bare else text
@@ -223,7 +214,7 @@ class _Builder:
         text: str = event.value
         control = _CONTROL.search(text)
         if control:  # by an escape: written out, the parser refuses it
-            raise _FaultError(f"character U+{ord(control[0]):04X} is not allowed", _index(event.start_mark))
+            raise FaultError(f"character U+{ord(control[0]):04X} is not allowed", _index(event.start_mark))
         return text.translate(self._restore) if self._restore else text
 
     def _span(self, start: yaml.Event, end: yaml.Event) -> Span:
@@ -257,43 +248,9 @@ def _resolve(text: str) -> str | int | float | bool | None:
     return text
 
 
-_TAB = ("a tab is used for indentation", "Indent with spaces.")
-_EXPLAINED = {
-    "found character '\\t' that cannot start any token": _TAB,
-    "found a tab character that violates indentation": _TAB,
-    "mapping values are not allowed in this context": (
-        "a second “: ” stands in one line",
-        "Put the value in quotes when it holds a colon.",
-    ),
-}
-
-
-_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
-
-
-def _explain(text: str, problem: str, offset: int) -> _FaultError:
-    conflict = _CONFLICT.search(text)
-    if conflict:
-        hint = "Keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`."
-        return _FaultError("a merge conflict is unresolved", conflict.start(), hint)
-    known = _EXPLAINED.get(problem)
-    if known:
-        return _FaultError(known[0], offset, known[1])
-    line_start = text.rfind("\n", 0, offset) + 1
-    indent = text[line_start : offset + 1]
-    if "\t" in indent and not indent.strip():
-        return _FaultError(_TAB[0], line_start + indent.index("\t"), _TAB[1])
-    return _FaultError(f"YAML cannot be read: {_short(problem, 120)}", offset)
-
-
-def _finding(source: Source, start: int, fault: _FaultError) -> Finding:
+def _finding(source: Source, start: int, fault: FaultError) -> Finding:
     at = start + fault.offset
     return Finding("AW003", "yaml", Level.ERROR, fault.message, source.path, source.span(at, at), fault.hint)
-
-
-def _short(text: object, limit: int = 40) -> str:
-    value = str(text)
-    return value if len(value) <= limit else value[: limit - 1] + "…"
 
 
 def _char(error: yaml.reader.ReaderError) -> str:
