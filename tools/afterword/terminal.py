@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+from json import dumps
+
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+                     "\U000e0000-\U000e007f]")  # fmt: skip
 
 
 def printable(text: str) -> str:
@@ -11,6 +16,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(_shown(char) for char in text)
+
+
+def escaped(json: str) -> str:
+    """JSON of the same values that a terminal shows as it stands: what JSON itself leaves as it is, is escaped too."""
+    return _UNSEEN.sub(lambda found: dumps(found[0])[1:-1], json)
 
 
 def _shown(char: str) -> str:

@@ -127,7 +127,7 @@ def as_csv(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def as_json(value: Any) -> str:
     """JSON for people and programs: indented, with every letter as it is."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return terminal.escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _cell(value: object) -> str:

@@ -12,7 +12,7 @@ from afterword.checking import Report
 from afterword.findings import Finding, Level
 from afterword.reporters import Line
 from afterword.reporters.fingerprint import fingerprints
-from afterword.terminal import printable
+from afterword.terminal import escaped, printable
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.HINT: "info"}
 """“critical” and “blocker” are left to what breaks a service."""
@@ -22,7 +22,7 @@ def render(report: Report, line: Line, *, prefix: str = "") -> str:
     """The report as JSON. ``prefix`` makes the library's paths paths of the repository: ``docs/`` or nothing."""
     names = fingerprints(report.findings, line, prefix)
     data = [_issue(finding, name, prefix) for finding, name in zip(report.findings, names, strict=True)]
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _issue(finding: Finding, fingerprint: str, prefix: str) -> dict[str, Any]:

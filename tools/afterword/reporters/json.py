@@ -8,6 +8,7 @@ from typing import Any
 
 from afterword.checking import Report
 from afterword.findings import Finding, Level
+from afterword.terminal import escaped
 
 
 def render(report: Report) -> str:
@@ -23,7 +24,7 @@ def render(report: Report) -> str:
         },
         "findings": [_finding(finding) for finding in report.findings],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
