@@ -30,7 +30,6 @@ WORK = ROOT / ".cache" / "mutants"
 EXAMPLES = "tests/rules/test_examples.py"
 
 ROOMS = {
-    "reading": ("AW0", ["tests/test_reading.py"]),
     "schema": ("AW1", ["tests/rules/test_structure.py"]),
     "structure": ("AW2", ["tests/rules/test_structure.py"]),
     "chronology": ("AW3", ["tests/rules/test_chronology.py"]),
@@ -42,8 +41,8 @@ ROOMS = {
     "base": ("AW", ["tests/rules/test_base.py", "tests/test_checking.py"]),
     "checking": ("AW205", ["tests/test_checking.py", "tests/rules/test_confidentiality.py"]),
 }
-"""What begins the codes of a room's rules, and the files of tests that speak of it. ``objectives`` has no functions:
-the reader of objectives finds what its rules explain."""
+"""What begins the codes of a room's rules, and the files of tests that speak of it. ``reading`` and
+``objectives`` have no functions: the readers find what their rules explain."""
 
 OUTCOMES = ("killed", "timeout", "survived", "no tests", "suspicious", "not checked")
 
