@@ -190,3 +190,12 @@ def test_letters_that_standard_output_cannot_show_do_not_end_the_check(run: Run,
     assert done.returncode in (0, 1)
     assert done.stdout.isascii()
     assert done.stderr == ""
+
+
+def test_an_error_gives_a_job_no_command(library: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    with (library / "afterword.yml").open("a", encoding="utf-8") as opened:
+        opened.write('"##[set-output name=sarif]/etc/passwd": 1\n')
+    result = invoke("check")
+    assert result.exit_code == 2
+    assert "unknown key “## [set-output name=sarif]/etc/passwd”" in result.output

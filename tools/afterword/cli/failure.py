@@ -28,11 +28,9 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002  # click's signature
         """Prints it on stderr."""
-        from afterword.terminal import printable  # noqa: PLC0415  # --help must not wait for it
-
-        click.echo(f"Error: {printable(_told(self.message))}", err=True)
+        click.echo(_shown(f"Error: {self.message}"), err=True)
         if self.hint:
-            click.echo(f"       {printable(_told(self.hint))}", err=True)
+            click.echo(f"       {_shown(self.hint)}", err=True)
 
 
 def _told(text: str) -> str:
@@ -40,6 +38,15 @@ def _told(text: str) -> str:
     from afterword.confidentiality import without_secrets  # noqa: PLC0415  # only what failed needs it
 
     return without_secrets(text)
+
+
+def _shown(line: str) -> str:
+    """A line of which nothing controls a terminal, or a job of GitHub Actions, whatever it quotes."""
+    from afterword.reporters.github import disarmed  # noqa: PLC0415  # only what failed needs it
+    from afterword.terminal import printable  # noqa: PLC0415
+
+    told = printable(_told(line))
+    return disarmed(told) if os.environ.get("GITHUB_ACTIONS") == "true" else told
 
 
 class Unable(Failure):
