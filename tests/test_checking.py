@@ -19,6 +19,7 @@ from afterword.checking import check, choose
 from afterword.errors import AfterwordError, SettingsError
 from afterword.findings import MOST, Finding, Level, Span
 from afterword.library import Library
+from afterword.links.outcome import Outcome, State
 from afterword.model import Breach, Postmortem, Telemetry
 from afterword.rules import RULES
 from afterword.rules.base import Context
@@ -383,3 +384,63 @@ def test_a_remark_on_a_comment_is_masked_as_well() -> None:
     report = judge({PATH: page(piece=comment(token))})
     [remark] = [finding for finding in report.findings if finding.code == "AW205"]
     assert token not in remark.message
+
+
+# what a caller narrows or adds
+
+
+def test_a_path_may_be_written_from_here() -> None:
+    files = {PATH: page(), "2025/2025-01-01-b.md": page("title: B\nstarted: 2025-01-01")}
+    assert judge(files, paths=[f"./{FOLDER}2026/"]).files == 1
+    assert judge(files, paths=[f"/{FOLDER}2026"]).files == 1
+
+
+def test_other_files_that_were_read_are_counted_where_they_are_meant() -> None:
+    whole = made({PATH: page()})
+    others = ["budgets/slos/a.yaml", "budgets/slos/b.yaml"]
+    assert check(whole, AS_OF, others=others).files == 3
+    assert check(whole, AS_OF, others=others, paths=[FOLDER]).files == 1
+    assert check(whole, AS_OF, others=others, paths=["budgets"]).files == 2
+    assert check(whole, AS_OF, others=others, paths=["budgets/slos/b.yaml", FOLDER]).files == 2
+
+
+def test_the_report_says_of_which_instant_it_is_and_where_nothing_may_be_shown() -> None:
+    other = "2026/2026-03-05-b.md"
+    report = judge({PATH: page(piece=f"## Notes\n\n{SECRET}\n"), other: page("title: B\nroot_cause: x")})
+    (found,) = [finding for finding in report.findings if finding.code == "AW701"]
+    assert report.as_of == AS_OF
+    assert report.masks == {FOLDER + PATH: (found.span,)}
+    assert judge({PATH: page()}).masks == {}
+
+
+def test_what_became_of_addresses_is_asked_of_the_caller() -> None:
+    text = page(piece="## Notes\n\nSee <https://a.example/x>.\n")
+    gone = {"https://a.example/x": Outcome(State.GONE, "it answers 404")}
+    assert said(list(judge({PATH: text}, outcomes=gone).findings)) == [("AW803", "warning")]
+    assert judge({PATH: text}).findings == ()
+
+
+def test_rules_that_compare_are_selected_like_the_others() -> None:
+    late = datetime(2036, 1, 1, tzinfo=UTC)
+    lines = "actions:\n  - {id: A1, title: Cap it, owner: '@a', due: 2026-03-20, priority: P1, status: open}"
+    assert [item.code for item in judge({PATH: page(lines)}, as_of=late, select=["AW502"]).findings] == ["AW502"]
+    assert judge({PATH: page(lines)}, as_of=late, select=["AW1"]).findings == ()
+
+
+def test_comments_are_not_judged_where_their_rule_is_ignored() -> None:
+    text = page(piece=comment("AW999"))
+    assert judge({PATH: text}, ignore=["AW205"]).findings == ()
+    assert judge({PATH: text}, select=["AW205"]).count(Level.WARNING) == 1
+
+
+def test_a_comment_cannot_silence_the_rule_on_comments_by_its_name_either() -> None:
+    (found,) = judge({PATH: page(piece=comment("suppression"))}).findings
+    assert (found.message, found.hint) == ("AW205 cannot be silenced", "Remove the comment.")
+
+
+def test_what_a_rule_quotes_of_its_own_file_shows_nothing_confidential(tmp_path: Path) -> None:
+    folder = tmp_path / FOLDER / "2026"
+    folder.mkdir(parents=True)
+    (tmp_path / FOLDER / PATH).write_text(page(piece=f"## Notes\n\n[a](missing/{SECRET}.md)\n"), encoding="utf-8")
+    report = check(checking.load(tmp_path, SETTINGS, use_cache=False, workers=1), AS_OF, select=["AW604"])
+    assert [finding.message for finding in report.findings] == ["the link to missing/[masked].md leads nowhere"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import inf
+from pathlib import Path
 
 import pytest
 
+from afterword import checking
 from afterword.findings import Finding
 from afterword.model import Breach, Charge, Telemetry
 from afterword.settings import Ignored
-from tests.rules.whole import FOLDER, PATH, SETTINGS, findings, judge, page, said
+from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, findings, judge, page, said
 
 OTHER = "2026/2026-02-01-payments-waited.md"
 THIRD = "2026/2026-02-20-pool-again.md"
@@ -110,6 +112,49 @@ def test_words_of_a_confidential_title_are_not_quoted() -> None:
     (found,) = (item for item in judge(files).findings if item.code == "AW607")
     assert "silva" not in found.message
     assert "“" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("lines", "quoted"),
+    [
+        (LATER, True),
+        (f"{LATER}services: [orders, checkout]\n", True),
+        (LATER.replace("asked for more", "of 104.18.32.7 asked for more"), False),
+        (LATER.replace("exhausted", "exhausted at 104.18.32.7"), False),
+    ],
+)
+def test_words_are_quoted_only_of_a_title_and_summary_without_anything_confidential(
+    lines: str, quoted: bool, tmp_path: Path
+) -> None:
+    (tmp_path / FOLDER / "2026").mkdir(parents=True)
+    for name, text in (
+        (PATH, page(lines, "## Notes\n\nIt was 104.18.32.8.\n")),
+        (OTHER, page(f"{EARLIER}services: [checkout, orders]\n")),
+    ):
+        (tmp_path / FOLDER / name).write_text(text, encoding="utf-8")
+    known = checking.load(tmp_path, SETTINGS, use_cache=False, workers=1)
+    (found,) = checking.check(known, AS_OF, select=["AW607"]).findings
+    assert ("both tell of" in found.message) is quoted
+    services = "orders, checkout" if "orders" in lines else "checkout"
+    assert f"also capacity in {services}{', ' if quoted else ''}" in f"{found.message}"
+    assert quoted or found.message.endswith(services)
+
+
+@pytest.mark.parametrize("both", ["kind: near-miss", "kind: incident", "status: in-review"])
+def test_incidents_and_near_misses_are_compared(both: str) -> None:
+    assert len(told(f"{both}\n", f"{both}\n")) == 1
+
+
+@pytest.mark.parametrize("both", ["root_cause: unknown", "services: []", "kind: drill"])
+def test_what_has_no_cause_or_service_or_was_made_is_compared_with_nothing(both: str) -> None:
+    assert told(f"{both}\n", f"{both}\n") == []
+
+
+def test_an_action_that_moved_links_two_postmortems() -> None:
+    moved = "actions:\n  - {id: A1, title: Cap it, status: moved, moved_to: 2026-02-01-payments-waited#A3}\n"
+    there = "actions:\n  - {id: A3, title: Cap it, owner: '@a', due: 2026-05-29, priority: P1, status: open}\n"
+    assert told(moved, there) == []
+    assert len(told("", there)) == 1
 
 
 # reviews
