@@ -16,7 +16,7 @@ MUTANT_DEPS = $(VENV)/.mutants-installed
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve check test lint format browser servers generate lock screenshot bench mutants demo clean
+.PHONY: help site serve check test fuzz lint format browser servers generate lock screenshot bench mutants demo clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,12 @@ check: $(SITE_DEPS) ## check the library
 
 test: $(TEST_DEPS) browser servers lint ## lint, then run every test (TESTS=tests/… for some)
 	AFTERWORD_REQUIRE_ALL=1 $(BIN)/python -m pytest $(PYTEST_FLAGS) $(TESTS)
+
+fuzz: $(TEST_DEPS) ## look for files that make it fail, guided by coverage (SECONDS=600; Linux)
+	$(BIN)/python -m tests.fuzz.target .cache/fuzz -max_len=8192 -timeout=30 -max_total_time=$(SECONDS) \
+		-dict=tests/fuzz/markdown.dict -artifact_prefix=.cache/fuzz-
+
+SECONDS = 600
 
 lint: $(TEST_DEPS) ## style, types, import contracts, workflows
 	$(BIN)/ruff check --quiet

@@ -41,7 +41,8 @@ def _square(line: Callable[[int], str]) -> Shape:
     """Lines that become longer: the text is as long as was asked for when one stands below the other."""
 
     def made(size: int) -> str:
-        parts, length = [], 0
+        parts: list[str] = []
+        length = 0
         for number in count(1):
             if length >= size:
                 return "".join(parts)
@@ -233,14 +234,16 @@ FRONTS: dict[str, Shape] = {
 }  # fmt: skip
 """What may stand in front matter."""
 
+
+def _whole(shape: Shape, *, one_line: bool = False) -> Shape:
+    """A file with such a body."""
+    return lambda size: page(" ".join(shape(size).split("\n")) if one_line else shape(size))
+
+
 SHAPES: dict[str, Shape] = {
-    **{f"line: {name}": (lambda size, shape=shape: page(shape(size))) for name, shape in LINES.items()},
-    **{
-        f"words: {name}": (lambda size, shape=shape: page(" ".join(shape(size).split("\n"))))
-        for name, shape in LINES.items()
-        if "\n" in shape(100)
-    },
-    **{f"block: {name}": (lambda size, shape=shape: page(shape(size))) for name, shape in BLOCKS.items()},
+    **{f"line: {name}": _whole(shape) for name, shape in LINES.items()},
+    **{f"words: {name}": _whole(shape, one_line=True) for name, shape in LINES.items() if "\n" in shape(100)},
+    **{f"block: {name}": _whole(shape) for name, shape in BLOCKS.items()},
     **{f"front: {name}": shape for name, shape in FRONTS.items()},
 }
 """All of them, as whole files."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def everything(data: bytes, stages: Stages | None = None) -> dict[str, str]:
         written["anchors"] = repr(sorted(anchors(data.decode("utf-8", "replace")).written))
     with timed.stage("score"):
         comparison = compare(library, [path], AS_OF, read=lambda _: data)
-    forms = {
+    forms: dict[str, Callable[[], str]] = {
         "text": lambda: text.render(report, lines(report, world, library, {path: data})),
         "json": lambda: json.render(report),
         "github": lambda: github.render(report),

@@ -242,7 +242,7 @@ def _masked(findings: Iterable[Finding], record: Record, context: Context) -> li
     return found
 
 
-_NAME = re.compile(r"\w+(?:-\w+)+")
+_NAME = re.compile(r"\b\w+(?:-\w+)+")
 
 
 def _oddly_named(context: Context) -> tuple[tuple[str, Record], ...]:

@@ -10,7 +10,7 @@ from afterword.parts import part_of
 _HEADING = re.compile(r"^#{1,2}[ \t]+(\S[^\n]{0,199})$", re.MULTILINE)
 _POINTER = re.compile(r"\]\(|\]\[|https?://|(?<![\w.])@\w")
 _COMMENT = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
-_ITEM = re.compile(r"[ \t]*(?:[-*+|]|[0-9]{1,3}[.)])(?:[ \t]|\Z)")
+_ITEM = re.compile(r"(?<![ \t])[ \t]*(?:[-*+|]|[0-9]{1,3}[.)])(?:[ \t]|\Z)")
 _VALUE = re.compile(r"[:=|]\s*\S|[0-9]{3}|@[\w-]+\.\w")
 _FEW = 16
 """A sentence of so many words may say that there is nothing, or where it is kept and whom to ask."""

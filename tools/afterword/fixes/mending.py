@@ -77,8 +77,8 @@ class _Readings:
         return self.left >= 0
 
 
-_READ_AGAIN = 2_000_000
-"""Two hundred readings of an ordinary file, and so few of a hostile one that it takes seconds and not hours."""
+_READ_AGAIN = 1_000_000
+"""A hundred readings of an ordinary file, and so few of a hostile one that it takes seconds and not hours."""
 
 
 def _settled(page: Page, fixes: Iterable[Fix], counts: Counter[str]) -> Page | None:
