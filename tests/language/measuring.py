@@ -30,11 +30,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A reader's verdict. ``language`` is that of the phrase; ``again`` whether tests can find it again."""
+    """A reader's verdict at first sight, be it that what was wrong has been mended since.
+
+    ``language`` is that of the phrase; ``later`` whether the list was already written when the report was first read;
+    ``again`` whether tests can find it again.
+    """
 
     place: Place
     language: str
     is_right: bool
+    later: bool
     again: bool
 
 
@@ -43,7 +48,8 @@ def labels() -> Iterator[Label]:
     with LABELS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
             place = Place(row["path"], int(row["line"]), row["code"])
-            yield Label(place, row["language"], row["verdict"] == "right", row["collection"] == "corpora")
+            is_right, later, again = row["verdict"] == "right", row["read"] == "later", row["collection"] == "corpora"
+            yield Label(place, row["language"], is_right, later, again)
 
 
 def found_in(corpora: Path) -> list[Place]:

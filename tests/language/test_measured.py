@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from afterword.findings import Level
+from afterword.language import Category
 from afterword.rules.language import RULES
-from afterword.rules.language.base import MEASURED
+from afterword.rules.language.base import MEASURED, Measured
 from tests.language.measuring import CATEGORIES, found_in, labels
 
 
@@ -19,13 +20,13 @@ def test_each_finding_in_the_corpora_has_a_verdict_and_each_verdict_a_finding(co
 
 
 def test_what_the_pages_of_the_rules_say_is_what_was_judged() -> None:
-    found, right = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    counts = defaultdict[tuple[Category, str], Counter[str]](Counter)
     for label in labels():
-        key = CATEGORIES[label.place.code], label.language
-        found[key] += 1
-        right[key] += label.is_right
-    said = {(category, one.language): (one.found, one.right) for category, row in MEASURED.items() for one in row}
-    assert said == {key: (found[key], right[key]) for key in found}
+        kinds = {"found": True, "right": label.is_right, "later_found": label.later}
+        kinds["later_right"] = label.later and label.is_right
+        counts[CATEGORIES[label.place.code], label.language].update(kind for kind, holds in kinds.items() if holds)
+    said = {(category, one.language): one for category, row in MEASURED.items() for one in row}
+    assert said == {key: Measured(key[1], **counted) for key, counted in counts.items()}
 
 
 def test_only_a_proven_list_makes_a_warning() -> None:

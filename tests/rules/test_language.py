@@ -127,6 +127,16 @@ def test_a_list_warns_from_twenty_findings_on_of_which_nine_in_ten_were_right(
     assert said(findings("", "## Root cause\n\nO operador esqueceu o limite.")) == [("AW401", "hint")]  # not proven
 
 
+def test_reports_that_were_read_afterwards_have_a_row_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(base.MEASURED, Category.BLAME, (Measured("en", 9, 8, 3, 2),))
+    assert [(row.where, row.found, row.right) for row in base.judged(Category.BLAME)] == [
+        ("English, reports at hand", 6, 6),
+        ("English, reports read afterwards", 3, 2),
+        ("Portuguese", 0, 0),
+        ("Vietnamese", 0, 0),
+    ]
+
+
 def test_what_was_never_measured_hints() -> None:
     assert base.MEASURED.get(Category.NAMED) is None
     assert base.level_of(Category.NAMED) == "hint"
