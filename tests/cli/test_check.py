@@ -33,6 +33,18 @@ def test_findings_carry_place_line_and_the_way_to_learn_more(invoke: Invoke) -> 
     assert more.startswith("`afterword rules AW")
 
 
+def test_places_are_named_as_somebody_in_the_current_folder_would_open_them(
+    invoke: Invoke, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert f"{os.path.normpath(POOL)}:17:" in invoke("check").output
+    monkeypatch.chdir((library / POOL).parent)
+    assert f"\n{Path(POOL).name}:17:" in f"\n{invoke('check').output}"
+    assert POOL in invoke("check", "--format", "json").output
+    monkeypatch.chdir(library.parent)
+    output = invoke("check", "--library", library.name).output
+    assert f"{os.path.join(library.name, os.path.normpath(POOL))}:17:" in output  # noqa: PTH118  # as it is printed
+
+
 def test_json_follows_its_schema(invoke: Invoke) -> None:
     output = invoke("check", "--format", "json").output
     Draft202012Validator(resources.schema("findings")).validate(json.loads(output))

@@ -61,7 +61,8 @@ def as_text(
     """For people. ``library`` is what was judged, ``unsaved`` holds files as they would be, by path."""
     from afterword.reporters import text  # noqa: PLC0415  # --help must not wait for it
 
-    told = text.render(report, lines(report, world, library, unsaved), seconds=seconds, color=color)
+    shown = lru_cache(16)(world.shown)  # findings come in order of their files
+    told = text.render(report, lines(report, world, library, unsaved), seconds=seconds, color=color, shown=shown)
     if os.environ.get("GITHUB_ACTIONS") == "true":  # who chose text there gets text, and no command of an author
         from afterword.reporters.github import disarmed  # noqa: PLC0415
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from afterword.checking import Report
 from afterword.findings import START, Finding, Level
 from afterword.reporters import Line
 from afterword.terminal import printable, width
+
+Shown: TypeAlias = "Callable[[str], str]"
 
 WIDTH = 100
 """So many columns of a source line are shown at most, around the caret."""
@@ -13,9 +18,17 @@ WIDTH = 100
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.HINT: "36"}
 
 
-def render(report: Report, line: Line, *, seconds: float | None = None, color: bool = False) -> str:
-    """The report as text with a newline at the end. ``seconds`` is what the check took, ``color`` asks for ANSI."""
-    blocks = [_block(finding, line, color=color) for finding in report.findings]
+def render(
+    report: Report, line: Line, *, seconds: float | None = None, color: bool = False, shown: Shown | None = None
+) -> str:
+    """The report as text with a newline at the end. ``seconds`` is what the check took, ``color`` asks for ANSI.
+
+    ``shown`` says how a path of the library is written for the reader.
+    """
+    blocks = [
+        _block(finding, shown(finding.path) if shown else finding.path, line, color=color)
+        for finding in report.findings
+    ]
     last = summary(report, seconds)
     if report.findings:
         heaviest = min(report.findings, key=lambda finding: finding.level.rank)
@@ -38,10 +51,10 @@ def _count(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
-def _block(finding: Finding, line: Line, *, color: bool) -> str:
+def _block(finding: Finding, path: str, line: Line, *, color: bool) -> str:
     span = finding.span
     level = _paint(str(finding.level), _COLOURS[finding.level], color=color)
-    place = _paint(f"{printable(finding.path)}:{span.line}:{span.column}:", "1", color=color)
+    place = _paint(f"{printable(path)}:{span.line}:{span.column}:", "1", color=color)
     lines = [f"{place} {level} {finding.code} {printable(finding.message)}"]
     if span != START:
         lines += _excerpt(line(finding.path, span.line), finding, color=color)
