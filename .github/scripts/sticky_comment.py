@@ -20,6 +20,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib import parse, request
@@ -207,8 +208,9 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     except HTTPError as error:
         sys.stderr.write(f"The comment could not be written: HTTP {error.code} from {parse.urlsplit(error.url).path}\n")
         return 1
-    except URLError as error:
-        sys.stderr.write(f"The comment could not be written: {error.reason}\n")
+    except (OSError, HTTPException, ValueError) as error:  # nobody answered, too late, in part, or nonsense
+        reason = error.reason if isinstance(error, URLError) else type(error).__name__
+        sys.stderr.write(f"The comment could not be written: {reason}\n")
         return 1
     print("".join(sign if sign.isprintable() else "?" for sign in said).replace("::", ": :"))
     return 0

@@ -286,6 +286,19 @@ def test_a_forge_that_refuses_is_told_without_the_token(
     assert "t0ken" not in said.out + said.err
 
 
+@pytest.mark.parametrize("error", [TimeoutError("t0ken"), sticky.HTTPException("t0ken"), ValueError("t0ken")])
+def test_a_forge_that_does_not_answer_is_told_without_the_token(
+    forge: Forge, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(sticky.request, "urlopen", failing)
+    assert on_github(forge, tmp_path) == 1
+    said = capsys.readouterr().err
+    assert said == f"The comment could not be written: {type(error).__name__}\n"
+
+
 def test_a_merge_request_has_one_note_too(forge: Forge, tmp_path: Path) -> None:
     forge.comments = [{"id": 1, "body": f"{MARKER} another's", "author": {"id": 6}}]
     assert on_gitlab(forge, tmp_path, "One error.") == 0
