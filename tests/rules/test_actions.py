@@ -16,7 +16,7 @@ from afterword.rules.actions.few_whys import sections, steps_of
 from afterword.rules.actions.unclear_owner import unclear
 from afterword.rules.actions.vague_verb import VAGUE, vague
 from afterword.settings import Severity
-from tests.rules.whole import FOLDER, PATH, SETTINGS, findings, judge, page, said
+from tests.rules.whole import FOLDER, MILESTONES, PATH, SETTINGS, findings, judge, page, said
 
 PUBLIC = "origin: public\norganization: GitLab\nsource: https://example.org/\n"
 
@@ -108,6 +108,9 @@ def test_an_action_that_ended_otherwise_says_how(status: str, word: str) -> None
         "Adicionar mais testes",
         "Cải thiện giám sát",
         "Tìm hiểu nguyên nhân",
+        "Ensure this does not happen again",
+        "Communicate better",
+        "Investigate record loss",
     ],
 )
 def test_a_promise_of_effort_is_vague(title: str) -> None:
@@ -138,6 +141,11 @@ def test_a_promise_of_effort_is_vague(title: str) -> None:
         "Continuous tests run against the staging shop",
         "Check the certificate in the pipeline",
         "",
+        "Evaluate two queue systems and record the decision in an ADR",
+        "Consider a second DNS provider and present the costs to the platform guild",
+        "Research options for rate limiting and propose one by RFC",
+        "Investigar a fuga de memória e registrar a conclusão no ADR",
+        "Điều tra rò rỉ bộ nhớ và ghi lại kết luận trong ADR",
     ],
 )
 def test_a_result_is_not_vague(title: str) -> None:
@@ -153,6 +161,11 @@ def test_every_vague_word_is_found_in_any_case(word: str) -> None:
 @pytest.mark.parametrize("status", ["done, completed: 2026-03-11", "wont-do, reason: Retired"])
 def test_only_open_actions_are_asked_for_a_better_verb(status: str) -> None:
     assert findings(action(f"{OWNED}, status: {status}", title="Improve monitoring")) == []
+
+
+def test_a_review_of_three_words_more_is_left_alone() -> None:
+    assert vague("Review the alerts") == "Review"
+    assert vague("Review the alerts weekly") is None
 
 
 def test_a_vague_verb_is_a_warning_and_in_a_draft_a_hint() -> None:
@@ -265,6 +278,15 @@ def test_the_fitting_horizon_is_suggested() -> None:
     assert found.hint == "Make the horizon `medium`, or bring the day forward."
 
 
+def test_an_action_that_has_ended_does_not_hide_the_dates_of_the_next_one() -> None:
+    rows = (
+        "actions:\n  - {id: A1, title: Cap it, owner: '@a', priority: P2, status: done, due: 2026-03-20, "
+        "completed: 2026-03-11}\n"
+        "  - {id: A2, title: Cap it all, owner: '@a', created: 2026-03-09, due: 2026-03-02, priority: P2, status: open}"
+    )
+    assert "AW510" in [item.code for item in findings(rows)]
+
+
 def test_where_no_horizon_fits_the_day_is_to_be_brought_forward() -> None:
     patient = replace(SETTINGS, severities={"SEV3": Severity("SEV3", "Minor", due_within_days=400)})
     text = page(dated("2026-12-09", more="priority: P2, horizon: long"))
@@ -371,6 +393,26 @@ def test_whys_that_end_early_are_told_at_their_heading(piece: str, message: str,
     assert line.endswith(text)
 
 
+@pytest.mark.parametrize(
+    ("steps", "count"),
+    [
+        ("1. Why did it fail? The pool was full.\n2. Because a query was slow.\n", "2 steps"),
+        ("1. Why did it fail? The pool was full.\n2. Why? A query.\n3. It was slow.\n", "2 steps"),
+        ("Why did it fail? The pool was full.\n\nWhy? A query was slow.\n", "2 steps"),
+        ("1. Why? The pool was full.\n2. Why? The retries never stopped.\n3. Why? No limit.\n", "3 steps"),
+    ],
+)
+def test_steps_are_those_that_ask_why_or_else_all_and_only_the_last_may_end_them(steps: str, count: str) -> None:
+    piece = f"## Root cause\n\n### Five whys\n\n{steps}"
+    (found,) = [item for item in findings(piece=piece) if item.code == "AW512"]
+    assert found.message.startswith(f"the five whys end after {count}, ")
+
+
+def test_a_paragraph_beside_the_steps_may_say_why_they_end() -> None:
+    piece = "## Root cause\n\n### Five whys\n\n1. Why? The pool was full.\n\nThe rest belongs to the vendor.\n"
+    assert "AW512" not in [item.code for item in findings(piece=piece)]
+
+
 def test_whys_of_drafts_and_of_others_are_left_alone() -> None:
     piece = "## Root cause\n\n### Five whys\n\n1. Why? The pool was full.\n"
     public = "origin: public\norganization: GitLab\nsource: https://example.org/"
@@ -449,6 +491,16 @@ def test_the_same_words_need_an_owner_or_a_service_in_common_and_nearly_the_same
     near = f"{POOL} soon"
     assert twins(near, POOL, owner="@b") == ["AW511"]
     assert twins(near, POOL, service="orders") == []
+
+
+def test_the_later_of_two_incidents_is_told_wherever_the_files_lie() -> None:
+    rows = "actions:\n  - {id: A1, title: Cap the pool, owner: '@a', due: 2026-05-29, priority: P1, status: open}"
+    files = {
+        "zz/2026-02-01-a.md": page(f"title: A\nstarted: 2026-02-01\nunknown: [detected, mitigated, resolved]\n{rows}",
+                                   without=MILESTONES),
+        PATH: page(rows),
+    }  # fmt: skip
+    assert [item.path for item in judge(files).findings if item.code == "AW511"] == [FOLDER + PATH]
 
 
 def test_another_number_or_an_ended_action_is_another_thing() -> None:

@@ -157,6 +157,11 @@ def test_an_action_that_moved_links_two_postmortems() -> None:
     assert len(told("", there)) == 1
 
 
+def test_the_later_of_two_alike_is_told_wherever_the_files_lie() -> None:
+    files = {PATH: page(LATER), OTHER.replace("2026/", "zz/"): page(EARLIER)}
+    assert [item.path for item in judge(files).findings if item.code == "AW607"] == [FOLDER + PATH]
+
+
 # reviews
 
 OPEN = "actions:\n  - {id: A1, title: Cap the pool at 300, owner: '@a', due: 2026-05-29, priority: P1, status: open}\n"
@@ -182,6 +187,11 @@ def test_a_review_is_late_from_the_day_after_and_a_hint() -> None:
 )
 def test_what_is_noted_on_the_day_or_later_is_a_trace(trace: str) -> None:
     assert reviewed(f"{OPEN}review_on: 2026-03-20\n{trace}") == []
+
+
+def test_what_was_noted_before_the_day_of_review_is_no_review_of_what_is_open() -> None:
+    noted = "updates: [{on: 2026-03-15, note: A1 waits for the driver}]"
+    assert reviewed(f"{OPEN}review_on: 2026-03-20\n{noted}") == [("AW608", "hint")]
 
 
 def test_without_open_actions_only_what_nobody_returned_to_is_told() -> None:

@@ -87,6 +87,8 @@ def test_of_more_than_fifty_ids_of_one_day_none_is_suggested() -> None:
 
 
 def test_a_long_id_is_told_in_short() -> None:
+    moved = f"actions:\n  - {{id: A1, title: Cap, status: moved, moved_to: '{OTHER_ID}#A{'9' * 30}'}}"
+    assert found(moved)[0].message == f"{OTHER_ID} has no action A{'9' * 18}…"
     assert found(f"recurrence_of: [{'x' * 100}]")[0].message == f"no postmortem has the id {'x' * 79}…"
 
 
@@ -182,6 +184,13 @@ def test_a_file_that_moved_is_named_whatever_folders_the_link_has() -> None:
         "a/b/2025-11-02-pool-exhausted.md",
     ):
         assert found(piece=f"## Notes\n\n[Before]({target})\n")[0].hint == f"It is now {FOLDER}{OTHER}."
+
+
+def test_a_link_that_leads_somewhere_does_not_hide_the_next_one() -> None:
+    piece = (
+        "## Notes\n\n[a](#timeline) [b](../2025/2025-11-02-pool-exhausted.md) [c](https://example.org) [d](none.md)\n"
+    )
+    assert [item.message for item in found(piece=piece)] == ["the link to none.md leads nowhere"]
 
 
 def test_an_image_is_called_an_image() -> None:
