@@ -209,3 +209,13 @@ def test_a_part_under_a_heading_of_another_level_is_pointed_at() -> None:
     assert found == [
         "“Timeline (UTC), all times approximate” stands there with another level: a part begins with `##`."
     ]
+
+
+def test_a_merge_conflict_in_the_front_matter_is_told_once() -> None:
+    conflict = "<<<<<<< HEAD\ntags: [a]\n=======\ntags: [b]\n>>>>>>> other"
+    report = judge({PATH: page(conflict)})
+    assert [item.code for item in report.findings if "conflict" in item.message] == ["AW003"]
+
+
+def test_a_quotation_of_one_mark_is_no_merge_conflict() -> None:
+    assert findings(piece="## Notes\n\nIt showed\n\n<<<<<<< HEAD\n\nand nothing else.") == []

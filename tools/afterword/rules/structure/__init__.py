@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from afterword.rules.base import Rule
-from afterword.rules.structure import file_name, missing_part, repeated_part, suppression, template_leftover
+from afterword.rules.structure import (
+    file_name,
+    merge_conflict,
+    missing_part,
+    repeated_part,
+    suppression,
+    template_leftover,
+)
 
 RULES: tuple[Rule, ...] = (
     file_name.RULE,
@@ -11,4 +18,5 @@ RULES: tuple[Rule, ...] = (
     repeated_part.RULE,
     template_leftover.RULE,
     suppression.RULE,
+    merge_conflict.RULE,
 )
