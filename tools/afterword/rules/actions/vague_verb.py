@@ -38,6 +38,7 @@ CARE = (
     "try to", "attempt to", "strive", "aim to", "work on", "work towards", "focus on", "continue to", "continue with",
     "continuous training", "continuous improvement", "keep an eye on", "be more careful", "be careful",
     "pay more attention", "pay attention", "be aware", "be mindful", "emphasise", "emphasize", "raise awareness",
+    "communicate better", "ensure this does not happen", "make sure this does not happen",
     "tentar", "continuar a", "continuar com", "ter mais cuidado", "prestar mais atenção", "ficar de olho",
     "ficar atento", "conscientizar",
     "cố gắng", "tiếp tục", "cẩn thận hơn", "chú ý hơn", "để ý", "nâng cao nhận thức", "nhắc nhở",
@@ -64,9 +65,10 @@ _VERIFIABLE = re.compile(
     r"(?<![\w.-])\d+(?:[.,]\d+)*\s?(?:%|ms|s|min|h|d|x|[kKMG]i?B)?(?![\w.-]*\w)|`|"
     r"\b(?:publish|write|document|report|decide|agree|list|until|so that|publicar|escrever|documentar|relatar|decidir|"
     r"até|para que|công bố|viết|báo cáo|quyết định)(?!\w)|"
-    # “Investigate and fix”
-    r"\b(?:and|e|và)\s+(?:then\s+)?(?:fix|repair|remove|replace|implement|add|corrigir|remover|substituir|adicionar|sửa|"
-    r"gỡ|thay|thêm)(?!\w)",
+    # “Investigate and fix”, “Evaluate … and record the decision”
+    r"\b(?:and|e|và)\s+(?:then\s+)?(?:fix|repair|remove|replace|implement|add|record|propose|present|recommend|choose|"
+    r"pick|share|file|corrigir|remover|substituir|adicionar|registrar|propor|apresentar|escolher|sửa|gỡ|thay|thêm|"
+    r"ghi lại|đề xuất|trình bày|chọn)(?!\w)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\bhttps?://\S+")
