@@ -21,7 +21,7 @@ from afterword.errors import AfterwordError
 from afterword.findings import Finding, Level
 from afterword.pages.budget_summary import FOLDER
 from afterword.timing import parse_as_of
-from afterword_mkdocs import assets, budgets, policy, staging
+from afterword_mkdocs import assets, budgets, linked, policy, staging
 from afterword_mkdocs.config import AfterwordConfig
 from afterword_mkdocs.naming import name_dialogs
 from afterword_mkdocs.render import IncidentPage
@@ -64,6 +64,11 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
     @event_priority(-50)  # later, so that pages of other plugins count as the user's own
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Reads the library, takes out what is no postmortem, and adds the pages that no file stands behind."""
+        for file in list(linked.astray(files, Path(config.docs_dir), self._root(config))):
+            files.remove(file)
+            log.warning(
+                "%s is left out: it is linked from outside of the library, or from a hidden folder.", file.src_uri
+            )
         try:
             self._stage = self._load(config, files)
         except AfterwordError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,18 @@ def test_what_nobody_expected_is_told_without_secrets(invoke: Invoke, monkeypatc
     assert "Traceback" in output
     assert "RuntimeError" in output
     assert made.leaks(output) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="not everybody may make links there")
+def test_no_linked_folder_tells_what_lies_outside(library: Path, invoke: Invoke, tmp_path: Path) -> None:
+    outside = tmp_path / "outside/slos"
+    outside.mkdir(parents=True)
+    (outside / "notes.md").write_text("# Notes\n\n## About quokkas\n", encoding="utf-8")
+    (outside / "a.yaml").write_text("apiVersion: openslo/v1\nkind: quokkas\n", encoding="utf-8")
+    (library / "postmortems/folder").symlink_to(outside, target_is_directory=True)
+    (library / "budgets").symlink_to(outside.parent, target_is_directory=True)
+    with (library / "postmortems/incidents/2026/2026-05-06-orders-slow.md").open("a", encoding="utf-8") as opened:
+        opened.write("\n[a](../../folder/notes.md#about-quoka)\n")
+    output = invoke("check", "--format", "json").output + invoke("check", "--format", "text").output
+    assert "quokkas" not in output
+    assert "it leads out of the library" in output

@@ -322,6 +322,30 @@ def test_images_beside_postmortems_are_kept(tmp_path: Path) -> None:
     assert '<img alt="The graph" src="../graph.png">' in found.read("incidents/2026/2026-06-01-pictures/index.html")
 
 
+def test_no_link_brings_a_file_of_the_machine_into_the_site(tmp_path: Path) -> None:
+    root, outside = tmp_path / "library", tmp_path / "outside"
+    for folder in (root, outside, root / ".own"):
+        folder.mkdir()
+    for name in ("notes.md", "data.txt"):
+        (outside / name).write_text("# Private\n\nquokkas\n", encoding="utf-8")
+    (root / ".own/names.txt").write_text("quokkas\n", encoding="utf-8")
+    write(root, SMALL)
+    docs = root / "postmortems"
+    (root / "HISTORY.md").write_text("# History of it\n", encoding="utf-8")
+    links = {"folder": outside, "page.md": outside / "notes.md", "a.txt": outside / "data.txt",
+             "b.txt": root / ".own/names.txt", "incidents/graph.png": outside / "data.txt",
+             "history.md": root / "HISTORY.md"}  # fmt: skip
+    try:
+        for name, target in links.items():
+            (docs / name).symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("this system lets nobody make symbolic links")
+    found = build(root)
+    assert not [path for path in found.site.rglob("*") if path.is_file() and b"quokkas" in path.read_bytes()]
+    assert "History of it" in found.read("history/index.html")
+    assert sum("is left out: it is linked" in text for text in found.warnings) == 6
+
+
 def test_a_linked_folder_brings_nothing_in(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "secret.md").write_text("# Secret\n", encoding="utf-8")

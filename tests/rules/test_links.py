@@ -178,5 +178,5 @@ def test_long_text_takes_time_in_proportion(text: str) -> None:
 def test_many_broken_anchors_take_time_in_proportion() -> None:
     piece = "".join(f"### h{at}\n\n[a](#h{at}x)\n\n" for at in range(3_000))
     found = [item for item in findings(piece=f"## Notes\n\n{piece}") if item.code == "AW801"]
-    assert len(found) == 3_000
+    assert found[-1].message == "of AW801 there are 2,800 more findings in this file, not listed here"
     assert 0 < sum(item.hint is not None and item.hint.startswith("Did you mean") for item in found) <= 20

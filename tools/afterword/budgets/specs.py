@@ -19,8 +19,8 @@ def paths(root: Path) -> Iterator[str]:
 
 
 def leads_out(root: Path, place: Path) -> bool:
-    """Whether a file of the library is a link to somewhere else: what lies there was reviewed by nobody."""
-    return place.is_symlink() and not place.resolve().is_relative_to(root.resolve())
+    """Whether a link, or a linked folder, makes it a file from somewhere else: nobody reviewed what lies there."""
+    return not place.resolve().is_relative_to(root.resolve())
 
 
 def digest(root: Path) -> str | None:

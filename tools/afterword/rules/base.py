@@ -158,8 +158,11 @@ class Context:
         return anchors(source.text) if source else None
 
     def _text(self, path: str) -> Source | None:
+        root = self.library.root
         try:
-            return decode(path, content(self.library.root, path))[0]
+            if not (root / path).resolve().is_relative_to(root.resolve()):  # through a linked folder
+                return None
+            return decode(path, content(root, path))[0]
         except OSError:
             return None
 
