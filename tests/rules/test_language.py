@@ -137,6 +137,12 @@ def test_reports_that_were_read_afterwards_have_a_row_of_their_own(monkeypatch: 
     ]
 
 
+def test_a_sentence_about_us_is_told_more_gently() -> None:
+    ours, theirs = findings("", "## Root cause\n\nWe forgot the limit. The engineer forgot it too.")
+    assert ours.message == "“We forgot” ends at people"
+    assert theirs.message == "“engineer forgot” judges people"
+
+
 def test_what_was_never_measured_hints() -> None:
     assert base.MEASURED.get(Category.NAMED) is None
     assert base.level_of(Category.NAMED) == "hint"

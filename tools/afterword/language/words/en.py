@@ -76,6 +76,7 @@ _GROUPS = (
             "{who} {not} {check}",
             "{team} failed_to {check}",
             "{who} failed_to {notice}",
+            "{who} was|were slow to",
             "{team} failed_to {notice}",
             "nobody|no_one bothered to",
             "{team} did_not_follow|didn't_follow the|our|documented|established",

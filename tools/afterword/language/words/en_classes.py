@@ -58,7 +58,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "didn't pay attention", "made a mistake", "made an error", "made the mistake", "screwed up", "messed up",
         "fat-fingered", "mistyped", "should know better", "knew better", "lacked the knowledge",
         "lacked the experience", "lacked the skills", "was inexperienced", "ignored the", "disregarded the",
-        "rubber-stamped", "was slow to", "were slow to", "was not careful", "were not careful", "wasn't careful",
+        "rubber-stamped", "was not careful", "were not careful", "wasn't careful",
     ),
     "judged": ("carelessly", "negligently", "recklessly", "foolishly", "mistakenly", "wrongly"),
     "not": ("failed to", "did not", "didn't"),

@@ -85,8 +85,13 @@ def hits(file: File, category: Category) -> Iterator[tuple[Passage, Hit]]:
             yield passage, hit
 
 
-def findings(rule: Rule, postmortem: Postmortem, file: File, category: Category, says: str) -> Iterator[Finding]:
-    """Findings of a rule: the phrase, what it does, and how to write instead. What is mild or unproven is a hint."""
+def findings(
+    rule: Rule, postmortem: Postmortem, file: File, category: Category, says: str, *, mild: str | None = None
+) -> Iterator[Finding]:
+    """Findings of a rule: the phrase, what it does (one that is mild: ``mild``), and how to write instead.
+
+    What is mild or unproven is a hint.
+    """
     proven = {one.language for one in MEASURED.get(category, ()) if one.is_proven}
     for passage, hit in hits(file, category):
         text = passage.text[hit.start : hit.end]
@@ -94,7 +99,8 @@ def findings(rule: Rule, postmortem: Postmortem, file: File, category: Category,
             continue
         level = None if hit.entry.tag in proven and not hit.entry.group.mild else Level.HINT
         span = passage.span(hit.start, hit.end)
-        yield rule.finding(postmortem, span, f"“{shortened(text)}” {says}", hit.entry.group.rewrite, level)
+        does = mild if mild and hit.entry.group.mild else says
+        yield rule.finding(postmortem, span, f"“{shortened(text)}” {does}", hit.entry.group.rewrite, level)
 
 
 def _is_read(passage: Passage, category: Category) -> bool:

@@ -12,7 +12,7 @@ from afterword.rules.language.base import MEASURED_IN, findings, judged, level_o
 
 
 def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
-    return findings(RULE, postmortem, file, Category.BLAME, "judges people")
+    return findings(RULE, postmortem, file, Category.BLAME, "judges people", mild="ends at people")
 
 
 RULE = Rule(
