@@ -165,6 +165,78 @@ def test_a_table_upside_down_is_told_once() -> None:
     assert [finding.message for finding in found] == ["the timeline runs from the latest row to the earliest"]
 
 
+UPSIDE = "the timeline runs from the latest row to the earliest"
+
+
+@pytest.mark.parametrize(
+    ("times", "messages"),
+    [
+        (("09:50", "09:44"), ["the row “09:44” lies before the one above it, “09:50”"]),
+        (("09:50", "09:44", "09:20"), [UPSIDE]),
+        (
+            ("09:50", "09:44", "09:20", "09:21"),
+            [
+                "the row “09:44” lies before the one above it, “09:50”",
+                "the row “09:20” lies before the one above it, “09:44”",
+            ],
+        ),
+    ],
+)
+def test_a_table_is_upside_down_when_more_than_half_of_its_rows_go_back(
+    times: tuple[str, ...], messages: list[str]
+) -> None:
+    found = findings(piece=table(*times))
+    assert [item.message for item in found] == messages
+    assert found[0].hint == (
+        "Begin with the earliest."
+        if messages == [UPSIDE]
+        else "Put the rows in order, or write the date when it is another day."
+    )
+
+
+def test_long_cells_are_told_in_short() -> None:
+    above, below = "2026-03-04 09:50 as the page said it", "2026-03-04 09:44 as the chat said it"
+    (found,) = findings(piece=table(above, below))
+    assert found.message == f"the row “{below[:29]}…” lies before the one above it, “{above[:29]}…”"
+    (found,) = [item for item in findings(piece=table("4 March 2026, around 9 o'clock or so")) if item.code == "AW310"]
+    assert found.message == "the time “4 March 2026, around 9 o'cloc…” cannot be read"
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (2, " (and 1 more)"), (4, " (and 3 more)")])
+def test_times_that_cannot_be_read_are_told_once_with_their_number(count: int, more: str) -> None:
+    rows = table("2026-03-04 09:12", *["20226-03-04 09:12"] * count)
+    assert [item.message for item in findings(piece=rows) if item.code == "AW310"] == [
+        f"the time “20226-03-04 09:12” cannot be read{more}"
+    ]
+
+
+@pytest.mark.parametrize(("words", "told"), [(11, False), (12, True)])
+def test_a_timeline_of_twelve_words_is_meant_as_one(words: int, told: bool) -> None:
+    piece = f"## Timeline\n\n{' '.join(['word'] * words)}\n"
+    assert ("AW313" in [code for code, _ in codes(piece=piece)]) is told
+    public = "origin: public\norganization: GitLab\nsource: https://example.org/"
+    assert "AW313" not in [code for code, _ in codes(public, piece)]
+
+
+def test_of_a_table_of_another_year_the_nearest_row_is_told() -> None:
+    (found,) = findings(piece=table("2025-02-01 09:12", "2025-03-01 09:12"))
+    assert found.message == "every row of the timeline lies 368 days or more before the incident started"
+
+
+def test_a_publication_before_the_end_may_be_an_interim_report() -> None:
+    (found,) = findings("resolved: 2026-03-10T09:50:00Z\npublished: 2026-03-09")
+    assert found.hint == (
+        "Right for an interim report: then list later changes under `updates`. Else mend one of them."
+    )
+    (found,) = [item for item in findings("published: 2025-03-09") if item.code == "AW307"]
+    assert (found.message, found.hint) == ("published is before started (2026-03-04)", "Look at the year first.")
+
+
+def test_a_duration_that_agrees_does_not_hide_the_next_one() -> None:
+    found = findings(piece="## Resolution\n\nTTR: 38 min\n\nTTM: 38 min\n")
+    assert [item.message for item in found] == ["time to mitigate is stated as 38 min, but the milestones give 32 min"]
+
+
 def test_the_hour_that_comes_twice_is_in_order() -> None:
     # clocks went back in Los Angeles on 1 November 2026 at 02:00
     times = ("2026-11-01 01:20", "01:50", "01:10", "01:40")
