@@ -34,10 +34,10 @@ _GROUPS = (
         source=sources.DEKKER_SHOULD,
         not_after=split("nothing nobody what which else"),
         unless=split("assume assumed assuming whether wonder nobody no none neither nothing"),
-        # “we should have seen an alert” tells what a system was expected to show
+        # “we should have seen an alert” tells what a system was expected to show, “read access” is a right
         not_before=(
             *("later", "it later", "it way later", "this later", "it much later", "seeing"),
-            *("an alert", "alerts", "a page", "an error", "errors"),
+            *("an alert", "alerts", "a page", "an error", "errors", "access", "permission", "permissions", "rights"),
         ),
     ),
     Group(
