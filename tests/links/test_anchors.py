@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from afterword.links.anchors import anchors, slug_of
+from afterword.links.anchors import anchors
+from afterword.slugs import slug_of
 
 EXTENSIONS = [
     "abbr",
