@@ -9,6 +9,7 @@ import pytest
 from afterword import checking
 from afterword.findings import Finding
 from afterword.links.outcome import Outcome, State
+from tests.confidentiality.samples import secrets
 from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, findings, judge, page, said
 
 OTHER = "2025/2025-11-02-pool-exhausted.md"
@@ -24,7 +25,7 @@ def beside(tmp_path: Path, target: str, text: str = "## The pool, again\n") -> l
         (tmp_path / FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / FOLDER / name).write_text(content, encoding="utf-8")
     guide = tmp_path / "postmortems/guide/process.md"
-    guide.parent.mkdir()
+    guide.parent.mkdir(parents=True)
     guide.write_text("# The process\n", encoding="utf-8")
     library = checking.load(tmp_path, SETTINGS, use_cache=False, workers=1)
     return [item for item in checking.check(library, AS_OF).findings if item.code.startswith(("AW8", "AW604"))]
@@ -105,6 +106,39 @@ def test_a_very_long_address_is_told_in_short() -> None:
 
 def test_a_file_that_is_not_there_is_one_finding(tmp_path: Path) -> None:
     assert [item.code for item in beside(tmp_path, "../2025/none.md#x")] == ["AW604"]
+
+
+def test_each_broken_anchor_is_told_once_those_of_the_page_and_those_of_others(tmp_path: Path) -> None:
+    other = "../2025/2025-11-02-pool-exhausted.md"
+    found = beside(tmp_path, f"#nowhere) [b](../../guide/rules/AW801.md#x) [c]({other}#pool-again")
+    assert [item.message for item in found] == [
+        "there is no heading `#nowhere` in this page",
+        f"there is no heading `#pool-again` in {other}",
+    ]
+
+
+def test_a_heading_with_something_confidential_is_not_proposed(tmp_path: Path) -> None:
+    secret = secrets()["github"][0]
+    heading = f"## The pool of the checkout and of the orders, of {secret}, again\n"
+    anchor = "the-pool-of-the-checkout-and-of-the-orders-of-x-again"
+    (found,) = beside(tmp_path, f"../2025/2025-11-02-pool-exhausted.md#{anchor}", heading)
+    assert found.hint == "An id is made of a heading's words: `## Root cause` is `#root-cause`."
+    plain = heading.replace(secret, "Xy")
+    (found,) = beside(tmp_path / "plain", f"../2025/2025-11-02-pool-exhausted.md#{anchor}", plain)
+    assert found.hint == f"Did you mean `#{anchor.replace('-x-', '-xy-')}`?"
+
+
+def test_for_the_first_twenty_broken_anchors_a_near_one_is_looked_for(tmp_path: Path) -> None:
+    def near(found: list[Finding]) -> int:
+        return sum("Did you mean" in (item.hint or "") for item in found)
+
+    piece = "".join(f"### heading{at}\n\n[a](#heading{at}x)\n\n" for at in range(22))
+    assert near(findings(piece=f"## Notes\n\n{piece}")) == 20
+    other = "../2025/2025-11-02-pool-exhausted.md"
+    links = ") ".join(f"[a]({other}#the-pool-agai{sign}" for sign in "abcdefghijklmopqrstuvw")
+    found = beside(tmp_path, f"{other}#the-pool-again) {links}")
+    assert len(found) == 22
+    assert near(found) == 19  # the one that is there is looked at too
 
 
 def test_only_accents_capitals_and_hyphens_are_a_hint() -> None:
