@@ -52,7 +52,8 @@ def grows_faster(shape: Callable[[int], str], size: int) -> str | None:
 def test_time_grows_as_the_text_does(name: str) -> None:
     first = sum(seconds(SHAPES[name](SMALL).encode()).values())
     assert first < LIMIT
-    told = grows_faster(SHAPES[name], LARGE if first < QUICK else SMALL)
+    bounded = "short rows" in name  # dear until the bound is met, and that needs more text
+    told = grows_faster(SHAPES[name], LARGE if bounded or first < QUICK else SMALL)
     assert told is None, told
 
 

@@ -27,3 +27,13 @@ def test_a_file_whose_tables_leave_out_too_much_is_refused_in_time_and_told_so()
 def test_long_tables_with_empty_cells_are_read() -> None:
     rows = "".join(f"| 09:12 | event {number} | |\n" for number in range(10_000))
     assert not found(page("## Timeline\n\n| Time (UTC) | Event | Action |\n| --- | --- | --- |\n" + rows))
+
+
+def test_a_line_of_five_megabytes_is_refused_at_once_with_what_to_do() -> None:
+    said = everything(page("a" * 5_000_000).encode())
+    assert "file is larger than 1 MB" in said["text"]
+    assert "Keep logs and exports elsewhere" in said["text"]
+
+
+def test_a_postmortem_that_is_as_long_as_may_be_is_judged() -> None:
+    assert everything(page("a " * 500_000).encode())["json"].count('"code"') < 10
