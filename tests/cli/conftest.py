@@ -186,3 +186,22 @@ def run(library: Path) -> Run:
         )
 
     return call
+
+
+@pytest.fixture
+def repository(library: Path) -> Path:
+    """The library in git, with one commit."""
+    for arguments in (
+        ["init", "--quiet", "--initial-branch", "main"],
+        ["config", "user.email", "test@example.org"],
+        ["config", "user.name", "Test"],
+        ["config", "core.autocrlf", "false"],
+        ["add", "."],
+        ["commit", "--quiet", "--message", "Start"],
+    ):
+        git(library, *arguments)
+    return library
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S607  # whichever git is there

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from afterword import resources
 from afterword.cli.changed import changed_since
 from afterword.errors import AfterwordError
 from tests import gating
-from tests.cli.conftest import POOL, PUBLIC, SLOW
+from tests.cli.conftest import POOL, PUBLIC, SLOW, git
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Invoke
@@ -87,25 +86,6 @@ def test_the_report_can_go_to_a_file_without_colour(invoke: Invoke, library: Pat
     assert "\x1b[" not in (library / "report.txt").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def repository(library: Path) -> Path:
-    """The library in git, with one commit."""
-    for arguments in (
-        ["init", "--quiet", "--initial-branch", "main"],
-        ["config", "user.email", "test@example.org"],
-        ["config", "user.name", "Test"],
-        ["config", "core.autocrlf", "false"],
-        ["add", "."],
-        ["commit", "--quiet", "--message", "Start"],
-    ):
-        _git(library, *arguments)
-    return library
-
-
-def _git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S607  # whichever git is there
-
-
 @pytest.mark.usefixtures("repository")
 def test_nothing_changed_reports_no_file(invoke: Invoke) -> None:
     assert invoke("check", "--changed-since", "HEAD").output.startswith("0 files")
@@ -120,13 +100,13 @@ def test_changed_and_new_files_are_reported_and_removed_ones_are_not(repository:
 
 
 def test_what_the_other_branch_did_meanwhile_is_not_reported(repository: Path, invoke: Invoke) -> None:
-    _git(repository, "switch", "--quiet", "--create", "topic")
+    git(repository, "switch", "--quiet", "--create", "topic")
     (repository / SLOW).write_text((repository / SLOW).read_text(encoding="utf-8") + "More.\n", encoding="utf-8")
-    _git(repository, "commit", "--quiet", "--all", "--message", "Topic")
-    _git(repository, "switch", "--quiet", "main")
+    git(repository, "commit", "--quiet", "--all", "--message", "Topic")
+    git(repository, "switch", "--quiet", "main")
     (repository / POOL).write_text((repository / POOL).read_text(encoding="utf-8") + "More.\n", encoding="utf-8")
-    _git(repository, "commit", "--quiet", "--all", "--message", "Main")
-    _git(repository, "switch", "--quiet", "topic")
+    git(repository, "commit", "--quiet", "--all", "--message", "Main")
+    git(repository, "switch", "--quiet", "topic")
     assert changed_since(repository, "main") == frozenset({SLOW})
     output = invoke("check", "--changed-since", "main", "--format", "json").output
     assert json.loads(output)["summary"]["files"] == 1
@@ -148,9 +128,9 @@ def test_in_a_hook_git_does_not_take_the_library_for_the_whole_repository(
     inner = repository / "inner"
     inner.mkdir()
     (inner / "afterword.yml").write_text("schema: 1\n", encoding="utf-8")
-    _git(repository, "add", ".")
-    _git(repository, "commit", "--quiet", "--message", "Inner")
-    _git(repository, "worktree", "add", "--quiet", "other")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "Inner")
+    git(repository, "worktree", "add", "--quiet", "other")
     other = repository / "other" / "inner"
     monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / "other"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(repository / ".git" / "worktrees" / "other" / "index"))
@@ -172,7 +152,7 @@ def test_a_library_in_a_folder_of_a_repository_sees_its_own_files(repository: Pa
     inner = repository / "inner"
     (inner / "postmortems").mkdir(parents=True)
     (inner / "postmortems" / "a.md").write_text("x", encoding="utf-8")
-    _git(repository, "add", ".")
+    git(repository, "add", ".")
     assert changed_since(inner, "main") == frozenset({"postmortems/a.md"})
 
 

@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
-import pytest
-
 from afterword.cli.former import changes_since
-from tests.cli.conftest import POOL, SLOW, Invoke
+from tests.cli.conftest import POOL, SLOW, Invoke, git
 
 NEW = "postmortems/incidents/2026/2026-07-01-đơn hàng.md"
-
-
-@pytest.fixture
-def repository(library: Path) -> Path:
-    """The library in git, with one commit."""
-    for arguments in (
-        ["init", "--quiet", "--initial-branch", "main"],
-        ["config", "user.email", "test@example.org"],
-        ["config", "user.name", "Test"],
-        ["config", "core.autocrlf", "false"],
-        ["add", "."],
-        ["commit", "--quiet", "--message", "Start"],
-    ):
-        git(library, *arguments)
-    return library
-
-
-def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S607  # whichever git is there
 
 
 def edit(path: Path, old: str, new: str) -> None:

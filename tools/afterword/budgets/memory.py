@@ -28,7 +28,8 @@ def engine() -> str:
     """The engine's own files and its schemas, by size and time: an edited checkout answers anew."""
     package = Path(afterword.__file__).parent
     hasher = hashlib.sha256(afterword.__version__.encode())
-    for folder, kind in ((package, "*.py"), (package / "budgets", "**/*.py"), (resources.schemas(), "*.json")):
+    rooms = ((package / name, "**/*.py") for name in ("budgets", "confidentiality"))
+    for folder, kind in ((package, "*.py"), *rooms, (resources.schemas(), "*.json")):
         for path in sorted(folder.glob(kind)):
             stat = path.stat()
             hasher.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\0".encode())
