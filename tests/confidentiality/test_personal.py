@@ -44,6 +44,7 @@ def test_an_address_of_a_person_is_found(text: str, address: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "digital@shop.org", "incidents@shop.org", "ordertechgroup@shop.org", "payments-team@shop.org",
         "support@shop.org", "no-reply@shop.org", "jane@example.org", "jane@mail.example.com", "jane@shop.test",
         "git@git.shop.org:orders.git", "ssh jane@bastion.shop.org", "rsync -a x jane@host.shop.org:/srv", "@team-web",
         "https://jane@shop.org/x", "1234+jane@users.noreply.github.com", "react@18.2.0", "@scope/package@1.2.3",

@@ -23,12 +23,16 @@ _FILES = frozenset((
     "service", "socket", "timer", "mount", "target",
 ))  # fmt: skip
 _ROLES = frozenset((
-    "abuse", "admin", "billing", "contact", "devnull", "do-not-reply", "donotreply", "feedback", "git", "hello",
-    "help", "helpdesk", "hostmaster", "info", "jobs", "legal", "mail", "mailer-daemon", "marketing", "media",
+    "abuse", "accounts", "admin", "alerts", "billing", "contact", "devnull", "devops", "digital", "do-not-reply",
+    "donotreply", "engineering", "feedback", "git", "hello", "help", "helpdesk", "hostmaster", "incident", "incidents",
+    "info", "it", "jobs", "legal", "mail", "mailer-daemon", "marketing", "media",
     "news", "no-reply", "noc", "noreply", "notifications", "office", "ops", "oncall", "postmaster", "press",
-    "privacy", "root", "sales", "security", "service", "status", "support", "team", "webmaster",
+    "privacy", "root", "sales", "security", "service", "sre", "status", "support", "team", "webmaster",
 ))  # fmt: skip
 """RFC 2142 and what companies use besides: an office, not a person."""
+
+_SEVERAL = ("group", "team", "platform", "support", "helpdesk", "oncall", "on-call")
+"""Ends of the names of lists: several people read what is sent there."""
 
 _V4 = re.compile(r"(?<![\w.+-])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w+]|\.[0-9]|/[0-9]|-[\w.])")
 _V6 = re.compile(r"(?<![\w:.])[23][0-9a-fA-F]{3}:[0-9a-fA-F:]{2,34}(?![\w:/]|\.[0-9])")
@@ -59,7 +63,7 @@ def _is_nobody(text: str, name: re.Match[str], domain: str, allowed: tuple[str, 
     local = name[0].lower().split("+")[0]
     if _LOGIN.search(text, max(0, name.start() - 80), name.start()):
         return True
-    if _RESERVED.search(low) or low.rsplit(".", 1)[-1] in _FILES or local in _ROLES:
+    if _RESERVED.search(low) or low.rsplit(".", 1)[-1] in _FILES or local in _ROLES or local.endswith(_SEVERAL):
         return True
     return any(fnmatchcase(f"{local}@{low}", pattern) or fnmatchcase(low, pattern) for pattern in allowed)
 

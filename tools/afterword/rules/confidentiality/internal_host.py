@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from afterword.confidentiality import Kind
 from afterword.findings import Finding, Level
-from afterword.rules.base import Example, File, Form, Rule
+from afterword.rules.base import Example, File, Form, Judged, Rule
 
 
 def _scan(file: File) -> Iterator[Finding]:
@@ -25,6 +25,10 @@ RULE = Rule(
     rationale="Names of machines map the inside for whoever gets in, and tell readers less than the name of the "
     "service. Found are the ends .internal, .intranet, .corp, .lan, .cluster.local and .home.arpa, and those that "
     "`confidential.hosts` in afterword.yml lists; names that are the same everywhere are left alone.",
+    judged=(
+        Judged("72 reports of two organisations", 1, 1),
+        Judged("some 115 reports of eleven other organisations, read afterwards", 2, 2),
+    ),
     good=(
         Example("## Notes\n\nThe second database node of checkout ran full.", Form.BODY),
         Example("## Notes\n\nIt asked `metadata.google.internal`, then `jdk.internal.misc.Unsafe`.", Form.BODY),

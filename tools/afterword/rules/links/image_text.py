@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from afterword import phrases
 from afterword.findings import Finding, Level
 from afterword.model import Postmortem
-from afterword.rules.base import Example, File, Form, Rule, shortened
+from afterword.rules.base import Example, File, Form, Judged, Rule, shortened
 
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\](?=[(\[])")
 _FILE = re.compile(r"[\w .,()+-]{0,200}\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\Z", re.IGNORECASE)
@@ -45,6 +45,10 @@ RULE = Rule(
     summary="Each image has a text that says what it shows.",
     rationale="Who cannot see the picture, who reads a mail or a diff, and who searches, has that text alone "
     "(WCAG 2.2, success criterion 1.1.1). In a postmortem no image is there for decoration: it is evidence.",
+    judged=(
+        Judged("72 reports of two organisations", 0, 0),
+        Judged("some 115 reports of eleven other organisations, read afterwards", 23, 23),
+    ),
     good=(
         Example("## Notes\n\n![Connections in use rise to 100 at 09:12](https://example.org/pool.png)", Form.BODY),
         Example("## Notes\n\nThe page showed `![](pool.png)` as it was.", Form.BODY, "Code is not looked at."),
