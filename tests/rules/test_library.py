@@ -157,6 +157,19 @@ def test_an_action_that_moved_links_two_postmortems() -> None:
     assert len(told("", there)) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("title: Cache empty\nsummary: A deploy.", "title: Cache was empty\nsummary: A restart.", 0),
+        ("title: Cache replicas empty\nsummary: A deploy.", "title: Cache replicas were empty\nsummary: A restart.", 1),
+    ],
+)  # fmt: skip
+def test_three_words_in_common_are_enough_and_two_are_not(one: str, other: str, count: int) -> None:
+    days = "started: 2026-02-01T10:00:00Z\nunknown: [detected, mitigated, resolved]\npublished: 2026-02-05\n"
+    files = {PATH: page(f"{one}\n"), OTHER: page(f"{days}{other}\n", without=("detected", "mitigated", "resolved"))}
+    assert [item.code for item in judge(files).findings if item.code == "AW607"] == ["AW607"] * count
+
+
 def test_the_later_of_two_alike_is_told_wherever_the_files_lie() -> None:
     files = {PATH: page(LATER), OTHER.replace("2026/", "zz/"): page(EARLIER)}
     assert [item.path for item in judge(files).findings if item.code == "AW607"] == [FOLDER + PATH]
