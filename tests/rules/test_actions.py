@@ -222,8 +222,8 @@ def test_a_team_of_the_settings_is_one_owner_whatever_its_name() -> None:
     named = replace(SETTINGS, teams={"safety": "Trust and Safety", "web": "Web"})
     assert unclear("Trust and Safety", named) is None
     assert unclear("@Trust and Safety", named) is None
-    assert unclear("@web/safety", named) == ("are several", True)
-    assert unclear("Trust and Web", named) == ("are several", False)
+    assert unclear("@web/safety", named) == ("several", True)
+    assert unclear("Trust and Web", named) == ("several", False)
 
 
 def test_who_owned_an_action_that_has_ended_does_not_matter() -> None:

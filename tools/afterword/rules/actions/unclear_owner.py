@@ -40,27 +40,27 @@ def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
         found = unclear(action.owner, file.settings) if action.owner and action.is_open else None
         if found:
             what, sure = found
-            message = f"“{shortened(action.owner or '')}”, who shall do action {action.id}, {what}"
+            message = f"action {action.id} belongs to {what}: “{shortened(action.owner or '')}”"
             hint = "Name the one person, team or role that answers for it; split the action if there are two."
             level = None if sure else Level.HINT
             yield RULE.finding(postmortem, postmortem.mark(f"actions/{action.index}/owner"), message, hint, level)
 
 
 def unclear(owner: str, settings: Settings) -> tuple[str, bool] | None:
-    """What is unclear about an owner, and whether that is sure; ``None`` for one owner."""
+    """To whom it belongs, “several” or “nobody yet”, and whether that is sure; ``None`` for one owner."""
     text = " ".join(unicodedata.normalize("NFC", owner[:200]).split())
     teams = {name.casefold() for pair in settings.teams.items() for name in pair}
     if text.casefold().lstrip("@") in teams:
         return None  # “Trust and Safety” is one team
     if text.strip(_FRAME).casefold() in PLACEHOLDERS or not any(sign.isalnum() for sign in text):
-        return "is nobody yet", True
+        return "nobody yet", True
     if len(_HANDLES.findall(text)) > 1 or _LISTED.search(text):
-        return "are several", True
+        return "several", True
     names = [name.strip().casefold().lstrip("@") for name in _JOINED.split(text)]
     if len(names) > 1 and all(name in teams for name in names):
-        return "are several", True
+        return "several", True
     if re.search(r"\s(?:and|or|e|ou|và|hoặc)\s", text, re.IGNORECASE):
-        return "are several", False
+        return "several", False
     return None
 
 

@@ -31,7 +31,7 @@ def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     if is_out:
         message = f"published {format_days(days)} after it was resolved; the target is {format_days(target)}"
         hint = "Nothing to mend here: it counts as late in the time to postmortem."
-        yield RULE.finding(postmortem, postmortem.mark("published"), message, hint)
+        yield RULE.finding(postmortem, postmortem.mark("published"), message, hint, Level.HINT)
     else:
         message = f"resolved {format_days(days)} ago and not published; the target is {format_days(target)}"
         hint = "Finish it and run `afterword publish`."
@@ -43,6 +43,7 @@ RULE = Rule(
     name="late-postmortem",
     level=Level.WARNING,
     scope=Scope.CLOCK,
+    milder="A hint once it is published: what is past cannot be mended.",
     summary="A postmortem of an incident of ours is published within the target after it is resolved.",
     rationale="Memory fades within days. The target is `time_to_postmortem_days` in afterword.yml, in calendar days "
     "of the library's zone. Drills, near-misses and other organisations' incidents have no target.",
