@@ -143,6 +143,12 @@ def test_a_sentence_about_us_is_told_more_gently() -> None:
     assert theirs.message == "“engineer forgot” judges people"
 
 
+def test_emphasis_within_a_phrase_is_not_told() -> None:
+    (found,) = findings("", "## Root cause\n\n**The engineer** *forgot* the limit.")
+    assert found.message == "“engineer forgot” judges people"
+    assert (found.span.column, found.span.end_column) == (7, 25)
+
+
 def test_what_was_never_measured_hints() -> None:
     assert base.MEASURED.get(Category.NAMED) is None
     assert base.level_of(Category.NAMED) == "hint"

@@ -52,7 +52,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "names": tuple(f"{name}'s" for name in names.GIVEN),
     "how": ("simply", "just", "also", "again", "apparently", "clearly", "obviously", "completely", "unfortunately"),
     "lapse": (
-        "forgot", "had forgotten", "neglected", "overlooked", "misread", "misjudged", "was careless",
+        "forgot", "had forgotten", "has forgotten", "have forgotten", "had overlooked", "has overlooked",
+        "have overlooked", "neglected", "overlooked", "misread", "misjudged", "was careless",
         "were careless", "was negligent", "were negligent", "was not paying attention", "wasn't paying attention",
         "did not bother", "didn't bother", "did not pay attention",
         "didn't pay attention", "made a mistake", "made an error", "made the mistake", "screwed up", "messed up",

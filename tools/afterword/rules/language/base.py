@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from afterword.parts import part_of
 from afterword.prose import Passage
 from afterword.rules.base import File, Judged, Rule, shortened
 
+_EMPHASIS = re.compile(r"\*+|__")
 _SILENT_PARTS = frozenset({"communication", "sensitive", "attachments", "approvals"})
 
 # An owner like @oncall-payments is a group, whatever the settings know of it.
@@ -100,7 +102,9 @@ def findings(
         level = None if hit.entry.tag in proven and not hit.entry.group.mild else Level.HINT
         span = passage.span(hit.start, hit.end)
         does = mild if mild and hit.entry.group.mild else says
-        yield rule.finding(postmortem, span, f"“{shortened(text)}” {does}", hit.entry.group.rewrite, level)
+        yield rule.finding(
+            postmortem, span, f"“{shortened(_EMPHASIS.sub('', text))}” {does}", hit.entry.group.rewrite, level
+        )
 
 
 def _is_read(passage: Passage, category: Category) -> bool:
