@@ -259,3 +259,17 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert [item.name for item in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_the_cache_of_many_is_not_written_anew_for_one_changed_file(home: Path) -> None:
+    fill(home, 70)
+    load(home)
+    kept = (home / cache.FILE).read_bytes()
+    put(home, "2026-03-04-incident-001.md", page(FRONT.replace("503", "504")))
+    again = load(home)
+    assert (home / cache.FILE).read_bytes() == kept
+    assert again.by_id["2026-03-04-incident-001"].title == "Checkout answered 504"
+    assert facts(again) == facts(load(home, use_cache=False))
+    put(home, "2026-03-04-incident-002.md", page(FRONT.replace("503", "505")))
+    load(home)  # two of seventy are worth it
+    assert (home / cache.FILE).read_bytes() != kept

@@ -19,6 +19,8 @@ INCIDENTS = "postmortems/incidents"
 _NOT_INCIDENTS = {"index.md", "readme.md"}
 _WORTH_A_POOL = 150
 """Fewer files are read sooner than a second process has started."""
+_WORTH_A_SAVE = 60
+"""The cache of so many files is written while one is read: a few changed ones are read again next time instead."""
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
@@ -133,7 +135,8 @@ def load(
             missing.append(path)
     for record in _read_all(partial(_read, root, settings, examine), missing, workers, progress):
         records[record.path] = record
-    if use_cache and (missing or known.keys() - records.keys()):
+    changed = len(missing) + len(known.keys() - records.keys())
+    if use_cache and changed * _WORTH_A_SAVE > len(records):
         cache.save(root, cache_key, (record for record in records.values() if record.digest))
     return Library(root, settings, tuple(records[path] for path in sorted(records)))
 
