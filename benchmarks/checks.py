@@ -181,6 +181,7 @@ def beside(folder: Path, tools: Path, rounds: int) -> None:
     for _ in range(rounds):
         for name, measure in chosen.items():
             measured.setdefault(name, []).append(measure())
+            print(f"{name}: {measured[name][-1]:.2f} s", file=sys.stderr, flush=True)
     first = statistics.median(measured["afterword check, cold"])
     print("\n| beside each other, in turn | median | ours is |\n| --- | --- | --- |")
     for name, laps in measured.items():
@@ -192,7 +193,7 @@ def main() -> None:
     """Runs all."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=1, help="how often all sides run in turn")
     parser.add_argument("--tools", type=Path)
     given = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}\n")
