@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from afterword import checking, settings
-from afterword.language import Category
+from afterword.language import Category, find_all
+from afterword.parts import PARTS
 from afterword.rules.language import RULES, base, blame
 from afterword.rules.language.base import Measured
 from tests.rules.whole import AS_OF, PATH, SETTINGS, findings, judge, page, said
@@ -59,6 +60,15 @@ def test_what_others_said_and_what_is_no_prose_is_not_read(piece: str) -> None:
 )
 def test_items_cells_and_headings_of_the_author_are_read(piece: str) -> None:
     assert found(piece) == ["AW401"]
+
+
+def test_a_remark_in_the_heading_of_a_part_is_read() -> None:
+    assert found("## Root cause (human error)\n\nA default.") == ["AW402"]
+
+
+def test_no_heading_of_a_part_is_found_by_its_own_name() -> None:
+    names = tuple(name for part in PARTS for name in (part.title, *part.names))
+    assert list(find_all(names)) == []
 
 
 def test_title_and_summary_are_read() -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from afterword.findings import Finding, Level
 from afterword.language import Category, Hit, find_all
 from afterword.model import Postmortem
-from afterword.parts import part_of
 from afterword.prose import Passage
 from afterword.rules.base import File, Judged, Rule, shortened
 
@@ -110,8 +109,6 @@ def findings(
 def _is_read(passage: Passage, category: Category) -> bool:
     if passage.kind == "quote" or passage.part in _SILENT_PARTS:
         return False
-    if passage.kind == "heading":
-        return part_of(passage.text) is None
     # what an action promises in its title is the business of vague-verb
     return not (passage.kind == "front" and category is Category.CARE)
 
