@@ -29,15 +29,15 @@ def _check(postmortem: Postmortem, file: File) -> Iterator[Finding]:
     for section in sections(file.passages):
         steps = steps_of(section)
         if 0 < len(steps) < ENOUGH:
-            first = section[0] if section[0].kind == "heading" else steps[0]
+            heading = section[0]
             count = f"{len(steps)} step{'s' if len(steps) > 1 else ''}"
             message = f"the five whys end after {count}, and nothing says why"
             hint = "Ask on until the answer is something that the system lets you change, or say why it ends here."
-            yield RULE.finding(postmortem, first.span(0, len(first.text.split("\n")[0])), message, hint)
+            yield RULE.finding(postmortem, heading.span(0, len(heading.text.split("\n")[0])), message, hint)
 
 
 def sections(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
-    """The root cause, from heading to heading."""
+    """The root cause, from heading to heading; each begins with its own."""
     section: list[Passage] = []
     for passage in passages:
         inside = passage.part == "root-cause"
@@ -52,14 +52,14 @@ def sections(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
 
 def steps_of(section: list[Passage]) -> list[Passage]:
     """The steps of five whys that end without a reason; none where there are no whys, or more than steps."""
-    titled = section[0].kind == "heading" and _HEADING.search(section[0].text[:200]) is not None
-    rest = section[1:] if section[0].kind == "heading" else section
+    heading, *rest = section
+    titled = _HEADING.search(heading.text[:200]) is not None
     asked = [passage for passage in rest if passage.kind in ("item", "paragraph") and _WHY.match(passage.text)]
     steps = asked if len(asked) > 1 or not titled else [passage for passage in rest if passage.kind == "item"]
     if not titled and (len(steps) < 2 or len(steps) < len(rest)):
         return []
     counted = {id(passage) for passage in steps}
-    reasons = [passage for passage in rest if passage.kind not in ("item", "heading") and id(passage) not in counted]
+    reasons = [passage for passage in rest if passage.kind != "item" and id(passage) not in counted]
     return [] if reasons or any(_END.search(passage.text[-500:]) for passage in steps[-1:]) else steps
 
 
