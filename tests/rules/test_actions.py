@@ -168,6 +168,20 @@ def test_a_review_of_three_words_more_is_left_alone() -> None:
     assert vague("Review the alerts weekly") is None
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("We should improve monitoring", "improve"),
+        ("Precisamos melhorar os alertas", "melhorar"),
+        ("Write more tests", "Write more"),
+        ("Review the alerts https://example.org/alerts", "Review"),
+    ],
+)
+def test_of_a_vague_beginning_the_words_are_told_not_who_shall_do_it(title: str, words: str) -> None:
+    """And neither they nor an address make the rest a result."""
+    assert vague(title) == words
+
+
 def test_a_vague_verb_is_a_warning_and_in_a_draft_a_hint() -> None:
     lines = action(f"{OWNED}, status: open", title="Improve monitoring")
     assert said(findings(lines)) == [("AW504", "warning")]
@@ -271,6 +285,12 @@ def test_a_horizon_is_a_number_of_days_and_earlier_is_never_wrong(
 ) -> None:
     found = findings(dated(due, created=created, more=f"priority: P2, horizon: {horizon}"), as_of=EARLY)
     assert said(found) == ([("AW510", "hint")] if told else [])
+
+
+@pytest.mark.parametrize("known", ["created: 2026-03-09", "due: 2026-06-09"])
+def test_a_horizon_beside_one_day_alone_is_not_measured(known: str) -> None:
+    found = findings(action(f"owner: '@a', {known}, priority: P2, horizon: short, status: open"), as_of=EARLY)
+    assert "AW510" not in [item.code for item in found]
 
 
 def test_the_fitting_horizon_is_suggested() -> None:

@@ -504,6 +504,10 @@ def test_several_styles_of_durations_are_a_hint(durations: tuple[str, ...], mess
     assert [(str(item.level), item.message, item.hint) for item in found] == [("hint", message, hint)]
 
 
+def test_a_duration_with_every_sign_is_of_one_style_with_others_in_signs() -> None:
+    assert "AW311" not in [item.code for item in findings(piece=lines_of("1 d 2 h 3 min 4 s", "4 min"))]
+
+
 def without_zone(sentence: str) -> list[str]:
     found = findings(piece=f"## Timeline\n\n- {sentence}\n")
     return [item.message for item in found if item.code == "AW312"]

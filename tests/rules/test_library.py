@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import inf
@@ -77,6 +78,21 @@ def test_a_chain_is_a_chain_whichever_link_is_named() -> None:
 
 def test_a_former_id_is_a_name_too() -> None:
     assert told("recurrence_of: [2026-02-01-old]", "aliases: [2026-02-01-old]") == []
+
+
+def test_a_name_that_two_have_stands_for_the_first_of_them() -> None:
+    alias = "aliases: [2026-02-01-old]\n"
+    again = EARLIER.replace("2026-02-01T", "2026-02-20T").replace("02-05", "02-24").replace("Payments", "Orders")
+    found = told("recurrence_of: [2026-02-01-old]", alias, between=f"{again}{alias}")
+    assert [item.message.split()[3] for item in found if item.path == FOLDER + PATH] == ["2026-02-20-pool-again"]
+
+
+def test_incidents_may_be_alike_in_their_summaries_alone_whose_words_are_quoted_as_written() -> None:
+    summary = "summary: Replicas of Postgres exhausted all connections.\n"
+    later = page(f"title: Carts\n{summary}")
+    earlier = page(re.sub("title.*\n|summary.*\n", "", EARLIER) + f"title: Mails\n{summary}")
+    (found,) = (item for item in judge({PATH: later, OTHER: earlier}).findings if item.code == "AW607")
+    assert found.message.endswith("both tell of “connections”, “exhausted”, “Postgres”, “Replicas”")
 
 
 def test_the_same_title_is_told_once() -> None:
@@ -237,6 +253,10 @@ def test_a_severity_asks_for_its_roles_once_published() -> None:
     assert approvals("severity: SEV3") == []
 
 
+def test_a_severity_that_nobody_knows_asks_for_no_approval() -> None:
+    assert approvals("severity: SEV9") == []
+
+
 def test_a_listed_approval_without_its_day_is_pending_in_every_severity() -> None:
     assert approvals("approvals: [{role: author, by: '@a'}]") == ["the approval of author by @a is pending"]
     assert approvals("approvals: [{role: author}, {role: author, on: 2026-03-10}]") == []
@@ -286,6 +306,7 @@ def test_a_breach_is_told_with_what_it_used_and_when(consumed: float, end: datet
     begun = datetime(2026, 3, 4, 9, 10, tzinfo=UTC)
     breach = Breach("checkout-errors", "checkout", begun, end, consumed, 10.0, path="budgets/slos/a.yaml")
     (found,) = judge({PATH: page()}, telemetry=Telemetry(breaches=(breach,))).findings
+    assert found.name == "breach-without-postmortem"
     assert found.message == f"{message}, and no postmortem of checkout tells of it"
 
 

@@ -108,6 +108,11 @@ def test_a_file_that_is_not_there_is_one_finding(tmp_path: Path) -> None:
     assert [item.code for item in beside(tmp_path, "../2025/none.md#x")] == ["AW604"]
 
 
+def test_of_a_page_whose_link_leads_nowhere_no_anchor_is_looked_for(tmp_path: Path) -> None:
+    found = beside(tmp_path, "../2025/2025-11-02-pool-exhausted#nowhere")
+    assert [item.code for item in found] == ["AW604"]
+
+
 def test_each_broken_anchor_is_told_once_those_of_the_page_and_those_of_others(tmp_path: Path) -> None:
     other = "../2025/2025-11-02-pool-exhausted.md"
     found = beside(tmp_path, f"#nowhere) [b](../../guide/rules/AW801.md#x) [c]({other}#pool-again")

@@ -26,6 +26,11 @@ def link(target: str, *exists: str) -> list[str]:
     return [finding.message for finding in found(piece=f"## Notes\n\nSee [this]({target}).\n", exists=exists)]
 
 
+def test_the_address_of_another_page_as_the_site_shows_it_leads_there() -> None:
+    assert link("../../guide/process/", "postmortems/guide/process.md") == []
+    assert link("../../guide/process", "postmortems/guide/process.md") != []
+
+
 def test_an_id_and_a_former_id_can_be_referred_to() -> None:
     assert found(f"recurrence_of: [{OTHER_ID}]") == []
     renamed = EARLIER.replace("---\n", "---\naliases: [2025-11-02-old]\n", 1)
@@ -76,14 +81,26 @@ def test_a_reference_to_nothing_is_told_at_its_place_with_what_to_write(lines: s
 
 
 def test_of_more_than_fifty_ids_of_one_day_none_is_suggested() -> None:
-    def hint(count: int, name: str) -> str | None:
+    def hint(count: int, name: str, path: str = "{}") -> str | None:
         ids = [f"2025-11-02-{'abcdefgh'[at // 8]}{'abcdefgh'[at % 8]}" for at in range(count)]
         files = {f"2025/{name}.md": EARLIER.replace("Pool", name) for name in ids}
-        report = judge({PATH: page(f"recurrence_of: [{name}]"), **files})
+        report = judge({PATH: page(f"recurrence_of: [{path.format(name)}]"), **files})
         return next(item.hint for item in report.findings if item.code == "AW603")
 
     assert str(hint(50, "2025-11-02-aaa")).startswith("Did you mean ")
     assert hint(51, "2025-11-02-aaa") == "The id is the file's name without .md."
+    assert hint(51, "2025-11-02-aa", "2025/{}.md") == "Did you mean `2025-11-02-aa`?"
+
+
+def test_up_to_four_ids_of_one_day_are_all_named_where_none_is_near() -> None:
+    def hint(count: int) -> str | None:
+        ids = [f"2025-11-02-{letter}" for letter in "abcde"[:count]]
+        files = {f"2025/{name}.md": EARLIER.replace("Pool", name) for name in ids}
+        report = judge({PATH: page(f"recurrence_of: [2025-11-02-{'z' * 40}]"), **files})
+        return next(item.hint for item in report.findings if item.code == "AW603")
+
+    assert hint(4) == "Known: 2025-11-02-a, 2025-11-02-b, 2025-11-02-c, 2025-11-02-d."
+    assert hint(5) == "The id is the file's name without .md."
 
 
 def test_a_long_id_is_told_in_short() -> None:

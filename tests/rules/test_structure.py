@@ -41,6 +41,7 @@ def test_only_a_folder_that_is_a_year_is_compared() -> None:
     assert names("2026-03-04", "checkout/2026-03-04-late.md") == []
     assert names("2026-03-04", "2026-03-04-late.md") == []
     assert names("2026-03-04", "2025/2026-03-04-late.md") == [("AW201", "warning")]
+    assert names("2026-03-04", "checkout/2025/2026-03-04-late.md") == [("AW201", "warning")]
 
 
 def test_the_hint_says_the_name_to_give() -> None:
