@@ -194,6 +194,13 @@ def test_a_table_is_upside_down_when_more_than_half_of_its_rows_go_back(
     )
 
 
+def test_a_row_of_a_day_alone_is_read_in_the_zone_that_is_kindest() -> None:
+    # 20:00 in UTC on the 4th is the 5th in Tokyo, where the library is at home
+    rows = table("2026-03-05", "2026-03-04 20:00")
+    assert "AW303" in [code for code, _ in codes(piece=rows)]
+    assert "AW303" not in [code for code, _ in codes(piece=rows, zone=TOKYO)]
+
+
 def test_long_cells_are_told_in_short() -> None:
     above, below = "2026-03-04 09:50 as the page said it", "2026-03-04 09:44 as the chat said it"
     (found,) = findings(piece=table(above, below))
@@ -409,6 +416,10 @@ def test_lateness_counts_days_of_the_library() -> None:
     lines = "resolved: 2026-03-04T16:00:00Z\npublished: 2026-03-12"
     assert codes(lines) == [("AW308", "hint")]
     assert codes(lines, zone=TOKYO) == []
+    # and 02:00 the day before in New York
+    lines = "resolved: 2026-03-05T02:00:00Z\npublished: 2026-03-12"
+    assert codes(lines) == []
+    assert codes(lines, zone=ZoneInfo("America/New_York")) == [("AW308", "hint")]
 
 
 @pytest.mark.parametrize("status", ["draft", "in-review"])
