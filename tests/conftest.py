@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tarfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -24,6 +25,11 @@ CHROMIUM = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+
+# A shell without job control lets what it starts in the background ignore Ctrl-C, and programs hand that on to those
+# that they start: the tests that press it would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadline and no complaint about slow data: a busy machine is no fault of the code.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
