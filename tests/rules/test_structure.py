@@ -220,3 +220,32 @@ def test_a_merge_conflict_in_the_front_matter_is_told_once() -> None:
 
 def test_a_quotation_of_one_mark_is_no_merge_conflict() -> None:
     assert findings(piece="## Notes\n\nIt showed\n\n<<<<<<< HEAD\n\nand nothing else.") == []
+
+
+CONFLICT = "<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> other\n"
+
+
+def conflicts(text: str) -> list[str]:
+    return [item.message for item in judge({PATH: text}).findings if item.code == "AW206"]
+
+
+@pytest.mark.parametrize(
+    ("piece", "count"),
+    [
+        (CONFLICT, 1),
+        (f"{CONFLICT}\n{CONFLICT}", 2),
+        (f"{CONFLICT}\n>>>>>>> other\n", 1),
+        ("<<<<<<< HEAD\nOurs.\n>>>>>>> other\n", 0),
+        (f"Ours.\n=======\nTheirs.\n>>>>>>> other\n\n{CONFLICT}", 1),
+        (f"```\n{CONFLICT}```\n", 0),
+        (f"~~~\n{CONFLICT}~~~\n", 0),
+        (f"```\ngit merge\n```\n\n{CONFLICT}", 1),
+    ],
+)
+def test_a_merge_conflict_has_three_lines_in_order_outside_of_code(piece: str, count: int) -> None:
+    assert len(conflicts(page(piece=f"## Notes\n\n{piece}"))) == count
+
+
+def test_a_file_without_front_matter_is_searched_for_conflicts_from_its_first_line() -> None:
+    assert len(conflicts(f"# Notes\n\n{CONFLICT}")) == 1
+    assert conflicts(f"```\n{CONFLICT}```\n") == []
