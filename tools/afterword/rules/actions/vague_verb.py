@@ -139,14 +139,14 @@ RULE = Rule(
     "specific and bounded: it begins with a verb, says what will be there, and how to tell that it is finished "
     "(John Lunney, Sue Lueder and Betsy Beyer, “Postmortem Action Items: Plan the Work and Work the Plan”, "
     ";login:, 2017). A number, a thing in `code`, a decision or something written makes any beginning verifiable. "
-    "English, Portuguese and Vietnamese beginnings are known. Every finding was judged by hand. Two wrong ones in the "
-    "reports of a third organisation were mended then and are not counted. Wrong are an “Add more” that names the very "
-    "tests in its next sentence, a “try to” before something that can be seen, an “Improve … to run in batches”, and "
-    "two “Find out” after a number and a date.",
+    "English, Portuguese and Vietnamese beginnings are known. Every finding was judged by hand, and is counted as "
+    "it was found: two of the wrong ones in the reports of a third organisation are mended since. Wrong still are an "
+    "“Add more” that names the very tests in its next sentence, a “try to” before something that can be seen, an "
+    "“Improve … to run in batches”, and two “Find out” after a number and a date.",
     judged=(
         Judged("72 reports on which the words were chosen", 40, 39),
         Judged("the example library", 7, 7),
-        Judged("24 reports of a third organisation, read for the first time then", 23, 22),
+        Judged("24 reports of a third organisation, read for the first time then", 25, 22),
         Judged("some 115 reports of eleven other organisations, read afterwards", 30, 27),
     ),
     good=(
