@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import subprocess
 import sys
@@ -74,9 +75,11 @@ def test_a_new_library_made_by_the_wheel_is_checked_and_built(unpacked: Path, tm
     )
     assert all(Path(line).is_relative_to(unpacked) for line in run.stdout.split())
 
+    compileall.compile_dir(unpacked / "afterword/_starter", quiet=1)  # as pip does
     _afterword(unpacked, tmp_path, "init", "mylib")
     library = tmp_path / "mylib"
     assert (library / "afterword.yml").is_file()
+    assert [path for path in library.rglob("*") if path.suffix == ".pyc"] == []
     _afterword(unpacked, library, "check")
     _afterword(unpacked, library, "build", "--strict")
     assert (library / "site" / "index.html").is_file()

@@ -55,4 +55,6 @@ def starter() -> dict[str, Path]:
 
 
 def _below(folder: Path, prefix: str) -> dict[str, Path]:
-    return {prefix + path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    # pip compiles whatever ends in .py, the script of the starter included
+    return {prefix + name.as_posix(): path for name, path in found.items() if "__pycache__" not in name.parts}
