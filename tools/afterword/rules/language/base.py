@@ -23,7 +23,8 @@ _GROUPS = ("team", "oncall", "on-call", "squad", "group", "guild", "bot", "ops",
 class Measured:
     """What was found in real reports in one language (its BCP 47 tag), and how much a reviewer would remark too.
 
-    ``later_found`` and ``later_right`` count those of them that stood in reports read after the list was written.
+    ``later_found`` and ``later_right`` count those of them that stood in reports read after the list was written,
+    ``firm`` and ``firm_right`` those that are not mild: only these could warn.
     """
 
     language: str
@@ -31,18 +32,20 @@ class Measured:
     right: int
     later_found: int = 0
     later_right: int = 0
+    firm: int = 0
+    firm_right: int = 0
 
     @property
     def is_proven(self) -> bool:
-        """Whether a finding may be a warning: at least 20 were judged, and nine of ten were right."""
-        return self.found >= _ENOUGH and self.right >= _PRECISE * self.found
+        """Whether a finding may be a warning: at least 20 that are not mild were judged, and nine of ten were right."""
+        return self.firm >= _ENOUGH and self.firm_right >= _PRECISE * self.firm
 
 
 _ENOUGH, _PRECISE = 20, 0.9
 _LANGUAGES = {"en": "English", "pt": "Portuguese", "vi": "Vietnamese"}
 
 MEASURED: dict[Category, tuple[Measured, ...]] = {
-    Category.BLAME: (Measured("en", 20, 19, 3, 3),),
+    Category.BLAME: (Measured("en", 20, 19, 3, 3, firm=8, firm_right=8),),
     Category.HUMAN_ERROR: (Measured("en", 13, 13, 1, 1),),
     Category.COUNTERFACTUAL: (Measured("en", 19, 17, 8, 7),),
     Category.CARE: (Measured("en", 13, 12, 7, 6),),
@@ -59,8 +62,8 @@ MEASURED_IN = (
     "Its findings were judged by hand in this library's incidents, in 72 reports of two organisations and in some 750 "
     "public ones of a dozen others, all in English; the lists were written with these at hand. Some 150 reports of two "
     "dozen more were read afterwards, and a second reader judged all findings again. A list warns from 20 findings on "
-    "when nine of ten are right; until then it hints. What a reviewer lets pass more easily always hints: a sentence "
-    "about “we”, or one that names nobody."
+    "when nine of ten are right; until then it hints. What a reviewer lets pass more easily always hints and is not "
+    "counted for that: a sentence about “we”, or one that names nobody."
 )
 """Sentences for the page of a rule."""
 

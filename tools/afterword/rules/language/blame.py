@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.findings import Finding, Level
+from afterword.findings import Finding
 from afterword.language import Category
 from afterword.model import Postmortem
 from afterword.rules.base import Example, File, Form, Rule
@@ -19,16 +19,14 @@ RULE = Rule(
     code="AW401",
     name="blame",
     level=level_of(Category.BLAME),
-    in_draft=Level.HINT,
     summary="No sentence judges a person, a role or a team.",
     rationale="“The engineer forgot” explains nothing: another engineer at another time would have done the same, "
     "and what made "
     "it easy is still there. Who expects to be judged tells less (Google, Site Reliability Engineering, chapter 15; "
     "Allspaw, Blameless PostMortems and a Just Culture). Found are lapses and judgements with people as their subject; "
     "systems, controllers and customers are none. Wrong was, of the 20, a “we” that is a program. The 8 that judge "
-    "others, and therefore warn, were all right. "
+    "others were all right; 20 of these would let it warn. "
     f"{MEASURED_IN}",
-    milder="A sentence about “we”, one in Portuguese or Vietnamese, and any in a draft is a hint.",
     judged=judged(Category.BLAME),
     good=(
         Example("## Root cause\n\nRenewal depended on one entry in a calendar; no alert watched the date.", Form.BODY),
