@@ -1,0 +1,22 @@
+"""Migration: the reports of another place as a library of ours. No sentence is lost, and nothing is invented.
+
+In the order in which the data flows:
+
+``collection``  the files of the source: reports, pages beside them, templates, assets
+``forms``       one file in a foreign form (front matter, Confluence, incident.io, plain Markdown) as a ``page``
+``page``        Markdown with the source's line numbers, and what was stated outside of the text as fields
+``outline``     the blocks and sections of a page
+``headings``    which of the parts a foreign heading opens or belongs to
+``fields``      what a page states by name: ``**Severity:** SEV2``, rows of a table of facts, lists of figures
+``dates``       days and times as people write them; ``calendar``: which order, year and zone a page means
+``events``      the timeline: tables, lists, paragraphs, headings
+``milestones``  started … resolved; ``detection``: who or what noticed
+``stated``      title, summary, severity, category, services, people, status, from the source's words alone
+``actions``     what was to be done: owner, due, link, done
+``vocabulary``  the severities, categories and services of all pages as words of the settings
+``names``       the new file of each page; ``links``: where its links lead then, and which files go with it
+``body``        the text as it stays; ``front``: the front matter; ``compose``: both as a file
+``ledger``      what was written, so that a second run leaves alone what somebody has edited since
+``account``     what was taken, from which line, and what could not be told and why
+``plan``        all of it for one source, without writing anything
+"""

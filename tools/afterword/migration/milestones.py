@@ -1,0 +1,11 @@
+"""When it started, was detected, acknowledged, mitigated and resolved: what fields and the timeline's words say."""
+
+from __future__ import annotations
+
+from afterword.migration.facts import Told
+from afterword.migration.reading import Reading
+
+
+def told(reading: Reading) -> Told:
+    """What the page tells, and what it does not."""
+    return Told()
