@@ -8,15 +8,9 @@ from pathlib import Path
 
 import click
 
-import afterword
 from afterword.cli.options import Command
 from afterword.cli.texts import one_line
 from afterword.errors import ConflictError
-
-NAME = "Incident library"
-ORGANIZATION = "Our organisation"
-"""The words of the starter, which is a library as it stands."""
-FILLED = ("README.md", "afterword.yml", "mkdocs.yml", "requirements.txt")
 
 
 @click.command(
@@ -31,21 +25,20 @@ def command(folder: Path, name: str | None, organization: str | None) -> None:
     Writes settings, the site's configuration, the guide and templates for pull requests into DIR, or the current
     folder. A file that is there already stays as it is.
     """
-    from afterword import files, resources  # noqa: PLC0415  # --help must not wait for it
+    from afterword import files, starter  # noqa: PLC0415  # --help must not wait for it
 
     if (folder / "afterword.yml").exists():
         raise ConflictError(
             f"{folder / 'afterword.yml'} exists already: this is a library", "Go on with `afterword new`."
         )
-    words = _words(name, organization)
     kept = []
-    starter = resources.starter()
-    for path, source in sorted(starter.items(), key=lambda item: (item[0] == "afterword.yml", item[0])):
+    wanted = starter.files(one_line(name), one_line(organization))
+    for path, data in wanted.items():
         try:
-            files.create(folder / path, _filled(path, source, words))
+            files.create(folder / path, data)
         except ConflictError:
             kept.append(path)
-    click.echo(f"Wrote a library of {len(starter) - len(kept)} files to {folder.absolute()}")
+    click.echo(f"Wrote a library of {len(wanted) - len(kept)} files to {folder.absolute()}")
     for path in kept:
         click.echo(f"Kept {path}, which was there")
     click.echo("\nNext:")
@@ -55,31 +48,6 @@ def command(folder: Path, name: str | None, organization: str | None) -> None:
     click.echo("  afterword new      start the first postmortem")
     click.echo("  afterword check    check all of them")
     click.echo("  afterword serve    look at the site")
-
-
-def _words(name: str | None, organization: str | None) -> dict[str, str]:
-    """What of the starter is replaced: its lines of YAML by other ones, its words in prose by others."""
-    from afterword.yamlscalar import write_scalar  # noqa: PLC0415  # --help must not wait for it
-
-    words = {"\nafterword\n": f"\nafterword=={afterword.__version__}\n"}
-    for default, key, given in ((NAME, "name", name), (ORGANIZATION, "organization", organization)):
-        text = one_line(given)
-        if text:
-            words[f"\n{key}: {default}\n"] = f"\n{key}: {write_scalar(text)}\n"
-            words[f"\nsite_{key}: {default}\n"] = f"\nsite_{key}: {write_scalar(text)}\n"
-            words[f"# {default}\n"] = f"# {text}\n"
-            words[f"Postmortems of {default}:"] = f"Postmortems of {text}:"
-    return words
-
-
-def _filled(path: str, source: Path, words: dict[str, str]) -> bytes:
-    data = source.read_bytes()
-    if path not in FILLED:
-        return data
-    text = data.decode("utf-8")
-    for default, own in words.items():
-        text = text.replace(default, own, 1)
-    return text.encode("utf-8")
 
 
 def _quoted(folder: Path) -> str:
