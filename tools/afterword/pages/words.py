@@ -35,6 +35,8 @@ ACTION_STATUSES: Mapping[str, str] = {
     "moved": "Moved",
     "unknown": "Unknown",
 }
+UNDATED = "undated"
+"""What stands in the place of a day that nobody has said."""
 SOURCE_KINDS: Mapping[str, str] = {
     "tsdb": "from a snapshot of its storage",
     "openmetrics": "from OpenMetrics text",
@@ -133,8 +135,10 @@ def moment(value: Moment) -> Markup:
     return day(value.day) if value.at is None else instant(value.at)
 
 
-def dated(value: Moment) -> Markup:
-    """The day of a milestone, for lists; the hour stands behind it for those who hover."""
+def dated(value: Moment | None) -> Markup:
+    """The day of a milestone, for lists; the hour stands behind it for those who hover. A word where none is known."""
+    if value is None:
+        return Markup(UNDATED)
     if value.at is None:
         return day(value.day)
     utc = value.at.astimezone(UTC)
