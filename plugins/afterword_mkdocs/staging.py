@@ -177,9 +177,10 @@ def _adopt(page: Page, parent: StructureItem | None) -> None:
         page.parent = parent  # type: ignore[assignment]  # a page may stand for its section
 
 
-def _newest(page: IncidentPage) -> tuple[float, str]:
-    """The order of the list."""
-    return -page.postmortem.started.sort_key.timestamp(), page.postmortem.id
+def _newest(page: IncidentPage) -> tuple[bool, float, str]:
+    """The order of the list: what does not say when it was comes last."""
+    started = page.postmortem.started
+    return started is None, -started.sort_key.timestamp() if started else 0.0, page.postmortem.id
 
 
 def _unfit(file: File) -> str | None:

@@ -53,9 +53,17 @@ def test_the_hint_says_the_name_to_give() -> None:
 @pytest.mark.parametrize(
     ("name", "lines", "hint"),
     [
-        ("2026-02-30-late", "", "Rename it to 2026-03-04-late.md, and list the old name under `aliases` if"),
-        ("2026-03-05", "", "Rename it to 2026-03-04-what-failed.md, and list the old name under `aliases` if"),
-        ("2026-03-05-late", "\nstatus: draft", "Rename it to 2026-03-04-late.md."),
+        (
+            "2026-02-30-late",
+            "",
+            "Rename it with `git mv` to 2026-03-04-late.md, and list the old name under `aliases` if",
+        ),
+        (
+            "2026-03-05",
+            "",
+            "Rename it with `git mv` to 2026-03-04-what-failed.md, and list the old name under `aliases` if",
+        ),
+        ("2026-03-05-late", "\nstatus: draft", "Rename it with `git mv` to 2026-03-04-late.md."),
     ],
 )
 def test_the_name_to_give_keeps_the_words_and_drops_a_day_that_is_wrong(name: str, lines: str, hint: str) -> None:

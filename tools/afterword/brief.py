@@ -21,20 +21,20 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
 class Brief:
     """A few facts of one postmortem. Days are ordinals as of ``date.toordinal``, in the zone of the library.
 
-    ``latest``: the last day on which something is said to have happened. ``due``: the first due day of its open
-    actions. ``refers``: ids, with ``#action`` where one is meant, that it names. ``targets``: where its relative links
-    lead, as written. ``words``: those of the title, a line end, and the others of the summary, as ``similarity`` counts
-    them. ``open_actions``: id, title and owner of each action that is open.
+    ``latest``: the last day on which something is said to have happened, if any. ``due``: the first due day of its
+    open actions. ``refers``: ids, with ``#action`` where one is meant, that it names. ``targets``: where its relative
+    links lead, as written. ``words``: those of the title, a line end, and the others of the summary, as
+    ``similarity`` counts them. ``open_actions``: id, title and owner of each action that is open.
     """
 
     kind: str
     origin: str
     status: str
     severity: str | None
-    started: int
+    started: int | None
     resolved: int | None
     published: int | None
-    latest: int
+    latest: int | None
     due: int | None
     review_on: int | None
     root_cause: str | None
@@ -43,6 +43,11 @@ class Brief:
     refers: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     open_actions: tuple[tuple[str, str, str | None], ...] = ()
+
+    @property
+    def order(self) -> int:
+        """The place in time; after all others for one that says no day."""
+        return self.started if self.started is not None else date.max.toordinal()
 
     def packed(self) -> list[Any]:
         """As plain values, for JSON."""
@@ -71,10 +76,10 @@ def brief_of(item: Postmortem, zone: tzinfo) -> Brief:
         origin=str(item.origin),
         status=str(item.status),
         severity=item.severity,
-        started=item.started.day_in(zone).toordinal(),
+        started=item.started.day_in(zone).toordinal() if item.started else None,
         resolved=resolved.day_in(zone).toordinal() if resolved else None,
         published=item.published.toordinal() if item.published else None,
-        latest=max(happened, default=item.started.day_in(zone)).toordinal(),
+        latest=max(happened).toordinal() if happened else None,
         due=min(due).toordinal() if due else None,
         review_on=item.review_on.toordinal() if item.review_on else None,
         root_cause=item.root_cause,

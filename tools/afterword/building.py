@@ -43,7 +43,7 @@ _LISTS = ("services", "contributing_factors", "required_because", "recurrence_of
 def build(path: str, values: Mapping[str, Any], body: Body, marks: Marks, fence: Span) -> Postmortem:
     """The postmortem of a front matter whose values fit the schema. Raises ``KeyError`` for a missing one."""
     raw = {key: value for key, value in values.items() if value is not None}
-    started = _moment(raw["started"])
+    started = _moment(raw["started"]) if "started" in raw else None
     simple: dict[str, Any] = {key: raw[key] for key in _TEXTS if key in raw}
     simple |= {key: tuple(raw[key]) for key in _LISTS if key in raw}
     simple |= {key: _day(raw[key]) for key in ("published", "review_on") if key in raw}
@@ -75,7 +75,7 @@ def build(path: str, values: Mapping[str, Any], body: Body, marks: Marks, fence:
     )
 
 
-def _timeline(body: Body, started: Moment) -> tuple[TimelineEvent, ...]:
+def _timeline(body: Body, started: Moment | None) -> tuple[TimelineEvent, ...]:
     when = points((row.time for row in body.rows), body.zone, started)
     return tuple(
         TimelineEvent(row.time, row.event, row.action, point.moment, point.zoned, row.span)

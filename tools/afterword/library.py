@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -28,7 +29,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which postmortems: every field that is not ``None`` must fit. Days are days of ``started``."""
+    """Which postmortems: every field that is not ``None`` must fit. Days are days of ``started``.
+
+    Whatever is asked of days, one without ``started`` is not meant.
+    """
 
     severity: str | None = None
     service: str | None = None
@@ -42,7 +46,6 @@ class Query:
 
     def fits(self, postmortem: Postmortem, settings: Settings) -> bool:
         """Whether a postmortem is meant."""
-        day = postmortem.started.day_in(settings.zone)
         return (
             self.severity in (None, postmortem.severity)
             and (self.service is None or self.service in postmortem.services)
@@ -51,8 +54,17 @@ class Query:
             and self.kind in (None, postmortem.kind)
             and self.origin in (None, postmortem.origin)
             and self.status in (None, postmortem.status)
-            and (self.since is None or day >= self.since.day_in(settings.zone))
-            and (self.until is None or day <= self.until.day_in(settings.zone))
+            and self._spans(postmortem, settings)
+        )
+
+    def _spans(self, postmortem: Postmortem, settings: Settings) -> bool:
+        if self.since is None and self.until is None:
+            return True
+        if postmortem.started is None:
+            return False
+        day = postmortem.started.day_in(settings.zone)
+        return (self.since is None or day >= self.since.day_in(settings.zone)) and (
+            self.until is None or day <= self.until.day_in(settings.zone)
         )
 
 
@@ -66,9 +78,8 @@ class Library:
 
     @cached_property
     def postmortems(self) -> tuple[Postmortem, ...]:
-        """The accepted ones, the newest first."""
-        found = [record.postmortem for record in self.records if record.postmortem]
-        return tuple(sorted(found, key=lambda item: (item.started.sort_key, item.id), reverse=True))
+        """The accepted ones, the newest first, and last those that do not say when it was."""
+        return newest_first(record.postmortem for record in self.records if record.postmortem)
 
     @cached_property
     def rejected(self) -> tuple[Record, ...]:
@@ -108,6 +119,28 @@ class Library:
     def select(self, query: Query) -> tuple[Postmortem, ...]:
         """The postmortems that a query means, the newest first."""
         return tuple(item for item in self.postmortems if query.fits(item, self.settings))
+
+
+def newest_first(postmortems: Iterable[Postmortem]) -> tuple[Postmortem, ...]:
+    """The order of lists: those without ``started`` come last, by id."""
+    dated, undated = _parted(postmortems)
+    return (*sorted(dated, key=_when, reverse=True), *undated)
+
+
+def oldest_first(postmortems: Iterable[Postmortem]) -> tuple[Postmortem, ...]:
+    """The order of stories; here too those without ``started`` come last, by id."""
+    dated, undated = _parted(postmortems)
+    return (*sorted(dated, key=_when), *undated)
+
+
+def _parted(postmortems: Iterable[Postmortem]) -> tuple[list[Postmortem], list[Postmortem]]:
+    items = list(postmortems)
+    undated = sorted((item for item in items if item.started is None), key=lambda item: item.id)
+    return [item for item in items if item.started is not None], undated
+
+
+def _when(item: Postmortem) -> tuple[datetime | None, str]:
+    return item.started.sort_key if item.started else None, item.id
 
 
 def load(

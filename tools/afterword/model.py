@@ -237,13 +237,16 @@ class Telemetry:
 
 @dataclass(frozen=True)
 class Postmortem:
-    """One postmortem. ``marks`` holds where each front-matter value stands: ``actions/0/due``."""
+    """One postmortem. ``marks`` holds where each front-matter value stands: ``actions/0/due``.
+
+    ``started`` is ``None`` while nobody has said when it was: it may lie in any year, and no figure counts it.
+    """
 
     path: str
     id: str
     title: str
     kind: Kind
-    started: Moment
+    started: Moment | None
     origin: Origin = Origin.INTERNAL
     status: Status = Status.DRAFT
     summary: str | None = None
@@ -303,8 +306,9 @@ class Postmortem:
 
     @property
     def is_ongoing(self) -> bool:
-        """An internal incident without an end."""
-        return self.is_internal and self.kind is Kind.INCIDENT and not self.resolved and "resolved" not in self.unknown
+        """An internal incident without an end. Of one without a start nobody can say that it still goes on."""
+        own = self.is_internal and self.kind is Kind.INCIDENT and self.started is not None
+        return own and not self.resolved and "resolved" not in self.unknown
 
     @cached_property
     def ttd(self) -> timedelta | None:
@@ -327,9 +331,9 @@ class Postmortem:
         return between(self.milestone("started"), self.milestone("resolved"))
 
     @property
-    def year(self) -> int:
+    def year(self) -> int | None:
         """The year it started in, as written."""
-        return self.started.day.year
+        return self.started.day.year if self.started else None
 
 
 def id_of(path: str) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 MINOR = ("SEV3", "SEV4")
 """Severities that ask for less, unless the library's settings say otherwise (those not marked critical)."""
 
-ALWAYS = ("title", "kind", "started")
+ALWAYS = ("title", "kind")
 """What even a draft must have."""
 
-_COMMON = ("schema", *ALWAYS, "status", "summary")
+_COMMON = ("schema", *ALWAYS, "status", "summary", "started")
 _MINOR_PARTS = ("summary", "timeline", "root-cause", "actions", "lessons")
 _MAJOR_PARTS = (
     "summary", "timeline", "detection", "root-cause", "resolution", "budget", "actions", "lessons", "process",

@@ -215,7 +215,7 @@ def _with_incidents(world: World, evidence: Evidence, policy: Policy) -> Evidenc
     found: tuple[OpenIncident, ...] = tuple(
         OpenIncident(item.id, item.title, item.services, item.started.text)
         for item in library.postmortems
-        if item.is_ongoing
+        if item.is_ongoing and item.started
     )
     unread = tuple(f"{item.path} cannot be read, and may be an incident that is not over" for item in library.rejected)
     if policy.open_incidents is OpenIncidents.BLOCK:

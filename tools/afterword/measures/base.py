@@ -238,12 +238,15 @@ class Scope:
         return replace(self, breaches=kept)
 
     def day(self, postmortem: Postmortem) -> date:
-        """The day an incident belongs to."""
+        """The day an incident belongs to. Raises ``ValueError`` for one that does not say it: none has ``began``."""
+        if postmortem.started is None:
+            raise ValueError(f"nobody has said when it started: {postmortem.id}")
         return postmortem.started.day_in(self.settings.zone)
 
     def began(self, postmortem: Postmortem) -> bool:
-        """Whether it had started by the clock and stands for itself."""
-        return postmortem.merged_into is None and self.day(postmortem) <= self.today
+        """Whether it had started by the clock, on a day that it says, and stands for itself."""
+        known = postmortem.merged_into is None and postmortem.started is not None
+        return known and self.day(postmortem) <= self.today
 
     def is_own_incident(self, postmortem: Postmortem) -> bool:
         """Whether process measures may count it: internal, an incident, begun; drafts too."""

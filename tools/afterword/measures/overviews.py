@@ -65,7 +65,8 @@ def overview(
     until = query.until.day_in(zone) if query.until else None
     asked = bounded(since, until, scope.today) if since or until else None
     period = asked or last_year(scope.today)
-    items = library.select(replace(query, since=None, until=None))
+    chosen = library.select(replace(query, since=None, until=None))
+    items = [item for item in chosen if item.started is not None]  # what has no day belongs to no period
     inside = [item for item in items if scope.day(item) in period]
     record: Sequence[Postmortem] = inside if asked else items
     own = [item for item in inside if scope.is_own_incident(item)]

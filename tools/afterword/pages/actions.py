@@ -103,4 +103,5 @@ def _closed(site: Site) -> list[Closed]:
 
 def _when(item: Closed) -> tuple[date, str, str]:
     """The day it was done; for others the day of the incident, so that the order is always the same."""
-    return item.action.completed or item.postmortem.started.day, item.postmortem.id, item.action.id
+    started = item.postmortem.started
+    return item.action.completed or (started.day if started else date.min), item.postmortem.id, item.action.id

@@ -150,9 +150,9 @@ class View:
         first = min(self.budget.span.start, self.drawn_from)
         found = []
         for item in self.facts.library.postmortems:
-            if not item.is_internal:
+            if not item.is_internal or item.started is None:
                 continue
-            start, end = extent(item, self.budget.span.at)
+            start, end = extent(item, item.started, self.budget.span.at)
             near = start <= self.budget.span.at and end >= first
             touched = item.kind is Kind.INCIDENT and self.budget.objective.service in item.services
             if near and (item.id in charges or touched):
@@ -236,9 +236,9 @@ class View:
         )
 
 
-def extent(item: Postmortem, at: datetime) -> tuple[datetime, datetime]:
+def extent(item: Postmortem, started: Moment, at: datetime) -> tuple[datetime, datetime]:
     """From when to when an incident lasted, in UTC; ``at`` is the end of one that is not over or has none."""
-    start = item.started.sort_key.astimezone(UTC)
+    start = started.sort_key.astimezone(UTC)
     resolved = item.milestone("resolved") or item.milestone("mitigated")
     return start, max(_end(resolved) if resolved else at if item.is_ongoing else start + timedelta(hours=1), start)
 

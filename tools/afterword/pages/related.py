@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
+from afterword.library import oldest_first
 from afterword.model import Postmortem
 from afterword.pages.site import Site
 
@@ -58,7 +59,7 @@ class Relations:
                     open_ends.append(other)
         if len(found) == 1:
             return ()
-        return tuple(sorted(found.values(), key=lambda item: (item.started.sort_key, item.id)))
+        return oldest_first(found.values())
 
     def _earlier(self, postmortem: Postmortem) -> list[Postmortem]:
         ids: Mapping[str, Postmortem] = self._site.library.by_id
@@ -92,8 +93,11 @@ class Relations:
             yield ("cause", cause), f"same cause: {category}"
 
     def _neighbours(self, postmortem: Postmortem, key: Hashable) -> Iterator[Postmortem]:
-        """The nearest of a bucket, older and newer by turns."""
+        """The nearest of a bucket, older and newer by turns; what says no day is near to none, and gets the newest."""
         bucket = self._buckets[key]
+        if postmortem.started is None:
+            yield from bucket[: MOST + 1]
+            return
         place = self._places[postmortem.path, key]
         for step in range(1, MOST + 1):
             if place + step < len(bucket):

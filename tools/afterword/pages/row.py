@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from afterword.model import Kind, Postmortem, Status, teams_of
-from afterword.pages.site import Site, causes_of
+from afterword.pages.site import Site, causes_of, years_of
 from afterword.pages.words import minutes
 
 FACETS = ("severity", "service", "team", "category", "year", "period", "kind", "origin", "status")
@@ -57,10 +57,16 @@ def row(site: Site, postmortem: Postmortem) -> Row:
             "service": services,
             "team": teams_of(postmortem, site.settings),
             "category": causes_of(postmortem),
-            "year": (str(postmortem.year),),
-            "period": (PERIOD if postmortem.started.day_in(site.settings.zone) in site.overview.period else "earlier",),
+            "year": years_of(postmortem),
+            "period": _period(site, postmortem),
             "kind": (postmortem.kind.value,),
             "origin": (postmortem.origin.value,),
             "status": (postmortem.status.value,),
         },
     )
+
+
+def _period(site: Site, postmortem: Postmortem) -> tuple[str, ...]:
+    if postmortem.started is None:
+        return ()
+    return (PERIOD if postmortem.started.day_in(site.settings.zone) in site.overview.period else "earlier",)

@@ -88,8 +88,8 @@ class Site:
 
     @cached_property
     def by_year(self) -> Index:
-        """By year, the newest first."""
-        return self._index((), lambda item: (str(item.year),))
+        """By year, the newest first; what does not say when it was is in none."""
+        return self._index((), years_of)
 
     def _index(self, known: Iterable[str], keys: Callable[[Postmortem], Iterable[str]]) -> Index:
         found: dict[str, list[Postmortem]] = {key: [] for key in known}
@@ -150,6 +150,11 @@ def causes_of(postmortem: Postmortem) -> tuple[str, ...]:
     if postmortem.root_cause:
         return (postmortem.root_cause,)
     return ("unknown",) if postmortem.kind is Kind.INCIDENT else ()
+
+
+def years_of(postmortem: Postmortem) -> tuple[str, ...]:
+    """The year it started in; none while nobody has said when."""
+    return () if postmortem.year is None else (str(postmortem.year),)
 
 
 def group_uri(group: str, key: str) -> str:

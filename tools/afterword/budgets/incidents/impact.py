@@ -15,7 +15,7 @@ from math import inf
 
 from afterword.budgets.corrections import merged
 from afterword.budgets.history import History, Track
-from afterword.budgets.incidents.spans import Incident, Silent, incidents
+from afterword.budgets.incidents.spans import Incident, Silent, incidents, undated
 from afterword.budgets.objective import Objective
 from afterword.budgets.snapshot import STEP, Count
 from afterword.model import Charge, Postmortem
@@ -28,7 +28,10 @@ NOTHING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What incidents used, and what nobody can tell: by postmortem, the earliest first, and objective."""
+    """What incidents used, and what nobody can tell: by postmortem, the earliest first, and objective.
+
+    Of what says no start nobody can tell anything; it comes last.
+    """
 
     charges: tuple[Charge, ...] = ()
     silent: tuple[Silent, ...] = ()
@@ -46,7 +49,8 @@ def costs(postmortems: Iterable[Postmortem], history: History, objectives: Itera
 
     Take maintenance out of the history before. The target and window are those of ``objectives``.
     """
-    known = incidents(postmortems)
+    items = tuple(postmortems)
+    known = incidents(items)
     aims = sorted(objectives, key=lambda item: item.id)
     told: list[Charge] = []
     silent: list[Silent] = []
@@ -59,6 +63,7 @@ def costs(postmortems: Iterable[Postmortem], history: History, objectives: Itera
                 told.append(found)
             else:
                 silent.append(Silent(incident.id, aim.id, found))
+    silent += [said for aim in aims for said in undated(items, aim)]
     return Costs(tuple(told), tuple(silent))
 
 

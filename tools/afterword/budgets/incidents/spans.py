@@ -48,25 +48,43 @@ class Silent:
 
 
 def incidents(postmortems: Iterable[Postmortem]) -> tuple[Incident, ...]:
-    """All of our own postmortems, the earliest first. Of two that tell of the same incident only one counts."""
-    own = (item for item in postmortems if item.is_internal and item.merged_into is None)
-    return tuple(sorted((_incident(item) for item in own), key=lambda item: (item.start, item.id)))
+    """All of our own postmortems, the earliest first. Of two that tell of the same incident only one counts.
+
+    One that does not say when it started lies nowhere on the clock, and is not among them.
+    """
+    own = ((item, item.started) for item in postmortems if _counts(item))
+    found = (_incident(item, started) for item, started in own if started is not None)
+    return tuple(sorted(found, key=lambda item: (item.start, item.id)))
 
 
-def _incident(item: Postmortem) -> Incident:
+def undated(postmortems: Iterable[Postmortem], objective: Objective) -> tuple[Silent, ...]:
+    """What is said of those of our own that concern an objective and do not say when they started."""
+    found = sorted(
+        item.id
+        for item in postmortems
+        if _counts(item) and item.started is None and objective.service in item.services
+    )
+    return tuple(Silent(name, objective.id, "nobody has said when it started") for name in found)
+
+
+def _counts(item: Postmortem) -> bool:
+    return item.is_internal and item.merged_into is None
+
+
+def _incident(item: Postmortem, started: Moment) -> Incident:
     resolved = item.milestone("resolved")
     known = [moment for name in ("detected", "acknowledged", "mitigated") if (moment := item.milestone(name))]
     fault = None
     end: datetime | None = None
     if resolved is None and "resolved" in item.unknown:
         fault = "nobody knows when it was resolved"
-        end = max(_last(moment) for moment in (item.started, *known))
+        end = max(_last(moment) for moment in (started, *known))
     elif resolved is not None:
         end = _last(resolved)
         fault = "it was resolved on a day without a time" if resolved.at is None else None
-    if item.started.at is None:
+    if started.at is None:
         fault = "it started on a day without a time"
-    start = _first(item.started)
+    start = _first(started)
     if end is not None and end < start:
         fault, end = "it ends before it has begun", start
     return Incident(item.id, item.services, start, end, fault)

@@ -73,7 +73,7 @@ class _Actions:
         for place, (name, title, owner) in enumerate(brief.open_actions):
             key = _key(path, place)
             buckets = (*services, f"owner {owner.casefold()}") if owner else services
-            self.texts[key] = Text(key, brief.started, path, buckets, tuple(sorted(words(title, numbers=True))))
+            self.texts[key] = Text(key, brief.order, path, buckets, tuple(sorted(words(title, numbers=True))))
             self.names[key] = (name, title)
 
 

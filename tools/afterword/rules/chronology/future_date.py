@@ -48,5 +48,5 @@ RULE = Rule(
         Example("updates:\n  - {on: 2027-01-20, note: Added the vendor's findings}"),
     ),
     compare=_compare,
-    concerns=lambda _, brief, context: brief.latest >= context.today.toordinal(),
+    concerns=lambda _, brief, context: brief.latest is not None and brief.latest >= context.today.toordinal(),
 )

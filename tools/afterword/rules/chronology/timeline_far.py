@@ -16,7 +16,10 @@ DAYS = 7
 
 
 def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
-    rows = [(row, _distance(postmortem, row.moment.day)) for row in postmortem.timeline if row.moment]
+    started = postmortem.started
+    if started is None:  # far from what?
+        return
+    rows = [(row, _distance(postmortem, started.day, row.moment.day)) for row in postmortem.timeline if row.moment]
     if rows and all(days for _, days in rows):
         nearest = min((days for _, days in rows), key=abs)
         message = f"every row of the timeline lies {_away(nearest, ' or more')}"
@@ -25,15 +28,15 @@ def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
         return
     for far, group in groupby(rows, key=lambda item: bool(item[1])):
         run = list(group)
-        if far and (run[0] is not rows[0] or _in_another_year(postmortem, run[-1][0])):
+        if far and (run[0] is not rows[0] or _in_another_year(started.day, run[-1][0])):
             yield _run(postmortem, run)
 
 
-def _in_another_year(postmortem: Postmortem, row: TimelineEvent) -> bool:
+def _in_another_year(start: date, row: TimelineEvent) -> bool:
     """Whether a row above all others is a mistyped year: else a table may well begin with what led to it."""
     if row.moment is None:
         return False
-    day, start = row.moment.day, postmortem.started.day
+    day = row.moment.day
     years = start.year - day.year
     return years != 0 and abs((start - day).days - years * 365.25) <= DAYS
 
@@ -46,9 +49,9 @@ def _run(postmortem: Postmortem, rows: list[tuple[TimelineEvent, int]]) -> Findi
     return RULE.finding(postmortem, row.span, message, hint, Level.HINT)
 
 
-def _distance(postmortem: Postmortem, day: date) -> int:
+def _distance(postmortem: Postmortem, start: date, day: date) -> int:
     """Days before the start (negative) or after the end; 0 within a week. Days as written: zones matter less."""
-    before = (day - postmortem.started.day).days
+    before = (day - start).days
     if before < -DAYS:
         return before
     end = postmortem.milestone("resolved") or (None if postmortem.is_ongoing else postmortem.milestone("mitigated"))

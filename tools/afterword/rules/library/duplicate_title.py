@@ -30,7 +30,7 @@ def _titles(context: Context) -> dict[str, tuple[str, Counter[str]]]:
     found: dict[str, tuple[str, Counter[str]]] = {}
     for title, records in context.titles.items():
         if len(records) > 1:
-            first = min(records, key=lambda item: (item.brief.started if item.brief else 0, item.path))
+            first = min(records, key=lambda item: (item.brief.order if item.brief else 0, item.path))
             found[title] = (first.path, Counter(kin.get(item.path, item.path) for item in records))
     return found
 

@@ -25,7 +25,7 @@ def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
     record = context.library.record(postmortem.id)
     found = _told(record, record.brief, context) if record and record.brief else None
     other = context.library.record(id_of(found.key)) if found else None
-    if record is None or found is None or other is None or other.brief is None:
+    if record is None or found is None or other is None or other.brief is None or other.brief.started is None:
         return
     services = ", ".join(name for name in postmortem.services if name in other.brief.services)
     told = "" if _is_masked(postmortem, record) else _quoted(postmortem, found)
@@ -66,7 +66,8 @@ def _told(record: Record, brief: Brief, context: Context) -> Match | None:
 
 
 def _is_told(brief: Brief) -> bool:
-    known = brief.root_cause not in (None, "unknown") and bool(brief.services)
+    """Whether it can repeat another, or be repeated: of what says no day nobody can tell which came first."""
+    known = brief.root_cause not in (None, "unknown") and bool(brief.services) and brief.started is not None
     return known and brief.origin == "internal" and brief.kind in ("incident", "near-miss")
 
 
@@ -82,7 +83,7 @@ def _index(context: Context) -> Index:
 def _text(record: Record, brief: Brief, family: str) -> Text:
     title, _, other = brief.words.partition("\n")
     buckets = tuple(f"{brief.root_cause}\n{service}" for service in brief.services)
-    return Text(record.path, brief.started, family, buckets, tuple(title.split()), tuple(other.split()))
+    return Text(record.path, brief.order, family, buckets, tuple(title.split()), tuple(other.split()))
 
 
 def families(context: Context) -> dict[str, str]:

@@ -35,9 +35,11 @@ def _is_missed(brief: Brief, today: date) -> bool:
     """Whether the day is over, nothing has happened since, and there is something of ours left to look at."""
     if brief.origin != "internal" or brief.status == "draft":
         return False
-    if brief.review_on is None or brief.review_on >= today.toordinal() or brief.latest >= brief.review_on:
+    if brief.review_on is None or brief.review_on >= today.toordinal():
         return False
-    return bool(brief.open_actions) or (brief.published is not None and brief.latest <= brief.published)
+    if brief.latest is not None and brief.latest >= brief.review_on:
+        return False
+    return bool(brief.open_actions) or (brief.published is not None and brief.latest == brief.published)
 
 
 _OPEN = (

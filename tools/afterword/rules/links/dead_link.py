@@ -24,10 +24,9 @@ def _compare(postmortem: Postmortem, context: Context) -> Iterator[Finding]:
 def _finding(postmortem: Postmortem, url: str, span: Span, outcome: Outcome) -> Finding:
     name = shortened(url, 200)
     if outcome.state is State.GONE:
-        day = postmortem.published or postmortem.started.day
-        hint = (
-            f"A copy may be at {ARCHIVE}/{day.isoformat().replace('-', '')}/{url}: link to that, or to where it went."
-        )
+        day = postmortem.published or (postmortem.started.day if postmortem.started else None)
+        stamp = f"{day.isoformat().replace('-', '')}/" if day else ""  # without one it names the newest copy
+        hint = f"A copy may be at {ARCHIVE}/{stamp}{url}: link to that, or to where it went."
         return RULE.finding(postmortem, span, f"{name} leads nowhere: {outcome.detail}", hint)
     if outcome.state is State.MOVED:
         hint = f"Link to {shortened(outcome.detail, 200)}."
