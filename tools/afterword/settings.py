@@ -193,6 +193,11 @@ def load(root: Path, *, judged: Callable[[str], bool] = lambda _: False) -> Sett
         data = (root / FILE).read_bytes()
     except OSError as error:
         raise SettingsError(f"{FILE} cannot be read: {error.strerror or error}") from error
+    return read(root, data, judged=judged)
+
+
+def read(root: Path, data: bytes, *, judged: Callable[[str], bool] = lambda _: False) -> Settings:
+    """The settings that ``data`` would be in the library at ``root``. Raises ``SettingsError``, as ``load`` does."""
     source, findings = decode(FILE, data)
     if source is None:
         raise _fault(findings)
