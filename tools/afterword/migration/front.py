@@ -73,8 +73,9 @@ def front_of(facts: Sequence[Fact], actions: Sequence[Action], *, public: bool) 
         first.setdefault(fact.key, fact)
     values: dict[str, Any] = {"schema": 1}
     values |= {key: fact.value for key, fact in first.items() if key in ORDER and key not in _LISTS}
-    lists = {key: _all(facts, key) for key in _LISTS}
-    values |= {key: listed for key, listed in lists.items() if listed}
+    for name in _LISTS:
+        if listed := _all(facts, name):
+            values[name] = listed
     values.pop("links", None)
     links = [fact.value.rpartition(" | ") for fact in facts if fact.key == "links"]
     if links:

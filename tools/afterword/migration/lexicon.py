@@ -29,11 +29,15 @@ def settings_text(starter: str, words: Vocabulary, options: Options, ignored: It
     text = _block(text, "services", sorted(words.services.added.items()), keep=False)
     if options.zone is not None and (name := getattr(options.zone, "key", None)):
         text = _line(text, "time_zone", str(name))
-    ignores = [f'    - {{code: {code}, reason: {write_scalar(REASON, flow=True)}, paths: [{write_scalar(path, flow=True)}]}}'
-               for code, path in sorted(set(ignored))]  # fmt: skip
+    ignores = [_entry(code, path) for code, path in sorted(set(ignored))]
     if ignores:
         text = _ignoring(text, ignores)
     return text
+
+
+def _entry(code: str, path: str) -> str:
+    reason, where = write_scalar(REASON, flow=True), write_scalar(path, flow=True)
+    return f"    - {{code: {code}, reason: {reason}, paths: [{where}]}}"
 
 
 def _block(text: str, key: str, entries: Iterable[tuple[str, str]], *, keep: bool) -> str:

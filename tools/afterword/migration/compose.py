@@ -1,0 +1,119 @@
+"""Compose: front matter and body as one file, checked: what does not hold leaves the front matter and is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from afterword import checking
+from afterword.findings import Finding, Level
+from afterword.migration.actions import Action
+from afterword.migration.body import body
+from afterword.migration.facts import Fact, Gap, Told
+from afterword.migration.front import MOMENTS, Front, front_of
+from afterword.migration.links import Change
+from afterword.migration.options import Options
+from afterword.migration.study import Study
+from afterword.migration.vocabulary import Vocabulary
+from afterword.settings import Settings
+
+_WORDS = {"severity": "severities", "root_cause": "categories", "services": "services"}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One new file. ``told``: what stands in its front matter, and what could not be told.
+
+    ``errors``: codes of errors in its body, which is not changed.
+    """
+
+    text: str
+    told: Told
+    actions: tuple[Action, ...]
+    lines: tuple[int, ...]
+    errors: tuple[str, ...] = ()
+
+
+def compose(
+    study: Study,
+    given: Told,
+    path: str,
+    changes: Collection[Change],
+    words: Vocabulary,
+    options: Options,
+    settings: Settings,
+) -> Draft:
+    """The file of a page. It has no error unless in the words of its body."""
+    told = _worded(Told((*study.told.facts, *given.facts), study.told.gaps), words, options)
+    actions = study.actions
+    text = body(study.reading, study.heading, actions, changes, {fact.line for fact in told.facts if fact.line})
+    wanted = told.first("status")
+    front = front_of(told.facts, actions, public=options.origin == "public").having(status="draft")
+    if wanted and wanted.value != "draft":
+        claimed = front.having(status=wanted.value)
+        errors = _errors(path, claimed, text, settings)
+        if not any(error.code.startswith(("AW1", "AW2", "AW3", "AW5")) for error in errors):
+            front = claimed
+        else:
+            told = _dropped(told, "status", f"the source says {wanted.value}, but: {errors[0].message}")
+    front, told, errors = _mended(path, front, told, text, settings)
+    lines = tuple(study.reading.line(action.first) for action in actions)
+    codes = tuple(sorted({error.code for error in errors}))
+    return Draft(f"---\n{front.render()}---\n\n{text}", told, actions, lines, codes)
+
+
+def _worded(told: Told, words: Vocabulary, options: Options) -> Told:
+    """Severities, categories and services as keys of the settings; foreign services are their own names."""
+    facts: list[Fact] = []
+    gaps = list(told.gaps)
+    for fact in told.facts:
+        if fact.key not in _WORDS or (fact.key == "services" and options.origin == "public"):
+            facts.append(fact)
+            continue
+        name = _WORDS[fact.key]
+        key = getattr(words, name).key(fact.value)
+        if key:
+            facts.append(replace(fact, value=key))
+        else:
+            gaps.append(Gap(fact.key, f"“{fact.value}” is not under {name} in afterword.yml", fact.line))
+    return Told(tuple(facts), tuple(gaps))
+
+
+def _mended(
+    path: str, front: Front, told: Told, text: str, settings: Settings
+) -> tuple[Front, Told, tuple[Finding, ...]]:
+    """Without the values that would be errors, however that came about."""
+    for _ in range(len(front.values)):
+        errors = _errors(path, front, text, settings)
+        wrong = {key: error for error in reversed(errors) if (key := _key_at(front, error.span.line))}
+        wrong = {key: error for key, error in wrong.items() if key not in ("schema", "title", "kind", "status")}
+        if not wrong:
+            return front, told, errors
+        key, error = next(iter(wrong.items()))
+        if key == "started":  # the file is named for it; the milestone that contradicts it goes
+            key = next((name for name in MOMENTS[1:] if name in front.values), key)
+        front = front.without((key,))
+        told = _dropped(told, key, error.message)
+    return front, told, _errors(path, front, text, settings)
+
+
+def _dropped(told: Told, key: str, why: str) -> Told:
+    found = told.first(key)
+    facts = tuple(fact for fact in told.facts if fact.key != key)
+    return Told(facts, (*told.gaps, Gap(key, why, found.line if found else 0)))
+
+
+def _errors(path: str, front: Front, text: str, settings: Settings) -> tuple[Finding, ...]:
+    data = f"---\n{front.render()}---\n\n{text}".encode()
+    return tuple(item for item in checking.read(path, data, settings).findings if item.level is Level.ERROR)
+
+
+def _key_at(front: Front, line: int) -> str | None:
+    """The key of the front matter that a line of the file belongs to."""
+    key = None
+    for number, written in enumerate(front.render().splitlines(), 2):
+        if number > line:
+            return key
+        if not written.startswith((" ", "-")):
+            key = written.partition(":")[0]
+    return key if line <= len(front.render().splitlines()) + 1 else None

@@ -1,0 +1,169 @@
+"""Plan: a library made of the reports of a source, without writing anything."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import quote
+
+from afterword.migration import forms
+from afterword.migration.calendar import Order, calendar_of, order_of
+from afterword.migration.collection import Collection as Source
+from afterword.migration.collection import Member
+from afterword.migration.compose import Draft, compose
+from afterword.migration.facts import Fact, Told
+from afterword.migration.fields import fields
+from afterword.migration.links import Change, rewrite
+from afterword.migration.names import names
+from afterword.migration.options import Options
+from afterword.migration.outline import Outline, outline
+from afterword.migration.page import Page
+from afterword.migration.study import Study, study
+from afterword.migration.vocabulary import Vocabulary, vocabulary
+from afterword.settings import Category, Service, Settings, Severity
+
+T = TypeVar("T")
+R = TypeVar("R")
+Map = Callable[[Callable[[T], R], Collection[T]], Iterable[R]]
+"""Does the same for each of many, here or in several processes; the results keep their order."""
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """One report: what it was, the file that it becomes, and what was told.
+
+    ``told`` holds what stands in the file; what did not hold has become a gap. ``errors``: codes of errors in text
+    that a migration does not change.
+    """
+
+    source: str
+    form: str
+    path: str
+    title: str
+    draft: Draft
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def dead(self) -> tuple[Change, ...]:
+        """Links that led nowhere and became text."""
+        return tuple(change for change in self.changes if change.dead)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a migration would write. ``assets``: path in the source to path in the library, each once."""
+
+    files: tuple[Migrated, ...]
+    left: tuple[Member, ...]
+    assets: Mapping[str, str]
+    words: Vocabulary
+    options: Options
+
+    @cached_property
+    def twins(self) -> tuple[tuple[str, tuple[Migrated, ...]], ...]:
+        """Titles that several reports bear, and those reports."""
+        counts = Counter(_same(item.title) for item in self.files)
+        shared = sorted(title for title, count in counts.items() if count > 1)
+        groups = (tuple(item for item in self.files if _same(item.title) == title) for title in shared)
+        return tuple((group[0].title, group) for group in groups)
+
+    @property
+    def ignored(self) -> tuple[tuple[str, str], ...]:
+        """Errors in text that is not changed: code and path of each."""
+        return tuple(sorted({(code, item.path) for item in self.files for code in item.draft.errors}))
+
+
+def _same(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
+def plan(
+    source: Source,
+    settings: Settings,
+    options: Options,
+    *,
+    history: Mapping[str, str] | None = None,
+    may_add: bool = True,
+    taken: Collection[str] = (),
+    run: Map[object, object] | None = None,
+) -> Plan:
+    """The library that a source becomes.
+
+    ``settings``: those of the library, which ``may_add`` lets grow. ``history``: the day git first saw each file.
+    ``taken``: paths of the library that are somebody else's. ``run`` may do the work in several processes.
+    """
+    spread: Map[object, object] = run or (lambda work, items: [work(item) for item in items])
+    pages: list[tuple[Page, Outline]] = list(spread(_read, source.reports))  # type: ignore[arg-type]  # a Map is generic in each call
+    order = order_of(page.text for page, _ in pages)
+    known = history or {}
+    asked = [(page, shape, order, options, known.get(page.path)) for page, shape in pages]
+    studies: list[Study] = list(spread(_study, asked))  # type: ignore[arg-type]  # as above
+    words = vocabulary((item.told for item in studies), settings, may_add=may_add)
+    paths = names(((item.title, item.started) for item in studies), taken)
+    grown = _grown(settings, words)
+    moved = {item.reading.page.path: path for item, path in zip(studies, paths, strict=True)}
+    beside = frozenset(source.others) | {member.path for member in source.left}
+    assets: dict[str, str] = {}
+    tasks = []
+    for item, path in zip(studies, paths, strict=True):
+        page = item.reading.page
+        links = rewrite(page.text, page.path, path, moved, beside, options.source_base)
+        assets.update(links.assets)
+        tasks.append((item, path, links.changes, words, options, grown))
+    drafts: list[Draft] = list(spread(_compose, tasks))  # type: ignore[arg-type]  # as above
+    files = tuple(
+        Migrated(item.reading.page.path, item.reading.page.form, path, item.title, draft, changes)
+        for (item, path, changes, *_), draft in zip(tasks, drafts, strict=True)
+    )
+    return Plan(files, source.left, dict(sorted(assets.items())), words, options)
+
+
+def _read(member: Member) -> tuple[Page, Outline]:
+    page = forms.read(member.path, member.data)
+    return page, outline(page.text)
+
+
+def _study(asked: tuple[Page, Outline, Order | None, Options, str | None]) -> Study:
+    page, shape, order, options, written = asked
+    return study(page, shape, calendar_of(page, shape, fields(page, shape), order, options.zone), written)
+
+
+def _compose(task: tuple[Study, str, tuple[Change, ...], Vocabulary, Options, Settings]) -> Draft:
+    item, path, changes, words, options, settings = task
+    given = Told(tuple(_given(item, options)))
+    return compose(item, given, path, changes, words, options, settings)
+
+
+def _given(item: Study, options: Options) -> Iterator[Fact]:
+    """What the person who migrates has said of every page."""
+    if item.told.first("kind") is None:
+        yield Fact("kind", "incident", 0, "what a report is unless it says otherwise")
+    yield Fact("origin", options.origin, 0, "--origin")
+    if options.organization and options.origin == "public":
+        yield Fact("organization", options.organization, 0, "--organization")
+    if options.source_base:
+        address = f"{options.source_base.rstrip('/')}/{quote(item.reading.page.path)}"
+        if options.origin == "public":
+            yield Fact("source", address, 0, "--source-base")
+        else:
+            yield Fact("links", f"The report before its migration | {address}", 0, "--source-base")
+
+
+def _grown(settings: Settings, words: Vocabulary) -> Settings:
+    """The settings with the words of the pages, for checking what was made."""
+    return dataclasses.replace(
+        settings,
+        severities={
+            **settings.severities,
+            **{key: Severity(key, text) for key, text in words.severities.added.items()},
+        },
+        categories={
+            **settings.categories,
+            **{key: Category(key, text) for key, text in words.categories.added.items()},
+        },
+        services={**settings.services, **{key: Service(key, text) for key, text in words.services.added.items()}},
+    )

@@ -1,0 +1,45 @@
+"""Study: all that one page says, before the pages are held against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from afterword.migration import detection, milestones, stated
+from afterword.migration.actions import Action, actions
+from afterword.migration.calendar import Calendar
+from afterword.migration.events import events
+from afterword.migration.facts import Told, together
+from afterword.migration.fields import fields
+from afterword.migration.outline import Outline
+from afterword.migration.page import Page
+from afterword.migration.reading import Reading
+from afterword.timing import Moment, parse_moment
+
+
+@dataclass(frozen=True)
+class Study:
+    """A page, read, with what it tells. ``heading``: the line in its text of the heading that is its title."""
+
+    reading: Reading
+    told: Told
+    actions: tuple[Action, ...]
+    heading: int | None
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        found = self.told.first("title")
+        return found.value if found else self.reading.page.path
+
+    @property
+    def started(self) -> Moment | None:
+        """When it began, if it says so."""
+        found = self.told.first("started")
+        return parse_moment(found.value) if found else None
+
+
+def study(page: Page, outline: Outline, calendar: Calendar, written: str | None = None) -> Study:
+    """Reads a page. ``written``: the day that git's history has for its file."""
+    reading = Reading(page, outline, fields(page, outline), calendar, events(outline, calendar), written)
+    told = together((stated.told(reading), milestones.told(reading), detection.told(reading)))
+    return Study(reading, told, actions(reading), stated.heading_of_title(reading))
