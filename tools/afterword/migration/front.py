@@ -80,7 +80,7 @@ def front_of(facts: Sequence[Fact], actions: Sequence[Action], *, public: bool) 
     links = [fact.value.rpartition(" | ") for fact in facts if fact.key == "links"]
     if links:
         values["links"] = [{"title": title or url, "url": url} for title, _, url in links]
-    people = {key: first[key].value for key in _PEOPLE[:3] if key in first}
+    people: dict[str, Any] = {key: first[key].value for key in _PEOPLE[:3] if key in first}
     if reviewers := _all(facts, "reviewers"):
         people["reviewers"] = reviewers
     if people:
