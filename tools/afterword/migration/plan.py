@@ -36,8 +36,7 @@ Map = Callable[[Callable[[T], R], Collection[T]], Iterable[R]]
 class Migrated:
     """One report: what it was, the file that it becomes, and what was told.
 
-    ``told`` holds what stands in the file; what did not hold has become a gap. ``errors``: codes of errors in text
-    that a migration does not change.
+    ``lines``: the source's line of each line of the page.
     """
 
     source: str
@@ -45,12 +44,18 @@ class Migrated:
     path: str
     title: str
     draft: Draft
+    lines: tuple[int, ...]
     changes: tuple[Change, ...] = ()
 
     @property
     def dead(self) -> tuple[Change, ...]:
         """Links that led nowhere and became text."""
         return tuple(change for change in self.changes if change.dead)
+
+    @property
+    def dead_lines(self) -> tuple[tuple[Change, int], ...]:
+        """The same, with their lines in the source."""
+        return tuple((change, self.lines[min(change.at, len(self.lines) - 1)]) for change in self.dead)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,9 @@ def plan(
         tasks.append((item, path, links.changes, words, options, grown))
     drafts: list[Draft] = list(spread(_compose, tasks))  # type: ignore[arg-type]  # as above
     files = tuple(
-        Migrated(item.reading.page.path, item.reading.page.form, path, item.title, draft, changes)
+        Migrated(
+            item.reading.page.path, item.reading.page.form, path, item.title, draft, item.reading.page.lines, changes
+        )
         for (item, path, changes, *_), draft in zip(tasks, drafts, strict=True)
     )
     return Plan(files, source.left, dict(sorted(assets.items())), words, options)
