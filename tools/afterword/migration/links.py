@@ -32,9 +32,12 @@ class Rewriting:
     assets: tuple[tuple[str, str], ...] = ()
 
 
-def rewrite(text: str, path: str, new: str, moved: Mapping[str, str], others: Collection[str]) -> Rewriting:
+def rewrite(
+    text: str, path: str, new: str, moved: Mapping[str, str], others: Collection[str], base: str | None = None
+) -> Rewriting:
     """The links of a page at ``path`` in the source that becomes ``new`` in the library.
 
     ``moved``: where the other reports went, by their paths in the source. ``others``: paths of the other files there.
+    ``base``: the address below which the source is read on the web.
     """
     return Rewriting()
