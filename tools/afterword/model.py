@@ -77,6 +77,7 @@ class ActionItem:
     reason: str | None = None
     moved_to: str | None = None
     tracker: str | None = None
+    details: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -18,7 +18,7 @@ Shape = Literal["paragraph", "item", "cell", "heading", "quote", "front"]
 
 _FRONT = ("title", "summary")
 _NESTED = {"drill": ("hypothesis", "fault", "outcome"), "impact": ("business",)}
-_ITEMS = {"actions": ("title", "reason"), "updates": ("note",)}
+_ITEMS = {"actions": ("title", "details", "reason"), "updates": ("note",)}
 
 # A sign without which a pattern cannot match, and the pattern: most text has none of them. In this order: a quotation
 # mark inside code quotes nothing. Each repetition is bounded or ends at its own sign.

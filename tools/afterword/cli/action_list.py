@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 STATUSES = ("open", "in-progress", "done", "wont-do", "moved", "unknown")
 KEYS = (
-    "id", "title", "type", "horizon", "owner", "created", "due", "priority", "status", "completed", "reason",
-    "moved_to", "tracker",
+    "id", "title", "details", "type", "horizon", "owner", "created", "due", "priority", "status", "completed",
+    "reason", "moved_to", "tracker",
 )  # fmt: skip
 """In the order in which they stand in a file."""
 FACTS = ("action", "postmortem", *KEYS, "days_overdue")

@@ -36,6 +36,7 @@ def _action(item: ActionItem) -> dict[str, Any]:
     found = {
         "id": item.id,
         "title": item.title,
+        "details": item.details,
         "status": item.status.value,
         "type": item.type,
         "horizon": item.horizon,

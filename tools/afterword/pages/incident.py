@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from afterword.findings import Finding, Level
 from afterword.model import ActionItem, ActionStatus, Kind, Postmortem, Status
+from afterword.pages import details
 from afterword.pages.body import Piece, pieces
 from afterword.pages.charts import timeline
 from afterword.pages.data import uri as data_uri
@@ -46,6 +47,7 @@ class Act:
     item: ActionItem
     late: int
     moved: Moved | None
+    details: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def view(site: Site, relations: Relations, postmortem: Postmortem) -> View:
         days_between(resolved, postmortem.published, site.settings.zone) if postmortem.is_internal else None,
         edit_url(site, postmortem.path),
         data_uri(postmortem),
-        tuple(Act(item, item.days_overdue(site.today), _moved(site, item)) for item in postmortem.actions),
+        tuple(_act(site, uri, item) for item in postmortem.actions),
         site.findings.get(postmortem.path, ()),
         relations.of(postmortem),
         relations.chain(postmortem),
@@ -154,6 +156,11 @@ def edit_url(site: Site, path: str) -> str | None:
         return None
     between = "-/edit" if "gitlab" in host(repository) else "edit"
     return f"{repository.removesuffix('/').removesuffix('.git')}/{between}/{quote(site.settings.branch)}/{quote(path)}"
+
+
+def _act(site: Site, uri: str, item: ActionItem) -> Act:
+    told = details.html(site.urls, uri, item.details) if item.details else None
+    return Act(item, item.days_overdue(site.today), _moved(site, item), told)
 
 
 def _moved(site: Site, item: ActionItem) -> Moved | None:
