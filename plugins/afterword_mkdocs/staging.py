@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -115,11 +115,13 @@ class Stage:
         return remarks
 
     def connect(self, files: Files) -> None:
-        """Sets parents, and previous and next: ours lead to ours, other organisations' to theirs, by date."""
+        """Sets parents, and previous and next: ours lead to ours, other organisations' to theirs, by date.
+
+        Nothing leads from a date to what has none: that would not be the one before.
+        """
         parent, guide = _parent(files, LISTING), _parent(files, RULES)
-        for origin in (True, False):
-            line = [item for item in self.incidents if item.postmortem.is_internal is origin]
-            for newer, older in pairwise(sorted(line, key=_newest)):
+        for line in _lines(self.incidents):
+            for newer, older in pairwise(line):
                 newer.previous_page, older.next_page = older, newer
         for page in (*self.incidents, *self.generated):
             _adopt(page, guide if page.file.src_uri.startswith(RULES_FOLDER) else parent)
@@ -177,10 +179,18 @@ def _adopt(page: Page, parent: StructureItem | None) -> None:
         page.parent = parent  # type: ignore[assignment]  # a page may stand for its section
 
 
-def _newest(page: IncidentPage) -> tuple[bool, float, str]:
-    """The order of the list: what does not say when it was comes last."""
+def _lines(pages: Iterable[IncidentPage]) -> Iterator[list[IncidentPage]]:
+    """Whose pages lead to each other, each in the order of the list."""
+    lines: dict[tuple[bool, bool], list[IncidentPage]] = {}
+    for page in pages:
+        lines.setdefault((page.postmortem.is_internal, page.postmortem.started is None), []).append(page)
+    for line in lines.values():
+        yield sorted(line, key=_newest)
+
+
+def _newest(page: IncidentPage) -> tuple[float, str]:
     started = page.postmortem.started
-    return started is None, -started.sort_key.timestamp() if started else 0.0, page.postmortem.id
+    return -started.sort_key.timestamp() if started else 0.0, page.postmortem.id
 
 
 def _unfit(file: File) -> str | None:

@@ -29,11 +29,13 @@
   });
   let rows = [...body.rows].map(row);
   let sorted = "";
-  const newest = (a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.at - b.at);
+  /* What says no day comes last, whichever way the days run. */
+  const byDay = (a, b, way) => !a.date - !b.date || (a.date < b.date ? way : a.date > b.date ? -way : 0) || (a.at - b.at) * way;
+  const newest = (a, b) => byDay(a, b, 1);
   const orders = {
     "": (a, b) => a.at - b.at,
     newest,
-    oldest: (a, b) => -newest(a, b),
+    oldest: (a, b) => byDay(a, b, -1),
     severity: (a, b) => a.number("rank", 9) - b.number("rank", 9) || newest(a, b),
     slowest: (a, b) => b.number("ttm", -1) - a.number("ttm", -1) || newest(a, b),
     open: (a, b) => b.number("open", 0) - a.number("open", 0) || newest(a, b),
@@ -139,12 +141,13 @@
   };
   const drawn = (it) => {
     const tr = document.createElement("tr");
-    const keys = { severity: [it.severity], service: it.services, team: it.teams, category: [it.category], year: [it.year], period: [it.period], kind: [it.kind], origin: [it.origin], status: [it.status] };
+    const keys = { severity: [it.severity], service: it.services, team: it.teams, category: [it.category], year: [it.year || "undated"], period: [it.period], kind: [it.kind], origin: [it.origin], status: [it.status] };
     for (const [name, values] of Object.entries(keys)) tr.dataset[name] = (values || []).filter(Boolean).join("|");
     tr.dataset.rank = it.rank;
     if (it.minutes_to_restore !== undefined) tr.dataset.ttm = it.minutes_to_restore;
     if (it.open_actions) tr.dataset.open = it.open_actions;
-    add(add(tr, "td", undefined, "aw-c-date"), "time", it.started.slice(0, 10)).dateTime = it.started;
+    const day = add(tr, "td", it.started ? undefined : "undated", "aw-c-date");
+    if (it.started) add(day, "time", it.started.slice(0, 10)).dateTime = it.started;
     const severity = add(tr, "td", undefined, "aw-c-sev");
     if (it.severity || it.origin === "public") add(severity, "span", it.severity || "public", `aw-badge ${it.severity ? `aw-sev-${it.rank}` : "aw-plain"}`);
     const title = add(tr, "td", undefined, "aw-c-title");

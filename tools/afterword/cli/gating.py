@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from afterword.budgets.gate import Evidence, OpenIncident
     from afterword.budgets.gate.policy import Policy
     from afterword.budgets.memory import Sound
+    from afterword.library import Library
 
 URL, POLICY = "PROMETHEUS_URL", "policy"
 
@@ -206,6 +207,18 @@ def _unknown_service(world: World, root: Path | None, asked: Asked, evidence: Ev
     yield f"there is no service “{asked.service[:80]}”; {hint}"
 
 
+def _undated(library: Library) -> Iterator[str]:
+    """What a policy that blocks for open incidents cannot see: old reports without a day, and perhaps a new one."""
+    silent = [
+        item.id
+        for item in library.postmortems
+        if item.is_internal and item.kind == "incident" and item.started is None and item.resolved is None
+    ]
+    if silent:
+        more = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
+        yield f"{silent[0]}{more}: nobody has said when it started or ended, and it is taken for over"
+
+
 def _with_incidents(world: World, evidence: Evidence, policy: Policy) -> Evidence:
     """With the incidents that are not over. Files that nobody can read may be of such ones."""
     from afterword.budgets.gate import OpenIncident  # noqa: PLC0415  # --help must not wait for it
@@ -219,5 +232,6 @@ def _with_incidents(world: World, evidence: Evidence, policy: Policy) -> Evidenc
     )
     unread = tuple(f"{item.path} cannot be read, and may be an incident that is not over" for item in library.rejected)
     if policy.open_incidents is OpenIncidents.BLOCK:
-        return replace(evidence, open_incidents=found, faults=(*evidence.faults, *unread))
+        warnings = (*evidence.warnings, *_undated(library))
+        return replace(evidence, open_incidents=found, faults=(*evidence.faults, *unread), warnings=warnings)
     return replace(evidence, open_incidents=found, warnings=(*evidence.warnings, *unread))

@@ -37,7 +37,8 @@ _COLUMNS = (
 def command(world: World, /, form: str, **given: Any) -> None:
     """List postmortems.
 
-    Our own come first, then other organisations', the newest first in each.
+    Our own come first, then other organisations', the newest first in each;
+    what does not say when it started stands last.
     """
     library = world.load()
     found = sorted(library.select(query(world, given)), key=lambda item: not item.is_internal)
@@ -77,7 +78,8 @@ def _summary(found: list[Postmortem]) -> str:
         if (count := kinds[name])
     ]  # fmt: skip
     noun = "postmortem" if len(found) == 1 else "postmortems"
-    return f"{len(found)} {noun}: {', '.join(parts)}"
+    undated = sum(item.started is None for item in found)
+    return f"{len(found)} {noun}: {', '.join(parts)}{f'; {undated} undated' if undated else ''}"
 
 
 FACTS = (

@@ -106,6 +106,8 @@ def _standing(found: Overview) -> str:
         parts.append(f"{len(found.ongoing)} ongoing")
     if found.patterns.total:
         parts.append(f"{found.patterns.total} public (in no measure)")
+    if found.undated:
+        parts.append(f"{len(found.undated)} undated (in no measure)")
     return "\n".join(tables.wrapped(parts, tables.width_of_terminal())) + "\n"
 
 
@@ -159,4 +161,5 @@ def _everything(found: Overview, world: World) -> dict[str, object]:
         "late_postmortems": [item.postmortem.id for item in found.late],
         "ongoing": [item.id for item in found.ongoing],
         "public": found.patterns.total,
+        "undated": [item.id for item in found.undated],
     }

@@ -96,13 +96,17 @@ def frequency(postmortems: Iterable[Postmortem], scope: Scope, span: Period | No
 
 
 def patterns(postmortems: Iterable[Postmortem], scope: Scope) -> Patterns:
-    """Counts of other organisations' incidents."""
-    public = [item for item in postmortems if not item.is_internal and scope.began(item)]
+    """Counts of other organisations' incidents; one that does not say when it was tells of its cause all the same."""
+    public = [item for item in postmortems if not item.is_internal and (scope.began(item) or _is_undated(item))]
     return Patterns(
         total=len(public),
         categories=_categories(public, scope),
         organizations=_counts(public, lambda item: (item.organization,) if item.organization else (), str),
     )
+
+
+def _is_undated(item: Postmortem) -> bool:
+    return item.started is None and item.merged_into is None
 
 
 _KINDS = {Kind.INCIDENT: "Incidents", Kind.NEAR_MISS: "Near-misses", Kind.DRILL: "Drills"}

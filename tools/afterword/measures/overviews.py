@@ -24,7 +24,8 @@ class Overview:
     ``period`` is what ``measures`` and ``frequency`` speak of; an incident is in it by the day it started.
     ``history`` and the series and trends of the measures reach over the whole record, unless the query has
     ``since`` or ``until``. ``backlog``, ``late`` and ``ongoing`` say how things stand by the clock, whenever they
-    began, and ``patterns`` counts the public incidents; these follow the query, but not its days.
+    began, and ``patterns`` counts the public incidents; these follow the query, but not its days. ``undated`` are
+    those that do not say when they started, of ours and others: of all the rest only ``patterns`` counts them.
     """
 
     as_of: datetime
@@ -37,6 +38,7 @@ class Overview:
     late: tuple[Late, ...]
     ongoing: tuple[Postmortem, ...]
     patterns: Patterns
+    undated: tuple[Postmortem, ...] = ()
 
     def measure(self, key: str) -> Measure:
         """A measure by its key. Raises ``KeyError``.
@@ -81,7 +83,8 @@ def overview(
         backlog=backlog(items, scope),
         late=late(items, scope),
         ongoing=tuple(item for item in items if item.is_ongoing and scope.is_own_incident(item)),
-        patterns=patterns(items, scope),
+        patterns=patterns(chosen, scope),
+        undated=tuple(item for item in chosen if item.started is None),
     )
 
 

@@ -16,7 +16,7 @@ from afterword.pages.page import Page, page
 from afterword.pages.row import FACETS, Row, row
 from afterword.pages.site import Site
 from afterword.pages.templates import macro, render
-from afterword.pages.words import KINDS, ORIGINS, PERIODS, STATUSES, duration, label, plural
+from afterword.pages.words import KINDS, ORIGINS, PERIODS, STATUSES, UNDATED, duration, label, plural
 
 URI = "incidents/index.md"
 DATA = "incidents.json"
@@ -34,6 +34,9 @@ _TITLES = {
     "origin": "Origin",
     "status": "Status",
 }
+
+
+_YEARS = {UNDATED: "Undated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Rows:
         order = self._order(name)
         keys = sorted(counts, key=lambda key: (order.index(key) if key in order else len(order), key))
         if name == "year":
-            keys.reverse()
+            keys = sorted(keys, key=lambda key: (key != UNDATED, key), reverse=True)
         return tuple(Choice(key, self.title(name, key), counts[key]) for key in keys)
 
     def _order(self, name: str) -> list[str]:
@@ -118,7 +121,8 @@ class Rows:
             return settings.teams.get(key, key)
         if name == "category":
             return settings.category_title(key)
-        return label({"kind": KINDS, "origin": ORIGINS, "status": STATUSES, "period": PERIODS}.get(name, {}), key)
+        words = {"kind": KINDS, "origin": ORIGINS, "status": STATUSES, "period": PERIODS, "year": _YEARS}
+        return label(words.get(name, {}), key)
 
 
 def build(site: Site, rows: Rows) -> Page:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from afterword.model import Kind, Postmortem, Status, teams_of
 from afterword.pages.site import Site, causes_of, years_of
-from afterword.pages.words import minutes
+from afterword.pages.words import UNDATED, minutes
 
 FACETS = ("severity", "service", "team", "category", "year", "period", "kind", "origin", "status")
 """What a list is narrowed by, in the order in which it is offered."""
@@ -57,7 +57,7 @@ def row(site: Site, postmortem: Postmortem) -> Row:
             "service": services,
             "team": teams_of(postmortem, site.settings),
             "category": causes_of(postmortem),
-            "year": years_of(postmortem),
+            "year": years_of(postmortem) or (UNDATED,),
             "period": _period(site, postmortem),
             "kind": (postmortem.kind.value,),
             "origin": (postmortem.origin.value,),

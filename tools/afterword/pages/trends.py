@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from afterword.measures import Measure, Observation, Period
+from afterword.model import Kind
+from afterword.pages import listing
 from afterword.pages.charts import headline, line, strip
 from afterword.pages.home import quarters
 from afterword.pages.page import Page, page
@@ -39,6 +41,8 @@ def build(site: Site) -> Page:
         quarters=quarters(site, root, seen.history.quarters_by_severity),
         chapters=[_chapter(site, root, seen.measure(key)) for key in _KEYS],
         other=[count for count in seen.history.kinds if count.key != "incident" and count.n],
+        undated=sum(item.is_internal and item.kind is Kind.INCIDENT for item in seen.undated),
+        list_url=site.urls.of(listing.URI),
     )
     text = "frequency, time to detect, mitigate and resolve, time to postmortem, action completion, coverage"
     return page(URI, "Trends", html, description=f"How our incidents change: {text}", search=text)

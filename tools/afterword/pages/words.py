@@ -138,7 +138,7 @@ def moment(value: Moment) -> Markup:
 def dated(value: Moment | None) -> Markup:
     """The day of a milestone, for lists; the hour stands behind it for those who hover. A word where none is known."""
     if value is None:
-        return escape(UNDATED)
+        return Markup('<span class="aw-undated">{}</span>').format(UNDATED)
     if value.at is None:
         return day(value.day)
     utc = value.at.astimezone(UTC)
