@@ -13,6 +13,7 @@ from afterword.cli.options import SHARED, shared_epilog
 
 COMMANDS: dict[str, str] = {
     "init": "Start a new library.",
+    "migrate": "Make a library of the reports of another place.",
     "new": "Start a postmortem from the template.",
     "publish": "Publish a postmortem: check it and stamp the date.",
     "check": "Check postmortems and say where they fall short.",

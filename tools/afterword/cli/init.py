@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from pathlib import Path
 
 import click
 
 from afterword.cli.options import Command
-from afterword.cli.texts import one_line
+from afterword.cli.texts import one_line, quoted
 from afterword.errors import ConflictError
 
 
@@ -43,16 +41,8 @@ def command(folder: Path, name: str | None, organization: str | None) -> None:
         click.echo(f"Kept {path}, which was there")
     click.echo("\nNext:")
     if folder != Path():
-        click.echo(f"  cd {_quoted(folder)}")
+        click.echo(f"  cd {quoted(folder)}")
     click.echo("  Name your severities, categories, teams and services in afterword.yml")
     click.echo("  afterword new      start the first postmortem")
     click.echo("  afterword check    check all of them")
     click.echo("  afterword serve    look at the site")
-
-
-def _quoted(folder: Path) -> str:
-    """As the shell of this system takes it for one word."""
-    text = str(folder)
-    if os.name == "nt":
-        return f'"{text}"' if " " in text else text
-    return shlex.quote(text)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import unicodedata
+from pathlib import Path
 
 import click
 
@@ -22,3 +24,11 @@ def one_line(text: str | None) -> str | None:
         raise click.UsageError(f"“{shown}” is not UTF-8: type it in a terminal that is set to UTF-8.") from error
     words = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
     return " ".join(words.split())
+
+
+def quoted(folder: Path) -> str:
+    """As the shell of this system takes it for one word."""
+    text = str(folder)
+    if os.name == "nt":
+        return f'"{text}"' if " " in text else text
+    return shlex.quote(text)

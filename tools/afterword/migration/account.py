@@ -77,7 +77,8 @@ def _file(item: Migrated, outcome: str) -> dict[str, Any]:
         "path": item.path,
         "outcome": outcome,
         "taken": [
-            {"key": fact.key, "value": fact.value, "line": fact.line or None, "how": fact.how, "doubtful": fact.doubtful}
+            {"key": fact.key, "value": fact.value, "line": fact.line or None, "how": fact.how,
+             "doubtful": fact.doubtful}
             for fact in item.draft.told.facts
         ],
         "actions": [
@@ -126,6 +127,20 @@ def totals(plan: Plan) -> str:
     with_actions = _told(plan, "actions")
     lines[-1] = f"{'actions':<12} {with_actions:>6} {count - with_actions:>6}   {actions} in all"
     return "\n".join([*lines, *_remarks(plan)]) + "\n"
+
+
+def ending(plan: Plan, outcomes: Mapping[str, str], source: str, library: str, *, dry_run: bool) -> str:
+    """What was written where, in a few sentences."""
+    counts = Counter(outcomes.get(item.path, "created") for item in plan.files)
+    looked = f"Read {_count(len(plan.files), 'report')} of {printable(source)}"
+    left = f"; {_count(len(plan.left), 'other page')} left, such as {plan.left[0].path}" if plan.left else ""
+    wrote = "Would write" if dry_run else "Wrote"
+    lines = [f"{looked}{printable(left)}"]
+    written = sum(counts[name] for name in ("created", "updated", "unchanged"))
+    drafts = "postmortem" if written == 1 else "postmortems"
+    lines.append(f"{wrote} {written} {drafts} and {_count(len(plan.assets), 'asset')} to {printable(library)}")
+    lines += [f"{counts[name]} {_OUTCOMES[name]}" for name in ("edited", "foreign", "gone") if counts[name]]
+    return "\n".join(lines) + "\n"
 
 
 def _remarks(plan: Plan) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 
@@ -17,3 +18,17 @@ class Options:
     organization: str | None = None
     source_base: str | None = None
     zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the library that is written to holds already. ``may_add``: whether its settings may be given more words.
+
+    ``taken``: paths that are somebody else's. ``kept``: by its page, each file that somebody has edited since the last
+    migration; ``gone``: the pages whose file somebody has moved or removed.
+    """
+
+    may_add: bool = True
+    taken: frozenset[str] = frozenset()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import quote
 
 from afterword.migration import forms
@@ -19,17 +18,15 @@ from afterword.migration.facts import Fact, Told
 from afterword.migration.fields import fields
 from afterword.migration.links import Change, rewrite
 from afterword.migration.names import names
-from afterword.migration.options import Options
+from afterword.migration.options import Options, Standing
 from afterword.migration.outline import Outline, outline
 from afterword.migration.page import Page
+from afterword.migration.spread import Spread, one_by_one
 from afterword.migration.study import Study, study
 from afterword.migration.vocabulary import Vocabulary, vocabulary
 from afterword.settings import Category, Service, Settings, Severity
 
-T = TypeVar("T")
-R = TypeVar("R")
-Map = Callable[[Callable[[T], R], Collection[T]], Iterable[R]]
-"""Does the same for each of many, here or in several processes; the results keep their order."""
+EMPTY = Standing()
 
 
 @dataclass(frozen=True)
@@ -90,27 +87,26 @@ def plan(
     source: Source,
     settings: Settings,
     options: Options,
+    standing: Standing = EMPTY,
     *,
     history: Mapping[str, str] | None = None,
-    may_add: bool = True,
-    taken: Collection[str] = (),
-    run: Map[object, object] | None = None,
+    spread: Spread = one_by_one,
 ) -> Plan:
     """The library that a source becomes.
 
-    ``settings``: those of the library, which ``may_add`` lets grow. ``history``: the day git first saw each file.
-    ``taken``: paths of the library that are somebody else's. ``run`` may do the work in several processes.
+    ``settings``: those of the library. ``history``: the day git first saw each file. ``spread`` may do the work in
+    several processes.
     """
-    spread: Map[object, object] = run or (lambda work, items: [work(item) for item in items])
-    pages: list[tuple[Page, Outline]] = list(spread(_read, source.reports))  # type: ignore[arg-type]  # a Map is generic in each call
+    pages = spread(_read, source.reports)
     order = order_of(page.text for page, _ in pages)
     known = history or {}
     asked = [(page, shape, order, options, known.get(page.path)) for page, shape in pages]
-    studies: list[Study] = list(spread(_study, asked))  # type: ignore[arg-type]  # as above
-    words = vocabulary((item.told for item in studies), settings, may_add=may_add)
-    paths = names(((item.title, item.started) for item in studies), taken)
+    studies = spread(_study, asked)
+    words = vocabulary((item.told for item in studies), settings, may_add=standing.may_add)
+    paths = _paths(studies, standing)
     grown = _grown(settings, words)
     moved = {item.reading.page.path: path for item, path in zip(studies, paths, strict=True)}
+    moved = {old: new for old, new in moved.items() if old not in standing.gone}
     beside = frozenset(source.others) | {member.path for member in source.left}
     assets: dict[str, str] = {}
     tasks = []
@@ -119,7 +115,7 @@ def plan(
         links = rewrite(page.text, page.path, path, moved, beside, options.source_base)
         assets.update(links.assets)
         tasks.append((item, path, links.changes, words, options, grown))
-    drafts: list[Draft] = list(spread(_compose, tasks))  # type: ignore[arg-type]  # as above
+    drafts = spread(_compose, tasks)
     files = tuple(
         Migrated(
             item.reading.page.path, item.reading.page.form, path, item.title, draft, item.reading.page.lines, changes
@@ -127,6 +123,14 @@ def plan(
         for (item, path, changes, *_), draft in zip(tasks, drafts, strict=True)
     )
     return Plan(files, source.left, dict(sorted(assets.items())), words, options)
+
+
+def _paths(studies: Collection[Study], standing: Standing) -> tuple[str, ...]:
+    """The file of each page; one that somebody has edited keeps its own."""
+    kept = standing.kept
+    fresh = [item for item in studies if item.reading.page.path not in kept]
+    made = iter(names(((item.title, item.started) for item in fresh), {*standing.taken, *kept.values()}))
+    return tuple(kept.get(item.reading.page.path) or next(made) for item in studies)
 
 
 def _read(member: Member) -> tuple[Page, Outline]:
