@@ -31,7 +31,7 @@ _NAMED = re.compile(
     r"(?P<zone>[A-Z][a-z]+/[A-Za-z_/-]+|[A-Z]{1,5}(?:\s?[+−-]\d{1,2}(?::?\d{2})?)?)(?!\w)(?P<more>\s*\w)?"
 )
 """A zone by name, after the end of a range if there is one: ``09:12–09:20 CET``."""
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -44,7 +44,8 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""The months by their names and short names in small letters, in English and Portuguese."""
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WORDED = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?\s+)?"
     rf"(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -147,7 +148,7 @@ def _plain(text: str, near: date | None) -> str:
         return text
     found = _WORDED.match(text)
     if found:
-        month = int(found["m3"] or _MONTHS[(found["m1"] or found["m2"]).lower()])
+        month = int(found["m3"] or MONTHS[(found["m1"] or found["m2"]).lower()])
         day = _nearest(found["y"], month, int(found["d1"] or found["d2"] or found["d3"]), near)
         if day is not None:
             text = f"{day.isoformat()}{text[found.end() :]}"

@@ -11,10 +11,15 @@ Order = Literal["month", "day"]
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """``order``: which comes first in ``3/4/2021``, ``None`` while nobody can tell. ``near``: a day that dates
-    without a year lie close to. ``zone``: of times that name none, ``None`` when nobody has said.
+    """How dates and times of a page are meant.
+
+    ``order``: which comes first in ``3/4/2021``, ``None`` while nobody can tell. ``near``: a day that dates without
+    a year lie close to; ``year``: the year of such dates when no more is known. ``day``: the one day that the
+    page as a whole is of, for times without any. ``zone``: of times that name none, ``None`` when nobody has said.
     """
 
     order: Order | None = None
     near: date | None = None
     zone: tzinfo | None = None
+    year: int | None = None
+    day: date | None = None

@@ -1,0 +1,245 @@
+"""Stamps: the day, time and zone that a line of a timeline begins with, in whatever order they are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, time, tzinfo
+from typing import TYPE_CHECKING
+
+from afterword.migration.clocks import clock_at
+from afterword.migration.dates import day_at
+from afterword.migration.zones import zone_at
+
+if TYPE_CHECKING:
+    from afterword.migration.calendar import Calendar
+
+_REACH = 160
+"""Signs: a day, two times and their zones with markup around them are never longer."""
+_LEAD = re.compile(
+    r"(?::[a-z_]{2,30}:(?=\s)|~~[^~\n]{1,60}~~|[^\w+<–—-]|<[^<>]{0,80}>|[-–—](?=\s|[*_`\[]|\d{1,2}/)|(?<![^\W_])_+)*"
+)
+"""Signs, marks of Markdown and emoji in front of a stamp. ``+`` and ``-`` make a time a difference: ``+00:10``."""
+_WORDS = re.compile(
+    r"(?:(?P<about>approx(?:imately|\.)?|circa|ca?\.|about|around|roughly|cerca de|por volta d[aeo]s?|khoảng)|"
+    r"(?P<span>between|from|entre|das|từ)|at|on|by|às|em|a|lúc|vào)(?:\s+(?:lúc|the))?\s+~?\s*(?=[\w*_`~\[])",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|segunda|terça|quarta|quinta|sexta|sábado|"
+    r"domingo|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?:-feira)?\b\.?,?\s*",
+    re.IGNORECASE,
+)
+_MARKS = r"(?:[\s*_`~≈\[\](),|@]|<[^<>]{0,80}>)"
+_TO_CLOCK = re.compile(rf"{_MARKS}*(?:[:\-–—@]{_MARKS}*)?(?:(?:at|às|lúc|kl\.?|um)\s+)?{_MARKS}*")
+_TO_DAY = re.compile(rf"{_MARKS}*(?:(?:on|em|ngày|on the|the)\s+)?")
+_TO_END = re.compile(
+    rf"{_MARKS}{{0,9}}(?:(?P<sign>[-–—]|\.\.)|(?P<word>to|until|till|até|đến|às|and|e|và)\b){_MARKS}{{0,9}}",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\s*(?:\(?(?:approx(?:imately|\.)?|circa|ca\.|ish|-ish|~|≈)\)?)(?!\w)", re.IGNORECASE)
+_URL = re.compile(r"\]\([^()\s]{0,500}\)")
+_SEPARATOR = re.compile(r"(?:[\s:–—−‒|,;)\]>→•·]|-(?![\w-])|-(?=\w)(?<=\s-)|=>|->|\.(?=\s|\Z)|</[a-z]{1,8}>|<br ?/?>)")  # noqa: RUF001
+_PAIRS = ("**", "__", "*", "_", "`", "~")
+
+
+@dataclass(slots=True)
+class Stamp:
+    """What was read up to ``end``. ``dated`` and ``zoned`` tell whether a day and a zone were written at all.
+
+    ``holed``: a time was written with signs in its place. ``why``: why the written day is no day.
+    """
+
+    end: int = 0
+    day: date | None = None
+    last: date | None = None
+    clock: time | None = None
+    until: time | None = None
+    until_day: date | None = None
+    zone: tzinfo | None = None
+    dated: bool = False
+    timed: bool = False
+    holed: bool = False
+    zoned: bool = False
+    about: bool = False
+    yearless: bool = False
+    why: str | None = None
+    text: str = field(default="", repr=False)
+    """What follows, without what divides it from the stamp."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing follows."""
+        return not self.text
+
+
+def stamp_at_start(text: str, calendar: Calendar, *, column: bool = False) -> Stamp | None:
+    """The stamp at the beginning of a text; ``None`` when it begins with something else. Linear.
+
+    ``column``: the text is a cell of a column of days or times.
+    """
+    head = text[:_REACH]
+    if not any(sign.isdigit() or sign in "?-" for sign in head[:60]) and not (column and ":" in head):
+        return None
+    return _Reader(head, calendar, column=column).read(text)
+
+
+class _Reader:
+    def __init__(self, head: str, calendar: Calendar, *, column: bool) -> None:
+        self.head, self.calendar, self.column = head, calendar, column
+        self.stamp = Stamp()
+
+    def read(self, text: str) -> Stamp | None:
+        at, span = self._lead()
+        stamp = self.stamp
+        if self._day(at, bare=True):
+            self._range_of_days()
+            self._clock(_end(_TO_CLOCK, self.head, stamp.end), first=False)
+        elif self._clock(at, first=True):
+            after = self._weekday(_end(_TO_DAY, self.head, stamp.end))
+            self._late_day(after)
+        else:
+            return None
+        if stamp.clock is not None or stamp.holed:
+            self._until(span)
+        elif span:
+            return None
+        self._about()
+        stamp.text = _rest(text, stamp.end)
+        return stamp
+
+    def _lead(self) -> tuple[int, bool]:
+        """Where the stamp begins, and whether words in front say that it is one from here to there."""
+        at, span = 0, False
+        for _ in range(3):
+            at = _end(_LEAD, self.head, at)
+            self.stamp.about = self.stamp.about or "~" in self.head[:at].replace("~~", "") or "≈" in self.head[:at]
+            word = _WORDS.match(self.head, at)
+            if word is None:
+                break
+            at = word.end()
+            self.stamp.about = self.stamp.about or word["about"] is not None
+            span = span or word["span"] is not None
+        return self._weekday(at), span
+
+    def _weekday(self, at: int) -> int:
+        found = _WEEKDAY.match(self.head, at)
+        return found.end() if found else at
+
+    def _day(self, at: int, *, bare: bool) -> bool:
+        found = day_at(self.head, at, self.calendar, bare=self.column)
+        if found is None and bare and not self.column:
+            found = day_at(self.head, at, self.calendar, bare=True)
+            # “10/31” is a day where a time follows, “3/4 of the pods” is none
+            if found and clock_at(self.head, _end(_TO_CLOCK, self.head, found.end), dots=False) is None:
+                found = None
+        if found is None:
+            return False
+        stamp = self.stamp
+        stamp.dated, stamp.day, stamp.last, stamp.why = True, found.day, found.last, found.why
+        stamp.end, stamp.yearless = found.end, found.yearless
+        zone = zone_at(self.head, found.end)
+        if zone:
+            stamp.zone, stamp.zoned, stamp.end = zone.zone, True, zone.end
+        return True
+
+    def _range_of_days(self) -> None:
+        stamp = self.stamp
+        to = _TO_END.match(self.head, stamp.end)
+        found = day_at(self.head, self._weekday(to.end()), self.calendar) if to and to["sign"] else None
+        if found and found.day and stamp.day and found.day >= stamp.day:
+            stamp.last, stamp.end = found.day, found.end
+
+    def _clock(self, at: int, *, first: bool) -> bool:
+        """A time at a place, and its zone behind it. Behind a day and a dash ``10.30`` is the number of a release."""
+        stamp = self.stamp
+        dashed = not first and any(sign in "-–—:" for sign in self.head[stamp.end : at])
+        if self.head[stamp.end : stamp.end + 1] in ("T", "t") and not first:
+            at, dashed = stamp.end + 1, False
+        found = clock_at(self.head, at, column=self.column, dots=not dashed)
+        if found is None:
+            return False
+        stamp.clock, stamp.timed, stamp.holed, stamp.end = found.time, True, found.time is None, found.end
+        self._zone(precise=found.precise or self.head[at - 1 : at] in ("T", "t"))
+        return True
+
+    def _zone(self, *, precise: bool) -> None:
+        stamp = self.stamp
+        zone = zone_at(self.head, stamp.end, precise=precise)
+        if zone is None:  # behind marks: “**14:05** UTC”
+            marks = re.compile(r"[*_`~]{1,3}").match(self.head, stamp.end)
+            zone = zone_at(self.head, marks.end()) if marks else None
+        if zone:
+            stamp.zone, stamp.zoned, stamp.end = zone.zone, True, zone.end
+
+    def _late_day(self, at: int) -> None:
+        """A day behind the time, unless it is the first word of what happened: “14:05 March 4 build deployed”."""
+        found = day_at(self.head, at, self.calendar)
+        if found is None or not re.match(r"\s*(?:\Z|[^\w\s(]|\n)", self.head[found.end : found.end + 9]):
+            return
+        stamp = self.stamp
+        stamp.dated, stamp.day, stamp.why, stamp.end = True, found.day, found.why, found.end
+        stamp.yearless = found.yearless
+        zone = zone_at(self.head, stamp.end) if not stamp.zoned else None
+        if zone:
+            stamp.zone, stamp.zoned, stamp.end = zone.zone, True, zone.end
+
+    def _until(self, span: bool) -> None:
+        stamp = self.stamp
+        to = _TO_END.match(self.head, stamp.end)
+        if to is None or ((to["word"] or "").lower() in ("and", "e", "và") and not span):
+            return
+        at = to.end()
+        day = day_at(self.head, self._weekday(at), self.calendar)
+        if day:
+            at = _end(_TO_CLOCK, self.head, day.end)
+        found = clock_at(self.head, at, dots=False)
+        if found is None:
+            return
+        stamp.until, stamp.end = found.time, found.end
+        stamp.until_day = day.day if day else None
+        if not stamp.zoned:
+            self._zone(precise=False)
+        else:
+            zone = zone_at(self.head, stamp.end)
+            stamp.end = zone.end if zone else stamp.end
+
+    def _about(self) -> None:
+        stamp = self.stamp
+        found = _AFTER.match(self.head, stamp.end)
+        if found:
+            stamp.about, stamp.end = True, found.end()
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _rest(text: str, at: int) -> str:
+    """What follows a stamp: without the signs between, and with the marks closed that it leaves open."""
+    head = text[:at]
+    opened = []
+    for mark in _PAIRS:
+        count = head.count(mark)
+        head = head.replace(mark, "")
+        if count % 2:
+            opened.append(mark)
+    end = min(len(text), at + _REACH)
+    while at < end:
+        url = _URL.match(text, at)
+        closing = next((mark for mark in opened if text.startswith(mark, at)), None)
+        sign = None if closing or url else _SEPARATOR.match(text, at)
+        if url:
+            at = url.end()
+        elif closing:
+            opened.remove(closing)
+            at += len(closing)
+        elif sign and sign.end() > at:
+            at = sign.end()
+        else:
+            break
+    rest = text[at:].strip()
+    if not any(sign.isalnum() or sign not in "*_`~ " for sign in rest):
+        return ""
+    return "".join(mark for mark in opened if mark in rest) + rest

@@ -1,0 +1,131 @@
+"""Zones: the words for a zone behind a time, in a heading, in a column's name, and in a sentence about all times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import lru_cache
+
+from afterword.timeline import zone_named
+
+_LONG = {
+    "pacific": "America/Los_Angeles", "eastern": "America/New_York", "central": "America/Chicago",
+    "mountain": "America/Denver",
+}  # fmt: skip
+_PLACES = {
+    "horário de brasília": "America/Sao_Paulo", "hora de brasília": "America/Sao_Paulo",
+    "horário de lisboa": "Europe/Lisbon", "hora de lisboa": "Europe/Lisbon",
+    "giờ việt nam": "Asia/Ho_Chi_Minh", "giờ hà nội": "Asia/Ho_Chi_Minh",
+}  # fmt: skip
+_MORE = {
+    "SGT": "+08:00", "HKT": "+08:00", "KST": "+09:00", "MSK": "+03:00", "SAST": "+02:00", "NZST": "+12:00",
+    "NZDT": "+13:00", "AWST": "+08:00", "WIB": "+07:00", "PKT": "+05:00", "NPT": "+05:45", "AKST": "-09:00",
+    "AKDT": "-08:00", "HST": "-10:00", "CT": "America/Chicago", "MT": "America/Denver",
+}  # fmt: skip
+_SEVERAL = frozenset(("IST", "AST", "ADT", "AMT", "SST", "ECT", "GST"))
+"""Short names that stand for zones of several countries (IST: India, Ireland, Israel), so that they tell none."""
+_LOOSE = frozenset(("CT", "MT"))
+"""Short names that are something else as often: a zone only when nothing but a sign follows."""
+_SMALL = frozenset(("utc", "gmt", "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "cet", "cest", "bst", "ist"))
+
+_NUMERIC = re.compile(r"\s?([+−-])(\d{2})(:?)(\d{2})(?![\d:])")
+_LOCAL = re.compile(
+    r"\s?[(\[]?\s?(?:in\s+)?(?:local(?:\s+time)?|hora\s+local|giờ\s+địa\s+phương)\b[)\]]?", re.IGNORECASE
+)
+_WORD = re.compile(
+    r"(?P<open>\s?[(\[]\s?|\s?,\s?|\s{0,4})"
+    r"(?P<name>(?:UTC|GMT|utc|gmt)(?:\s?[+]\s?\d{1,2}(?::?\d{2})?|[−–-]\d{1,2}(?::?\d{2})?(?!\s?[A-Z\d:.]))?(?![\w/])|"
+    r"[A-Z][a-z]+/[A-Z][\w/-]{2,40}|"
+    r"(?P<long>[Pp]acific|[Ee]astern|[Cc]entral|[Mm]ountain)(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b|[Pp]acific\b|"
+    r"(?P<place>(?:hor(?:a|ário)\s+de\s+(?:Brasília|Lisboa)|giờ\s+(?:Việt Nam|Hà Nội))\b)|"
+    r"[A-Za-z]{1,5}(?![\w/]))"
+)
+_ANY = re.compile(
+    r"(?<![\w/.@-])(?:(?:UTC|GMT|utc|gmt)\b|[A-Z][a-z]+/[A-Z][\w/-]{2,40}|[A-Z]{2,5}\b|"
+    r"[Ll]ocal(?: time)?\b|hora local\b|"
+    r"(?:[Pp]acific|[Ee]astern|[Cc]entral|[Mm]ountain)(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b|[Pp]acific\b|"
+    r"hor(?:a|ário) de (?:Brasília|Lisboa)|giờ (?:Việt Nam|Hà Nội|địa phương))"
+)
+_ABOUT = re.compile(
+    r"\b(?:(?:all|the)\s+)?(?:(?:date|event)s?\s+and\s+)?time(?:s|stamps?|\s?zone|zone)?\b|\bhor(?:a|ário)s?\b|"
+    r"\bmúi giờ\b|\b(?:thời gian|giờ)\b",
+    re.IGNORECASE,
+)
+"""What a sentence begins with that says the zone of the times: ``All times are in CET``, ``Timezone: UTC``."""
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone as written, up to ``end`` of the text. ``zone`` is ``None`` for one that could be several: local time."""
+
+    end: int
+    zone: tzinfo | None
+
+
+def zone_at(text: str, at: int, *, precise: bool = False) -> Zone | None:
+    """The zone that is written right at a place, behind a time. ``precise``: the time has seconds or a ``T``.
+
+    ``-08:00`` is one behind such a time alone; behind others it is as likely the end of a stretch.
+    """
+    figures = _NUMERIC.match(text, at)
+    if figures and (precise or figures[1] == "+" or (not figures[3] and figures.start(1) > at)):
+        named = zone_named(f"{figures[1]}{figures[2]}:{figures[4]}")
+        return Zone(figures.end(), named) if named else None
+    local = _LOCAL.match(text, at)
+    if local:
+        return Zone(local.end(), None)
+    word = _WORD.match(text, at)
+    if word is None or (word["open"].strip() == "," and not word["name"].isupper()):
+        return None
+    found = _meaning(word["name"], word["long"], word["place"])
+    if found is None or (
+        word["name"] in _LOOSE and not re.match(r"\s*(?:\Z|[^\w\s])", text[word.end() : word.end() + 9])
+    ):
+        return None
+    end = word.end()
+    if word["open"].strip() in "([" and word["open"].strip():
+        if text[end : end + 1] not in (")", "]"):
+            return None
+        end += 1
+    return Zone(end, found[0])
+
+
+def zone_in(text: str) -> Zone | None:
+    """The first zone that a heading or the name of a column writes."""
+    for found in _ANY.finditer(text[:300]):
+        zone = zone_at(text, found.start())
+        if zone is not None:
+            return zone
+    return None
+
+
+def zone_of_all(text: str) -> Zone | None:
+    """The zone that a text says all times are in: ``All times in CET.``, ``Time zone: Europe/Lisbon``."""
+    for about in _ABOUT.finditer(text):
+        end = min((at for at in (text.find("\n", about.end()), about.end() + _REACH) if at >= 0), default=len(text))
+        stretch = text[about.end() : end]
+        if re.match(
+            r"\s*(?:\(|\[|are\b|is\b|in\b|:|=|as\b|given\b|listed\b|shown\b|below\b|here\b|em\b|são\b|theo\b|là\b|[*_:])",
+            stretch,
+        ):
+            zone = zone_in(stretch)
+            if zone is not None and not re.search(r"\d:\d\d|[.!?]\s", stretch[: zone.end]):
+                return zone
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _meaning(name: str, long: str | None, place: str | None) -> tuple[tzinfo | None] | None:
+    """What a word means as a zone, in a tuple; ``None`` for a word that is none."""
+    if long or name.casefold() == "pacific":
+        return (zone_named(_LONG[(long or name).casefold()]),)
+    if place:
+        return (zone_named(_PLACES[" ".join(place.casefold().split())]),)
+    if name in _SMALL or name[:3] in ("utc", "gmt"):
+        name = name.upper()
+    if name in _SEVERAL:
+        return (None,)
+    named = zone_named(_MORE.get(name, "".join(name.split())))
+    return (named,) if named else None
