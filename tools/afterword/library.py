@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from afterword import cache, source
+from afterword import cache, pool, source
 from afterword.model import Kind, Origin, Postmortem, Status, id_of, teams_of
 from afterword.record import Examine, Record, read, unread
 from afterword.settings import Settings
@@ -226,7 +226,7 @@ def _read_all(reader: Reader, missing: list[str], workers: int | None, progress:
     done = 0
     left = missing
     if count > 1 and len(missing) >= _WORTH_A_POOL:
-        for record in _in_pool(reader, missing, count):
+        for record in pool.in_pool(reader, missing, count, "afterword.record"):
             done += 1
             if progress:
                 progress(done, len(missing))
@@ -237,32 +237,3 @@ def _read_all(reader: Reader, missing: list[str], workers: int | None, progress:
         done += 1
         if progress:
             progress(done, len(missing))
-
-
-def _in_pool(reader: Reader, missing: list[str], workers: int) -> Iterator[Record]:
-    """The first files, read by worker processes; all of them, unless no more processes are to be had.
-
-    Workers get paths and read for themselves: when all of them die, as in a script whose main module they cannot
-    import, a pool hangs on a pipe that is full (before Python 3.12).
-    """
-    # imported late: a run from a warm cache starts no process
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415
-
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    context = get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["afterword.record"])
-    jobs = [missing[at : at + 25] for at in range(0, len(missing), 25)]
-    try:
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            for records in pool.map(partial(_job, reader), jobs):
-                yield from records
-    except (BrokenProcessPool, OSError):
-        return
-
-
-def _job(reader: Reader, paths: Iterable[str]) -> list[Record]:
-    """In the worker."""
-    return [reader(path) for path in paths]
