@@ -61,6 +61,11 @@ def canonical(heading: str) -> str | None:
     return known.title if name in (known.title.casefold(), *known.names) else None
 
 
+def translated(part: str, language: str) -> str:
+    """What the template calls a part in Portuguese (``pt``) or in Vietnamese (``vi``)."""
+    return _TITLES[part][0 if language == "pt" else 1]
+
+
 def differs(heading: str) -> bool:
     """Whether a heading is a known part under another name."""
     return canonical(heading) not in (None, heading)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from afterword import parts
 from afterword.blocks import blocks
 from afterword.migration.headings import part_of
 
@@ -166,10 +167,12 @@ class _Reader:
     def _sections(self, total: int) -> Iterator[Section]:
         yield Section("", 0, 0, self.heads[0][2] if self.heads else total, None)
         above: list[tuple[int, int, str | None]] = []
+        is_titled = len(self.heads) > 1 and all(level > self.heads[0][0] for level, *_ in self.heads[1:])
         for number, (level, heading, first, _) in enumerate(self.heads, 1):
             while above and above[-1][1] >= level:
                 above.pop()
-            own = part_of(heading)
+            # a heading above all others is a title: “Impact of the outage on …” is no part, nor is what stands below it
+            own = parts.part_of(heading) if number == 1 and is_titled else part_of(heading)
             part = own or next((part for _, _, part in reversed(above) if part), None)
             last = self.heads[number][2] if number < len(self.heads) else total
             yield Section(heading, level, first, last, part, tuple(at for at, _, _ in above))
