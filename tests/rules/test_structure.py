@@ -257,3 +257,53 @@ def test_a_merge_conflict_has_three_lines_in_order_outside_of_code(piece: str, c
 def test_a_file_without_front_matter_is_searched_for_conflicts_from_its_first_line() -> None:
     assert len(conflicts(f"# Notes\n\n{CONFLICT}")) == 1
     assert conflicts(f"```\n{CONFLICT}```\n") == []
+
+
+def undated(name: str, more: str = "") -> list[tuple[str, str, str | None]]:
+    found = findings(f"status: draft\n{UNTIMED}{more}", without=("started", *MILESTONES), path=name)
+    return [(str(item.level), item.message, item.hint) for item in found if item.code == "AW201"]
+
+
+@pytest.mark.parametrize("name", ["undated-late.md", "2026/undated-late.md", "1998/teams/web/undated-503-für-alle.md"])
+def test_a_draft_without_a_day_lies_anywhere_and_is_named_undated(name: str) -> None:
+    assert undated(name) == []
+    assert undated(name, "\nstarted:") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("late", "Add `started`, or rename it with `git mv` to undated-late.md."),
+        ("2026-03-04-late", "Add `started: 2026-03-04`, or rename it with `git mv` to undated-late.md."),
+        ("2026-02-30-late", "Add `started`, or rename it with `git mv` to undated-late.md."),
+        ("undatedly-late", "Add `started`, or rename it with `git mv` to undated-undatedly-late.md."),
+    ],
+)
+def test_another_name_for_a_draft_without_a_day_is_an_error_that_says_both_ways_out(name: str, hint: str) -> None:
+    message = "the draft has no `started`, and its name does not begin with undated-"
+    assert undated(f"2026/{name}.md") == [("error", message, hint)]
+
+
+@pytest.mark.parametrize("name", ["undated", "undated-", "undated-Too_Late", "undated_late--"])
+def test_the_spelling_of_an_undated_name_is_a_warning(name: str) -> None:
+    assert [level for level, _, _ in undated(f"{name}.md")] == ["warning"]
+
+
+def test_a_name_of_no_words_is_told_so() -> None:
+    assert [message for _, message, _ in undated("undated.md")] == [
+        "the file's name says nothing but that it is undated"
+    ]
+
+
+def test_once_the_day_is_known_the_name_has_to_begin_with_it() -> None:
+    assert names("2026-03-04", "undated-late.md") == [("AW201", "error")]
+    assert names("2026-03-04", "undated-late.md", "\nstatus: draft") == [("AW201", "warning")]
+    found = findings(f"started: 2026-03-04\nstatus: draft\n{UNTIMED}", without=MILESTONES, path="undated-late.md")
+    told = next(item for item in found if item.code == "AW201")
+    assert told.message == "the file is named undated, but the incident started on 2026-03-04"
+    assert told.hint == "Rename it with `git mv` to 2026-03-04-late.md."
+
+
+def test_without_a_day_the_name_is_left_alone_from_review_on_because_the_key_is_asked_for() -> None:
+    found = findings(f"status: in-review\n{UNTIMED}", without=("started", *MILESTONES), path="undated-late.md")
+    assert [(item.code, item.message) for item in found] == [("AW102", "“started” is missing")]

@@ -214,9 +214,13 @@ def _undated(library: Library) -> Iterator[str]:
         for item in library.postmortems
         if item.is_internal and item.kind == "incident" and item.started is None and item.resolved is None
     ]
-    if silent:
-        more = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
-        yield f"{silent[0]}{more}: nobody has said when it started or ended, and it is taken for over"
+    if len(silent) == 1:
+        yield f"{silent[0]} says neither when it started nor when it ended, and is taken for over"
+    elif silent:
+        yield (
+            f"{silent[0]} and {len(silent) - 1} more say neither when they started nor when they ended, and are "
+            "taken for over"
+        )
 
 
 def _with_incidents(world: World, evidence: Evidence, policy: Policy) -> Evidence:

@@ -24,7 +24,8 @@ def _check(postmortem: Postmortem, _file: File) -> Iterator[Finding]:
     else:
         yield from _dated(postmortem, started.day, found, slug)
     if not _KEBAB.match(slug) or slug != slug.lower():
-        message = "the file's name is not a date and words in kebab-case" if slug else "the file's name is only a date"
+        only = "says nothing but that it is undated" if found and found["undated"] else "is only a date"
+        message = f"the file's name {only}" if not slug else "the file's name is not a date and words in kebab-case"
         hint = "Use small letters, digits and single hyphens: 2026-03-04-checkout-answered-503.md"
         yield RULE.finding(postmortem, postmortem.mark("title"), message, hint, Level.WARNING)
     folder = postmortem.path.split("/")[-2] if "/" in postmortem.path else ""
@@ -55,7 +56,7 @@ def _undated(postmortem: Postmortem, found: re.Match[str] | None, slug: str) -> 
     if postmortem.status is not Status.DRAFT or (found and found["undated"]):
         return
     said = f"`started: {found['day']}`" if found and parse_date(found["day"]) else "`started`"
-    message = "a draft without `started` is named undated-, and this one is not"
+    message = "the draft has no `started`, and its name does not begin with undated-"
     hint = f"Add {said}, or rename it with `git mv` to undated-{slug or 'what-failed'}.md."
     # an error also in a draft: nobody would look for the day of a name that seems to have one
     yield RULE.finding(postmortem, postmortem.mark("started"), message, hint, Level.ERROR)
