@@ -1,0 +1,53 @@
+"""Shortcodes: what those of Hugo, cState and Jekyll say, where they would be machinery; others stay as they are."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+_CODE = re.compile(
+    r"(?P<code>`+[^`\n]*`+)"
+    r"|\{\{[<%][ \t]*track[ \t]*[\"“]?(?P<time>[^\"“”{}<>%\n]{1,100})[\"”]?[ \t]*[>%]\}\}"
+    r"|\{\{[<%][ \t]*(?:rel)?ref[ \t]+[\"`]?(?P<page>[^\"`{}<>%\n]{1,300})[\"`]?[ \t]*[>%]\}\}"
+    r"|\{\{<[ \t]*figure[ \t](?P<figure>[^{}<>\n]{1,2000})>\}\}"
+    r"|(?<=\()\{%[ \t]*post_url[ \t]+(?P<post>[^\s{}%]{1,200})[ \t]*%\}"
+    r"|(?<=\()\{\{[ \t]*site\.(?:baseurl|url)(?P<base>)[ \t]*\}\}"
+)
+_ATTRIBUTE = re.compile(r"(\w{1,20})=\"([^\"]{0,1000})\"")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def spoken(text: str) -> str:
+    """The text with the same lines: a time for cState's ``track``, a path for ``ref``, an image for ``figure``.
+
+    Code stays as it is.
+    """
+    if "{{" not in text and "{%" not in text:
+        return text
+    lines = text.split("\n")
+    fence = ""
+    for at, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) and not line[mark.end() :].strip() else fence
+        elif mark:
+            fence = mark[1]
+        elif "{{" in line or "{%" in line:
+            lines[at] = _CODE.sub(_said, line)
+    return "\n".join(lines)
+
+
+def _said(found: re.Match[str]) -> str:
+    if found["time"]:
+        return found["time"].strip()
+    if found["page"]:
+        return quote(found["page"].strip(), safe="/#.:%?=&~@+,;!'()*")
+    if found["post"]:
+        return f"{found['post']}.md"
+    if found["figure"]:
+        said = dict(_ATTRIBUTE.findall(found["figure"]))
+        picture = (
+            f"![{said.get('alt', '')}]({quote(said['src'], safe='/#.:%?=&~@+,;')})" if said.get("src") else found[0]
+        )
+        return " ".join(filter(None, (picture, said.get("title", ""), said.get("caption", ""))))
+    return found["code"] or ""
