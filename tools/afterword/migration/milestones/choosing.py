@@ -1,0 +1,160 @@
+"""Choosing: which row of a timeline is which milestone, by its words and by the durations that the page states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from afterword.migration.milestones.durations import Durations
+from afterword.migration.milestones.fitting import Fit, fit
+from afterword.migration.milestones.rows import Row, apart
+
+_LABELS = ("detect", "detec", "phát hiện")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A row for a milestone. ``why`` goes behind “the row …”; ``day``: of its moment only the day is certain."""
+
+    row: Row
+    why: str
+    day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A pick for each milestone that the timeline tells; for the others, why not where there is something to say."""
+
+    picks: dict[str, Pick]
+    gaps: dict[str, str]
+
+
+def choose(rows: Sequence[Row], stated: Durations) -> Choice:
+    """The milestones of a timeline. ``rows``: in order."""
+    told = [row for row in rows if row.moment is not None]
+    choice = Choice({}, {})
+    found = fit(told, stated, _row(_detected(told, None)), _row(_resolved(told, choice)))
+    if found:
+        _take_fit(choice, found)
+    detected = choice.picks.get("detected") or _detected(told, choice.picks.get("started"))
+    started = choice.picks.get("started") or _started(told, detected)
+    if started and not found:
+        started = _doubt(started, stated, detected, choice.picks.get("resolved") or _resolved(told, choice))
+    for key, pick in (("started", started), ("detected", detected)):
+        if pick:
+            choice.picks[key] = pick
+    resolved = choice.picks.get("resolved") or _resolved(told, choice)
+    if resolved:
+        choice.picks["resolved"] = resolved
+    _between(choice, told)
+    return choice
+
+
+def _row(pick: Pick | None) -> Row | None:
+    return pick.row if pick else None
+
+
+def _take_fit(choice: Choice, found: Fit) -> None:
+    spans = []
+    if found.detected:
+        choice.picks["detected"] = Pick(found.detected, "and fits the stated time to detection")
+        spans.append("detection")
+    if found.resolved:
+        choice.picks["resolved"] = Pick(found.resolved, "and fits the stated time to recovery")
+        spans.append("recovery")
+    choice.picks["started"] = Pick(found.started, f"and fits the stated time to {' and to '.join(spans)}")
+
+
+def _detected(rows: Sequence[Row], started: Pick | None) -> Pick | None:
+    """The first row that says that somebody or something noticed."""
+    begin = next((row for row in rows if row.starts), None)
+    after = started.row if started else begin
+    noticing = [row for row in rows if row.detects > 1 and not (after and _before(row, after))]
+    named = next((row for row in noticing if row.text[:12].casefold().startswith(_LABELS)), None)
+    first = named or next(iter(noticing), None)
+    return Pick(first, "says that it was noticed") if first else None
+
+
+def _started(rows: Sequence[Row], detected: Pick | None) -> Pick | None:
+    """The row that names the beginning, or the first that tells of the failure, unless it was noticed before."""
+    earlier = list(_until(rows, detected.row if detected else None))
+    named = next((row for row in earlier if row.starts), None)
+    if named:
+        return Pick(named, "says that it began")
+    failing = next((row for row in earlier if row.fails), None)
+    if failing is None:
+        return _day_of(detected, earlier)
+    if failing.detects < 2:
+        return Pick(failing, "is the first that tells of the failure")
+    if failing is earlier[0] and not failing.reported:
+        return Pick(failing, "is the first, and tells of the failure")
+    return _day_of(Pick(failing, ""), earlier)
+
+
+def _until(rows: Sequence[Row], last: Row | None) -> Iterator[Row]:
+    for row in rows:
+        yield row
+        if row is last:
+            return
+
+
+def _day_of(detected: Pick | None, earlier: Sequence[Row]) -> Pick | None:
+    """The day on which it was noticed, where the failure had begun by then and the timeline knows no other day."""
+    if detected is None or detected.row.moment is None:
+        return None
+    first = next((row for row in earlier if row.moment), None)
+    tells = detected.row.fails or (first is not None and first is not detected.row)
+    if not tells or first is None or first.moment is None or first.moment.day != detected.row.moment.day:
+        return None
+    return Pick(detected.row, "says that it was noticed, and it began earlier or then", day=True)
+
+
+def _doubt(started: Pick, stated: Durations, detected: Pick | None, resolved: Pick | None) -> Pick:
+    """Only the day, where the durations that the page states agree with no pair of these rows."""
+    checks = [
+        duration.agrees(apart(started.row, other.row))
+        for duration, other in ((stated.detect, detected), (stated.recover, resolved))
+        if duration and other and started.row.when and other.row.when
+    ]
+    if not checks or any(checks):
+        return started
+    return Pick(started.row, f"{started.why}, though not by the durations that the page states", day=True)
+
+
+def _resolved(rows: Sequence[Row], choice: Choice) -> Pick | None:
+    """The last row that says that it was over, if none after it tells of a failure."""
+    first = choice.picks.get("detected") or choice.picks.get("started")
+    over = [row for row in rows if row.resolves > 1 and not (first and _before(row, first.row))]
+    if not over:
+        return None
+    named = [row for row in over if row.resolves > 2]
+    last = named[-1] if named else over[-1]
+    again = [row for row in rows if (row.fails or row.detects > 1) and not row.resolves and _before(last, row)]
+    if again and over[-1] is not last and _before(again[0], over[-1]):
+        last, again = over[-1], [row for row in again if _before(over[-1], row)]
+    if any(row.fails for row in again):
+        choice.gaps["resolved"] = "after the row that says that it was over, another tells of a failure"
+        return None
+    return Pick(last, "says that it was over")
+
+
+def _between(choice: Choice, rows: Sequence[Row]) -> None:
+    """Acknowledged and mitigated, which lie between the others."""
+    picks = choice.picks
+    low, high = picks.get("detected") or picks.get("started"), picks.get("resolved")
+    inside = [row for row in rows if not (low and _before(row, low.row)) and not (high and _before(high.row, row))]
+    taken = next((row for row in inside if row.acknowledges), None)
+    if taken:
+        picks["acknowledged"] = Pick(taken, "says that it was acknowledged")
+    eased = next((row for row in inside if row.mitigates), None)
+    if eased is None and high and high.row.lasting:
+        eased = next((row for row in inside if row.resolves > 1 and not row.lasting and _before(row, high.row)), None)
+    if eased:
+        picks["mitigated"] = Pick(eased, "says that it helped")
+
+
+def _before(first: Row, second: Row) -> bool:
+    """Whether a row is surely earlier, by clocks where both have one and by days otherwise."""
+    if first.when and second.when:
+        return first.when < second.when
+    return bool(first.moment and second.moment and first.moment.day < second.moment.day)

@@ -1,0 +1,119 @@
+"""Rows: the events of a timeline, and how strongly the words of each say which milestone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from afterword.migration.events import Event
+from afterword.migration.milestones import signs, signs_after
+from afterword.migration.milestones.lists import Sign, pattern
+from afterword.migration.words import plain
+from afterword.timing import Moment
+
+_LONGEST = 600
+_CLAUSE = re.compile(
+    r"[.;:!?](?=\s|$)|[()\[\]“”|]|,\s|\s[-–—]+\s|\b(?:but|however|although|then|which|mas|porém|nhưng)\b"
+)
+_MANY = 400
+"""A timeline is read up to that many rows; the longest seen has 120."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event. ``when``: without a zone, for what lies how far from what within a timeline; ``None`` without a clock.
+
+    The strengths, from 0: ``starts`` names the beginning, ``fails`` tells of the failure, the others are milestones.
+    """
+
+    event: Event
+    moment: Moment | None
+    when: datetime | None
+    text: str
+    starts: int = 0
+    fails: int = 0
+    detects: int = 0
+    acknowledges: int = 0
+    mitigates: int = 0
+    resolves: int = 0
+    reported: bool = False
+    """Whether people noticed, who may see a failure long after it begins."""
+    lasting: bool = False
+    """Whether it says that this was for good, so that something before it helped for the time being."""
+
+
+class _Scale:
+    """The signs of a milestone as one pattern for each strength, the strongest first."""
+
+    def __init__(self, found: Iterable[Sign]) -> None:
+        by_strength: dict[int, list[str]] = {}
+        for sign in found:
+            by_strength.setdefault(sign.strength, []).append(sign.words)
+        self._patterns = [(strength, pattern(*lists)) for strength, lists in sorted(by_strength.items(), reverse=True)]
+
+    def of(self, text: str) -> int:
+        """How strongly a text in small letters says it; 0: not at all."""
+        return next((strength for strength, words in self._patterns if words.search(text)), 0)
+
+    def any(self, clauses: Iterable[str]) -> int:
+        """How strongly one of several texts says it."""
+        return max((self.of(clause) for clause in clauses), default=0)
+
+
+_STARTED, _FAILING = _Scale(signs.STARTED), _Scale(signs.FAILING)
+_DETECTED, _ACKNOWLEDGED = _Scale(signs_after.DETECTED), _Scale(signs_after.ACKNOWLEDGED)
+_MITIGATED, _RESOLVED = _Scale(signs_after.MITIGATED), _Scale(signs_after.RESOLVED)
+_NO_START, _UNINTENDED, _NO_FAILURE = pattern(signs.NO_START), pattern(signs.UNINTENDED), pattern(signs.NO_FAILURE)
+_SEEN, _NOT_DETECTED = (
+    pattern(signs_after.SEEN, "noticed|notices|spotted|discovered"),
+    pattern(signs_after.NOT_DETECTED),
+)
+_RESUMED, _NOT_YET = pattern(signs_after.RESUMED), pattern(signs_after.NOT_YET)
+_LASTING, _ELSEWHERE = pattern(signs_after.LASTING), pattern(signs_after.ELSEWHERE)
+
+
+def rows(events: Iterable[Event]) -> tuple[Row, ...]:
+    """The rows of a timeline, in the order of their times where all have one, else in the order of the text."""
+    found = [row(event) for _, event in zip(range(_MANY), events, strict=False)]
+    if all(item.when for item in found):
+        found.sort(key=lambda item: item.when.isoformat() if item.when else "")
+    return tuple(found)
+
+
+def row(event: Event) -> Row:
+    """One event, read."""
+    text = plain(event.text[: 2 * _LONGEST])[:_LONGEST]
+    small = text.casefold()
+    moment = event.moment
+    if _ELSEWHERE.search(small):
+        return Row(event, moment, _when(event), text)
+    clauses = [part for part in _CLAUSE.split(small) if part and part.strip()]
+    settled = [part for part in clauses if not _NOT_YET.search(part) and not part.rstrip().endswith("?")]
+    return Row(
+        event, moment, _when(event), text,
+        starts=_STARTED.any(part for part in clauses if not _NO_START.search(part)),
+        fails=2 if _UNINTENDED.search(small) else 0 if _NO_FAILURE.search(small) else _FAILING.of(small),
+        detects=0 if _NOT_DETECTED.search(small) else _DETECTED.of(small),
+        acknowledges=_ACKNOWLEDGED.any(settled),
+        mitigates=_MITIGATED.any(settled),
+        resolves=max(_RESOLVED.any(settled), 2 if _RESUMED.search(small) else 0),
+        reported=bool(_SEEN.search(small)),
+        lasting=bool(_LASTING.search(small)),
+    )  # fmt: skip
+
+
+def _when(event: Event) -> datetime | None:
+    if event.day is None or event.clock is None:
+        return None
+    try:
+        at = datetime.combine(event.day, event.clock, event.zone)
+        return at.astimezone(UTC).replace(tzinfo=None) if event.zone else at
+    except (OverflowError, ValueError):
+        return None
+
+
+def apart(first: Row, second: Row) -> timedelta | None:
+    """How long after the first the second was; ``None`` where a clock is missing."""
+    return second.when - first.when if first.when and second.when else None

@@ -1,0 +1,158 @@
+"""Signs of what comes after the beginning: noticed, acknowledged, mitigated, resolved. Data, with reasons."""
+
+from __future__ import annotations
+
+from afterword.migration.milestones.lists import Sign
+
+MACHINE = r"""
+    alert(s|ed|ing)?|alarm(s|ed)?|pager ?duty|paged|pingdom|automated (message|warning|email|notification)
+    page[sr]? (\w+ ){0,4}?(on-?call|by|fir\w+|trigger\w*|sent|for)
+    monitor(s|ing)? (\w+ ){0,4}?(detect|report|fir|trigger|show|alert|flag)\w*
+    alertas?|alarmes?|cảnh báo
+"""
+"""A machine noticed."""
+
+SEEN = r"""
+    {people} (\w+ ){0,4}?(reports?|reported|reporting|complain\w*|notif\w+|informs?|informed|flag(s|ged)|raise[sd]?)
+    {people} (\w+ ){0,4}?(observe[sd]?|submitted a (bug )?report|reach(es|ed|ing) out|post(s|ed)?|asks?|pings?)
+    (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,3}?(by|of|about|on|in|via)
+    reports? (\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
+    reported (seeing|that|missing|as)
+    (we|i|they) (\w+ )?(see|saw|notice|find out|found out|got (an? )?(alert|message|call|report))
+    identified (an? |the )?(problem|issue)|(problem|issue) (\S+ ){0,12}?(is|was) identified
+"""
+"""Somebody noticed, who may see a failure long after it begins."""
+
+DETECTED = (
+    Sign(3, "says so by name", r"""
+        detected|detects|detection|noticed|notices|spotted|spots|discovered|discovers
+        (became|becomes|made) aware|first (\w+ ){0,2}?(alerts?|reports?|reported|noticed|seen)
+    """),
+    Sign(2, "a machine noticed", MACHINE),
+    Sign(2, "somebody noticed", SEEN),
+    Sign(2, "Portuguese", r"""
+        detect(ad[oa]s?|ou|amos|ado)|detec[cç][aã]o|percebe\w+|percebid\w+|notou|notamos|notad\w+|alertad\w+
+        (clientes?|usu[aá]rios?) (\w+ ){0,2}?(relat\w+|report\w+|reclam\w+|inform\w+)|(relat|report|inform)ad[oa]s? por
+    """),
+    Sign(2, "Vietnamese", r"""
+        phát hiện|nhận thấy|nhận được (báo cáo|phản ánh)|(khách hàng|người dùng) (\S+ ){0,2}?(báo|phản ánh)
+    """),
+    Sign(1, "what follows at once when somebody has noticed", r"""
+        investigations?|started looking|looking into|incident (\w+ )?(created|raised|declared|opened)
+        (create|raise|declare|open)[sd]? (an? )?(\w+ )?incident
+        identified|verified|verification|confirmed|notif\w+|aware|report\w*
+    """),
+)  # fmt: skip
+"""Somebody or something noticed."""
+
+NOT_DETECTED = r"""
+    (not|never) (\w+ )?(detected|noticed|alerted|reported|paged|discovered|firing|fired|trigger(ed)?)
+    un(detected|noticed)
+    (did|was|were|had|has)n't (\w+ )?(detected|noticed?|alert|reported|page|discovered|fire|trigger)
+    (no|missing|without|silenced?|muted?|disabled?|add(ed|s|ing)?|creat(ed|es|ing)) (an? )?(\w+ )?(alerts?|alarms?)
+    (no|missing|without|add(ed|s|ing)?) (\w+ )?(monitoring|reports?)|no (more |new |further )?(alerts|reports)
+    alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
+    report(s|ed|ing)? (\w+ ){0,4}?(back|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
+    (if|whether) (\w+ ){0,3}?(alert|detect|notice|report)\w*
+    n[aã]o (foi |foram )?(detectad|alertad|percebid)\w*|sem alertas?|không (phát hiện|có cảnh báo)
+"""
+"""Words beside those of detection that say the opposite, or the end of it."""
+
+ACKNOWLEDGED = (
+    Sign(3, "says so by name", r"""
+        (acknowledge[sd]?|acknowledging|ack('?ed|'d|s)?)(?! (that|the (need|risk|mistake|value)))
+    """),
+    Sign(3, "Portuguese and Vietnamese", r"""
+        (alerta|incidente|chamado) (foi )?(reconhecid|assumid|aceit)\w+|reconheceu o (alerta|incidente)
+        (tiếp nhận|xác nhận) (cảnh báo|sự cố)
+    """),
+)  # fmt: skip
+"""Somebody took it on. Looking into it is no such word: it may be hours later."""
+
+MITIGATED = (
+    Sign(3, "says so by name", r"""
+        mitigate[sd]|mitigation (\w+ )?(completed?|in place|applied|successful|deployed|effective)
+        work-?around (\w+ )?(applied|in place|deployed|implemented|works)
+        ((customer|user|client)s?[ -])?impact (is |was |has )?(over|ends?|ended|ceased|stops?|stopped|gone)
+        end of (the )?(customer |user )?impact
+    """),
+    Sign(3, "Portuguese and Vietnamese", r"""
+        mitigad[oa]s?|fim do impacto|impacto (encerrado|cessou|terminou)
+        đã giảm thiểu|hết ảnh hưởng|kết thúc ảnh hưởng
+    """),
+)  # fmt: skip
+"""Users are well again."""
+
+RESOLVED = (
+    Sign(3, "the incident is over", r"""
+        resolved|{trouble} (\w+ ){0,2}?(ends?|ended|over|closed|solved|fixed|gone|ceased|cleared)|all[ -]clear
+        end of (the )?{trouble}|(solve[sd]|resolves) the (issue|problem|incident)
+        (close[sd]|closing) (the )?(incident|outage)
+    """),
+    Sign(3, "a release that carries the fix", r"""
+        released?( \w+){0,8}? (with|includ\w+|contain\w+|has|had|that) .{0,60}?(fix|fixes|fixed|patch(es)?|hotfix)
+        released that \w+s
+        (patched|fixed|hotfix) (version|release) (\S+ )?(was |is )?(released|published|out)
+    """),
+    Sign(2, "working again", r"""
+        {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy|back( up| online)?)
+        {thing} (\w+ ){0,5}?(normal(i[sz]ed)?|working|up again|available|running|stable|works|fine)
+        (fully )?recovered|restored|back (to normal|online|up)|(works|working|operational) again|up and running
+        back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
+        operating normally|recovery
+        (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
+        (confirm|verif|report|see)\w* (\w+ ){0,6}?(operational|restored|available|back|clean|normal|stable|recovered)
+        (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
+        availability confirmed|again(?=\W*\Z)|permanently (fixed|deleted|removed|solved)
+    """),
+    Sign(2, "Portuguese", r"""
+        (resolvid|solucionad|restabelecid|restaurad|normalizad|corrigid|recuperad)[oa]s?|incidente (encerrado|fechado)
+        volt(ou|aram) ao normal|opera[cç][aã]o normal|fim do incidente
+    """),
+    Sign(2, "Vietnamese", r"""
+        đã (được )?(khắc phục|giải quyết|khôi phục|xử lý)|(khôi phục|hoạt động) (hoàn toàn|bình thường)
+        trở lại bình thường|kết thúc sự cố|đóng sự cố
+    """),
+    Sign(1, "what repaired it", r"""
+        fix(es|ed)?|hotfix|patch(ed)?|roll(ed)?[ -]?back|revert(ed|s)?|re-?start(ed|s)?|re-?deployed|deployed|applied
+        (re)?attached|removed|deleted|disabled|enabled|completed?|finished|finishes|replaced|cleared|terminated|stopped
+        rebooted|scaled|verified|confirmed|concluded|corrected|re-?run|updated|upgraded|up again
+    """),
+)  # fmt: skip
+"""It is over."""
+
+RESUMED = r"""
+    (starts?|started|begins?|began|resumes?|resumed) \w+ing .{0,80}?again
+    (errors?|alerts?|timeouts?|5xx|failures?) (\w+ ){0,2}?(stop(s|ped)?|ceased?|cleared|subsided?|gone)
+    no longer (fail\w*|crash\w*|see\w*|timing out|any (errors?|issues?|problems?))
+    no (more|further) (errors?|issues?|problems?)
+"""
+"""Working again, in words that would deny or only begin something else."""
+
+NOT_YET = r"""
+    not|never|no|nothing|none|nobody|unable|cannot|neither|nor|\w+n't|partial(ly)?|some of|most of|mostly|almost|nearly
+    half|un(success\w+|resolved|fixed)|attempt\w*|try|tries|tried|trying|fail(s|ed|ing)?|without success
+    will|would|should|could|may|might|must|can be|plan(s|ned|ning)?|expect(s|ing)|hop(e|es|ed|ing)|await\w*|wait(ing)?
+    until|unless|if|whether|once|going to|to be|in order to|needs?|propos\w+|suggest\w*|recommend\w*|consider\w*
+    decid\w+|decision|ask(s|ed|ing)?|request(s|ed)? (to|that)|pending|eta|estimated|schedul\w+
+    to (verify|fix|resolve|restore|recover|mitigate)
+    starts?|started|begins?|began|starting|beginning|work(s|ed|ing)? on|continu\w+|in progress|underway
+    seems?|seemed|appears? to|apparently|believ\w+|thought|think|assum\w+|potential(ly)?|possib\w+|temporar\w+
+    sandbox|staging|stage|locally|test environment|testing|dev environment|canary|pull request|pr
+    n[aã]o|nunca|sem sucesso|tent\w+|ser[aá]|deve(r[aá]|ria)?|poder?ia|parcial\w*|planej\w+|aguard\w+|at[eé] que|se
+    không|chưa|chẳng|thử|cố gắng|sẽ|nên|có thể|dự kiến|một phần|chờ|đợi|nếu
+"""
+"""Denied, in part, attempted, planned, asked for, begun, guessed, or tried elsewhere first: the clause says nothing."""
+
+LASTING = r"""
+    permanent\w*|long[- ]term|for good|releas(e|ed)|definitiv\w+|vĩnh viễn
+"""
+"""For good: what came before helped for the time being."""
+
+ELSEWHERE = r"""
+    see (the )?(separate|other)
+    (separate|another|different|previous|earlier|next|unrelated|other) (\w+ )?(incident|outage|post-?mortem)
+    (separate|another|different|previous|earlier|unrelated) (\w+ )?(issue|problem)
+    outro incidente|sự cố khác
+"""
+"""Rows about something else."""
