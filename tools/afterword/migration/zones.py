@@ -101,6 +101,12 @@ def zone_in(text: str) -> Zone | None:
     return None
 
 
+def zone_named_in(text: str) -> tzinfo | None:
+    """The zone of a text that names one, without more."""
+    found = zone_in(text)
+    return found.zone if found else None
+
+
 def zone_of_all(text: str) -> Zone | None:
     """The zone that a text says all times are in: ``All times in CET.``, ``Time zone: Europe/Lisbon``."""
     for about in _ABOUT.finditer(text):
