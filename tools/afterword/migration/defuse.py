@@ -1,0 +1,66 @@
+"""Defuse: what only our own product would read in a foreign text, so that no word of it would be shown or heeded.
+
+The site's Markdown knows two things that others show as text: attributes in braces behind a word, a cell, a heading or
+a paragraph, and abbreviations (``*[API]: …``). And Afterword heeds comments that silence its rules. Braces that are
+plainly meant as attributes (``{: .note}``, ``{#anchor}``) stay: nobody has ever read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from afterword.migration.splice import Edit
+from afterword.phrases import without_code
+
+_BRACE = re.compile(r"(?<!\\)\{(?![:#.])(?=[^\n]*\})")
+_CLOSES = frozenset("`*_~)]>\"'")
+"""What stands at the end of something within a line, such as a link or code."""
+_BEFORE = frozenset(" \t>")
+_ABBREVIATION = re.compile(r" {0,3}(?:>[ \t]?){0,20}(\*)\[[^\]\n]{1,200}\][ \t]?:")
+_SILENCE = re.compile(r"(<!--\s{0,50}afterword):(?=\s{0,50}ignore\b)", re.IGNORECASE)
+_LONGEST = 20_000
+
+
+def defused(text: str, code: Collection[int]) -> Iterator[Edit]:
+    """The edits after which such signs are text. ``code``: the lines, from 0, of blocks that nobody reads so."""
+    if "afterword:" in text.lower():
+        for found in _SILENCE.finditer(text):
+            yield Edit(found.end() - 1, found.end(), " -")
+    if "}" not in text and "*[" not in text:
+        return
+    start, before = 0, ""
+    for number, line in enumerate(text.split("\n")):
+        if number not in code and len(line) <= _LONGEST:
+            yield from (Edit(start + at, start + at, "\\") for at in _signs(line, before))
+        start, before = start + len(line) + 1, line
+
+
+def _signs(line: str, before: str) -> Iterator[int]:
+    """Where in a line a sign has to be escaped. ``before``: the line above."""
+    if "*[" in line and (found := _ABBREVIATION.match(line)):
+        yield found.start(1)
+    if "{" not in line or "}" not in line:
+        return
+    bare = without_code(line)
+    ends = _ends(line)
+    is_last = bare.rstrip().endswith("}")
+    for found in _BRACE.finditer(bare):
+        at = found.start()
+        alone = is_last and bool(before.strip()) and _BEFORE.issuperset(line[:at])
+        if (at and line[at - 1] in _CLOSES) or alone or any(first < at < last for first, last in ends):
+            yield at
+
+
+def _ends(line: str) -> list[tuple[int, int]]:
+    """The stretches of a line at whose end braces are attributes: a heading's words, the cells of a row."""
+    if line.lstrip(" >").startswith("#") and line.rstrip().rstrip("#").rstrip().endswith("}"):
+        return [(0, len(line))]
+    if "|" not in line:
+        return []
+    found, start = [], 0
+    for cell in line.split("|"):
+        if cell.rstrip().endswith("}"):
+            found.append((start, start + len(cell)))
+        start += len(cell) + 1
+    return found
