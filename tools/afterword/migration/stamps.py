@@ -79,9 +79,17 @@ def stamp_at_start(text: str, calendar: Calendar, *, column: bool = False) -> St
     ``column``: the text is a cell of a column of days or times.
     """
     head = text[:_REACH]
+    if head.startswith("!["):  # a picture
+        return None
     if not any(sign.isdigit() or sign in "?-" for sign in head[:60]) and not (column and ":" in head):
         return None
     return _Reader(head, calendar, column=column).read(text)
+
+
+def is_weekday(text: str) -> bool:
+    """Whether a text is the name of a day of the week and nothing else."""
+    found = _WEEKDAY.match(text.strip(" ()"))
+    return found is not None and found.end() == len(text.strip(" ()"))
 
 
 class _Reader:

@@ -1,0 +1,209 @@
+"""Entries: what a timeline lists, as written: stamps and texts, and the headings and lines that give days to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
+
+from afterword.migration.calendar import Calendar
+from afterword.migration.dates import days_in
+from afterword.migration.outline import Block, Outline
+from afterword.migration.stamps import Stamp, stamp_at_start
+from afterword.migration.timetables import rows_of
+from afterword.migration.words import plain
+from afterword.migration.zones import zone_in, zone_of_all
+
+_LABEL = re.compile(r"[*_]{0,3}(?P<label>[^\W\d][^:\n|]{0,60}?)[*_]{0,3}\s?(?::|\s[–—-]\s)[*_]{0,3}\s*")
+"""A name in front of a time: ``**Detected:** 14:05``."""
+_TRAIL = re.compile(r"(?:\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}[^\n]{0,24}|\[[^\[\]\n]{8,40}\])\W{0,4}\Z")
+_OTHER_DAY = re.compile(
+    r"\b(?:next|following|later|previous|day \d+|(?:some|few|\w+) days?|seguinte|hôm sau|ngày hôm)\b", re.IGNORECASE
+)
+_WRAPPED = re.compile(
+    r"(?:\b(?:at|by|until|till|from|to|since|around|about|and|on|the|of|before|after)|,)\s*\Z", re.IGNORECASE
+)
+"""A line that ends so runs on: the time that begins the next one is a part of its sentence."""
+_LONGEST = 40
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry. ``written``: its day and time as written. ``zone``: that of its column.
+
+    ``heads`` is set for what is no event and stands above some: ``main`` for the heading of the timeline. ``lost``: it
+    says that another day begins, and not which.
+    """
+
+    at: int
+    stamp: Stamp = field(default_factory=Stamp)
+    text: str = ""
+    written: str = ""
+    zone: tzinfo | None = None
+    heads: bool = False
+    main: bool = False
+    lost: bool = False
+    depth: int = 0
+    days: tuple[date, ...] = ()
+    kind: str = ""
+
+
+def entries(outline: Outline, blocks: Iterable[Block], calendar: Calendar, homes: frozenset[int]) -> list[Entry]:
+    """The entries of some blocks, in order. ``homes``: the sections whose headings are those of a timeline. Linear."""
+    return _Reader(outline, calendar, homes).read(blocks)
+
+
+class _Reader:
+    def __init__(self, outline: Outline, calendar: Calendar, homes: frozenset[int]) -> None:
+        self.outline, self.calendar, self.homes = outline, calendar, homes
+        self.found: list[Entry] = []
+        self.loose = False
+        """A day stands above: what follows without a time happened on it."""
+
+    def read(self, blocks: Iterable[Block]) -> list[Entry]:
+        table: list[Block] = []
+        for block in blocks:
+            if table and (block.kind != "row" or block.heads != table[0].heads or block.first > table[-1].last + 1):
+                self._table(table)
+                table = []
+            if block.kind == "row":
+                table.append(block)
+            elif block.kind == "heading":
+                self._heading(block)
+            elif block.kind == "code":
+                self._code(block)
+            elif block.kind in ("paragraph", "item"):
+                self._prose(block)
+        if table:
+            self._table(table)
+        return self.found
+
+    def _stamp(self, text: str) -> Stamp | None:
+        stamp = stamp_at_start(text, self.calendar)
+        if stamp and stamp.day:
+            self.calendar = replace(self.calendar, near=stamp.day)
+        return stamp
+
+    def _heading(self, block: Block) -> None:
+        text = plain(block.text)
+        stamp = self._stamp(text)
+        main = block.section in self.homes
+        if stamp and (stamp.timed or (stamp.why and not main)):
+            self._add(block.first, stamp, text, block)
+            self.loose = False
+            return
+        found = [written for written in days_in(text, self.calendar) if written.day]
+        exact = [written for written in found if not written.yearless]
+        if exact and len(exact) < len(found) and exact[0].day:
+            near = replace(self.calendar, near=exact[0].day)
+            found = [written for written in days_in(text, near) if written.day]
+        days = sorted({day for written in found for day in (written.day, written.last) if day})
+        zone = zone_in(text)
+        lost = not days and _OTHER_DAY.search(text) is not None and len(text) <= _LONGEST
+        if main or days or zone or lost:
+            shown = Stamp(zoned=zone is not None, zone=zone.zone if zone else None, about="approx" in text.casefold())
+            self.found.append(
+                Entry(block.first, shown, text, heads=True, main=main, lost=lost, days=tuple(days), kind="heading")
+            )
+            if days:
+                self.calendar = replace(self.calendar, near=days[0])
+        self.loose = bool(days) and not main
+
+    def _prose(self, block: Block) -> None:
+        lines = block.text.split("\n")
+        stamp = self._stamp(lines[0])
+        if stamp is None:
+            self._unstamped(block, lines)
+            return
+        self._line(block, block.first, stamp, lines[0])
+        for step, line in enumerate(lines[1:], 1):
+            wrapped = _WRAPPED.search(lines[step - 1][-20:])
+            later = None if wrapped else self._stamp(line)
+            if later and (later.timed or later.text):
+                self._line(block, block.first + step, later, line)
+            else:
+                self._more(line)
+
+    def _line(self, block: Block, at: int, stamp: Stamp, line: str) -> None:
+        """A line that begins with a stamp: an event, or the day of those that follow."""
+        if not stamp.timed and stamp.alone and block.kind != "row":
+            entry = Entry(at, stamp, heads=True, written=line, depth=block.depth, kind="day")
+            entry.days = tuple(day for day in (stamp.day, stamp.last) if day)
+            self.found.append(entry)
+            self.loose = True
+            return
+        self._add(at, stamp, line, block)
+        self.loose = False
+
+    def _add(self, at: int, stamp: Stamp, line: str, block: Block) -> None:
+        written = line[: len(line) - len(stamp.text)] if stamp.text and line.endswith(stamp.text) else line[: stamp.end]
+        self.found.append(Entry(at, stamp, stamp.text, written, depth=block.depth, kind=block.kind))
+
+    def _more(self, text: str) -> None:
+        """A text that goes on with what stands above."""
+        if not self.found or not text.strip():
+            return
+        last = self.found[-1]
+        text = text.strip().removeprefix(": ").strip()
+        if last.heads and last.kind == "day":
+            last.heads, last.text, last.kind = False, text, "paragraph"
+            self.loose = False
+        elif not last.heads:
+            last.text = f"{last.text}\n{text}" if last.text else text
+
+    def _unstamped(self, block: Block, lines: list[str]) -> None:
+        last = self.found[-1] if self.found else None
+        found = self._labelled(block.text) or self._trailing(block.text)
+        if found:
+            stamp, text = found
+            self.found.append(Entry(block.first, stamp, text, block.text, depth=block.depth, kind=block.kind))
+            self.loose = False
+        elif last and not last.heads and not last.text:
+            self._more(block.text)
+        elif self.loose and (block.kind == "item" or not block.depth) and not (last and last.depth < block.depth):
+            self.found.append(Entry(block.first, Stamp(), block.text, kind=block.kind))
+        elif len(lines) == 1 and len(block.text) <= _LONGEST and _OTHER_DAY.search(block.text):
+            self.found.append(Entry(block.first, heads=True, lost=True, kind="day"))
+        else:
+            zone = zone_of_all(block.text[:400])
+            if zone:
+                self.found.append(Entry(block.first, Stamp(zoned=True, zone=zone.zone), heads=True, kind="zone"))
+
+    def _labelled(self, text: str) -> tuple[Stamp, str] | None:
+        label = _LABEL.match(text)
+        stamp = self._stamp(text[label.end() :]) if label else None
+        return (stamp, label["label"]) if label and stamp and stamp.alone and stamp.timed else None
+
+    def _trailing(self, text: str) -> tuple[Stamp, str] | None:
+        """A stamp at the end, as pages of a service's status have it."""
+        *before, last = text.split("\n")
+        stamp = self._stamp(last) if before and len(last) <= _LONGEST else None
+        if stamp and stamp.alone and stamp.timed and stamp.dated:
+            return stamp, "\n".join(before)
+        trail = _TRAIL.search(text[-60:])
+        if trail is None:
+            return None
+        stamp = self._stamp(trail[0])
+        cut = len(text) - len(trail[0])
+        return (stamp, text[:cut].rstrip(" ([-–—")) if stamp and stamp.alone and stamp.timed and stamp.dated else None
+
+    def _code(self, block: Block) -> None:
+        """Lines of a log or a timeline in a block of code, if most begin with a time."""
+        lines = block.text.rstrip("\n").split("\n")
+        fenced = 1 if block.last - block.first > len(lines) else 0
+        stamps = [self._stamp(line) if line.strip() else None for line in lines]
+        if sum(1 for stamp in stamps if stamp and stamp.timed) * 2 <= sum(1 for line in lines if line.strip()):
+            return
+        for step, (line, stamp) in enumerate(zip(lines, stamps, strict=True)):
+            if stamp and (stamp.timed or stamp.text):
+                self._add(block.first + fenced + step, stamp, line, block)
+            elif stamp is None:
+                self._more(line)
+
+    def _table(self, table: list[Block]) -> None:
+        for row in rows_of(table, self.calendar):
+            self.found.append(Entry(row.at, row.stamp, row.text, row.written, zone=row.zone, lost=row.lost, kind="row"))
+            if row.stamp.day:
+                self.calendar = replace(self.calendar, near=row.stamp.day)
+        self.loose = False

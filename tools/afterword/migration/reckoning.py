@@ -1,0 +1,185 @@
+"""Reckoning: the day and zone of each entry of a timeline, from itself, from what stands above it, or from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+
+from afterword.migration.calendar import Calendar
+from afterword.migration.entries import Entry
+from afterword.migration.outline import Outline
+from afterword.migration.zones import zone_of_all
+from afterword.timing import fits_every_zone
+
+_SLIP = timedelta(hours=1)
+"""Two rows that stand the wrong way round by no more than this are of one day."""
+_NIGHT = timedelta(hours=12)
+"""A time so much earlier than the one above it is of the next day."""
+_STRETCH = timedelta(hours=6)
+"""An end before its start lies past midnight if the stretch is no longer; else a half of the day is missing."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of an entry. ``assumed``: its day is that of the page."""
+
+    entry: Entry
+    day: date | None = None
+    zone: tzinfo | None = None
+    until: time | None = None
+    until_day: date | None = None
+    about: bool = False
+    assumed: bool = False
+    why: str | None = None
+
+
+def reckon(outline: Outline, found: list[Entry], calendar: Calendar) -> list[Known]:
+    """The events among some entries with their days and zones, in order."""
+    known = list(_Days(found, calendar).read())
+    _zones(outline, found, known, calendar)
+    for item in known:
+        _ends(item)
+    return known
+
+
+class _Days:
+    def __init__(self, found: list[Entry], calendar: Calendar) -> None:
+        self.found, self.calendar = found, calendar
+        self.day: date | None = calendar.day
+        self.assumed = calendar.day is not None
+        self.why: str | None = None if calendar.day else "the timeline names no day"
+        self.last: datetime | None = None
+        self.range_end: date | None = None
+        """The last day of a heading that names several, while nothing below it has named one."""
+        self.ranged: list[Known] = []
+        self.backwards = _backwards(found)
+
+    def read(self) -> Iterator[Known]:
+        for entry in self.found:
+            if entry.heads:
+                self._above(entry)
+                continue
+            known = Known(entry, about=entry.stamp.about)
+            if entry.lost and not entry.stamp.dated:
+                self._set(None, "the day is another one than above, and not written")
+            self._own(known) if entry.stamp.dated else self._carried(known)
+            yield known
+        self._close(None)
+
+    def _above(self, entry: Entry) -> None:
+        """A heading or line that gives a day to what follows."""
+        if entry.lost or entry.stamp.why:
+            self._close(None)
+            self._set(None, entry.stamp.why or "the day is another one than above, and not written")
+        if entry.days:
+            self._close(entry.days[0])
+            self._set(entry.days[0], None)
+            self.range_end = entry.days[-1] if len(entry.days) > 1 else None
+        elif entry.main:
+            self._close(None)
+            self._set(self.calendar.day, None if self.calendar.day else "the timeline names no day")
+            self.assumed = self.calendar.day is not None
+
+    def _set(self, day: date | None, why: str | None) -> None:
+        self.day, self.why, self.last, self.assumed, self.range_end = day, why, None, False, None
+
+    def _own(self, known: Known) -> None:
+        stamp = known.entry.stamp
+        self._close(stamp.day)
+        self._set(stamp.day, stamp.why)
+        known.day, known.why = stamp.day, stamp.why
+        if stamp.day and stamp.clock:
+            self.last = datetime.combine(stamp.day, stamp.clock)
+
+    def _carried(self, known: Known) -> None:
+        """A time without a day: that of what stands above, and past midnight the next one."""
+        clock = known.entry.stamp.clock
+        if self.day and clock:
+            day, why = self._next(self.day, clock)
+            if day is None:
+                self._set(None, why)
+            else:
+                self.day, self.last = day, datetime.combine(day, clock)
+        known.day, known.why, known.assumed = self.day, self.why, self.assumed
+        if self.range_end:
+            self.ranged.append(known)
+
+    def _next(self, day: date, clock: time) -> tuple[date | None, str | None]:
+        """The day of a time that stands below others of a day, or why it is not known."""
+        step = datetime.combine(day, clock) - self.last if self.last else timedelta()
+        if self.backwards:
+            return (day, None) if step <= timedelta() else (None, "the times run backwards, and its day is not written")
+        if step < -_NIGHT:
+            return (day + timedelta(days=1), None) if fits_every_zone(day) else (None, "there is no day after that")
+        return (day, None) if step >= -_SLIP else (None, "the time lies before the one above it, without a day")
+
+    def _close(self, following: date | None) -> None:
+        """The rows below a heading of several days: sure when they end on the last of these, or a day follows."""
+        ended = self.ranged[-1].day if self.ranged else None
+        if self.range_end and ended and (ended != self.range_end if following is None else following < ended):
+            for known in self.ranged:
+                known.day, known.why = None, "the heading names several days, and the row none"
+        self.ranged = []
+
+
+def _backwards(found: list[Entry]) -> bool:
+    """Whether the newest stands first, by the times that have no days of their own."""
+    clocks = [entry.stamp.clock for entry in found if not entry.heads and entry.stamp.clock and not entry.stamp.dated]
+    downs = sum(1 for first, second in pairwise(clocks) if second < first)
+    ups = sum(1 for first, second in pairwise(clocks) if second > first)
+    return downs >= 2 and downs > ups * 2
+
+
+def _zones(outline: Outline, found: list[Entry], known: list[Known], calendar: Calendar) -> None:
+    """The zone of each: its own, its column's, that of what stands above, that of the page, that of all others."""
+    page = zone_of_all(outline.text) if any(not entry.stamp.zoned for entry in found) else None
+    common = page.zone if page else _common(known) or calendar.zone
+    main = inner = None
+    heading = False
+    about = False
+    place = {id(item.entry): item for item in known}
+    for entry in found:
+        if entry.heads:
+            if entry.main:
+                main, inner, heading = None, None, False
+                about = entry.stamp.about
+            if entry.stamp.zoned:
+                main, inner, heading = (
+                    (entry.stamp.zone, None, True) if entry.main or main is None else (main, entry.stamp.zone, True)
+                )
+            continue
+        item = place[id(entry)]
+        item.about = item.about or about
+        if entry.stamp.zoned:
+            item.zone = entry.stamp.zone
+        else:
+            item.zone = entry.zone or inner or main or (None if heading else common)
+
+
+def _common(known: list[Known]) -> tzinfo | None:
+    """The zone that some rows name, the first among them, and no other row contradicts."""
+    named = [item.entry.stamp for item in known if item.entry.stamp.zoned]
+    first = next((item.entry.stamp for item in known if item.entry.stamp.timed), None)
+    if not named or first is None or not first.zoned:
+        return None
+    return first.zone if all(stamp.zone == first.zone for stamp in named) else None
+
+
+def _ends(item: Known) -> None:
+    """The end of a stretch, where it can be one of its start only."""
+    stamp = item.entry.stamp
+    if stamp.until is None or item.day is None or stamp.clock is None:
+        return
+    start = datetime.combine(item.day, stamp.clock)
+    if stamp.until_day:
+        end = datetime.combine(stamp.until_day, stamp.until)
+    else:
+        end = datetime.combine(item.day, stamp.until)
+        if end < start and fits_every_zone(item.day):
+            end += timedelta(days=1)
+            if end - start > _STRETCH:
+                return
+    if end >= start:
+        item.until, item.until_day = end.time(), end.date()
