@@ -31,6 +31,7 @@ MORE = {
     )
     for month, day in ((7, 11), (8, 12), (9, 13))
 } | {
+    "postmortems/incidents/undated-carts-were-empty.md": "---\ntitle: Carts were empty\nkind: incident\n---\n\nOnce.\n",
     f"{FOLDER}2026-06-14-a-long-name.md": incident("storefront_search_index_rebuild_" * 6, "2026-06-14"),
     "postmortems/words.md": (
         "# Words\n\n| Word | Where |\n| --- | --- |\n"

@@ -112,6 +112,17 @@ def test_the_url_restores_the_state(tab: Tab) -> None:
     assert page.locator("[name=sort]").input_value() == "oldest"
 
 
+def test_what_is_undated_stands_last_whichever_way_the_days_run_and_in_no_year(tab: Tab) -> None:
+    for order in ("newest", "oldest"):
+        tab.open(f"{LIST}?sort={order}")
+        assert rows(tab)[-1] == "Carts were empty"
+    assert rows(tab)[0] == "A public outage of a famous service"
+    tab.open(f"{LIST}?year=2026&year=2017")
+    assert "Carts were empty" not in rows(tab)
+    tab.open(f"{LIST}?year=undated")
+    assert rows(tab) == ["Carts were empty"]
+
+
 def test_values_of_one_facet_are_alternatives(tab: Tab) -> None:
     tab.open(f"{LIST}?severity=SEV2&origin=public&origin=internal&severity=SEV1")
     assert "Storefront was slow" in rows(tab)

@@ -428,6 +428,27 @@ def test_open_incidents_show_or_block_and_a_file_that_cannot_be_read_may_be_one(
     assert "may be an incident that is not over" in found["reasons"][0]
 
 
+def test_of_incidents_without_a_start_only_those_named_undated_are_surely_over(tmp_path: Path) -> None:
+    root = library(tmp_path / "shop", {"checkout-errors": "NORMAL"})
+    folder = root / "postmortems" / "incidents"
+    text = "---\ntitle: Checkout is down\nkind: incident\nservices: [checkout]\n{}---\n"
+    named, other = folder / "undated-checkout-down.md", folder / "checkout-down.md"
+    named.write_text(text.format(""), encoding="utf-8")
+    known = facts(root, "--service", "checkout")
+    assert (known["code"], known["open_incidents"], len(known["warnings"])) == (0, [], 1)
+    other.write_text(text.format(""), encoding="utf-8")
+    said = (
+        "postmortems/incidents/checkout-down.md does not say when it started, and may be an incident that is not over"
+    )
+    assert said in facts(root, "--service", "checkout")["warnings"]
+    (root / "budgets" / "policy.yml").write_text(POLICY + "open_incidents: block\n", encoding="utf-8")
+    assert facts(root, "--service", "checkout")["reasons"] == [said]
+    for end in ("resolved: 2026-11-01T23:00:00Z\n", "unknown: [resolved]\n", "origin: public\n", "kind: drill\n"):
+        written = text.replace("kind: incident\n", "") if end.startswith("kind") else text
+        other.write_text(written.format(end), encoding="utf-8")
+        assert facts(root, "--service", "checkout")["code"] == 0
+
+
 def test_the_log_is_shown_reviewed_and_held(own: Path) -> None:
     assert "0 records" in gate(own, command=("gate", "audit")).stdout
     gate(own, "--service", "checkout", OVERRIDE_DEPLOY="1", OVERRIDE_REASON="A customer waits")

@@ -357,3 +357,17 @@ def test_a_linked_folder_brings_nothing_in(tmp_path: Path) -> None:
     found = build(tmp_path)
     assert not list(found.site.rglob("secret*"))
     assert any("secret.md" in text for text in found.warnings)
+
+
+def test_a_report_without_a_day_builds_strictly_and_stands_in_no_line_of_days(tmp_path: Path) -> None:
+    text = "---\ntitle: {}\nkind: incident\n---\n\nIt failed once.\n"
+    folder = "postmortems/incidents/"
+    site = made(tmp_path, {f"{folder}undated-{name}.md": text.format(name.title()) for name in ("carts", "mails")})
+    assert site.warnings == []
+    assert not (site.site / "years/undated").exists()
+    page = site.read("incidents/undated-carts/index.html")
+    assert re.findall(r'md-footer__link md-footer__link--(\w+)"\s*aria-label="\w+: ([^"]+)"', page) == [
+        ("prev", "Mails")
+    ]
+    oldest = site.read(PAGE)
+    assert re.findall(r'md-footer__link--prev"[^>]*aria-label="([^"]+)"', oldest) == []

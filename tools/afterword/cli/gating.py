@@ -207,24 +207,18 @@ def _unknown_service(world: World, root: Path | None, asked: Asked, evidence: Ev
     yield f"there is no service “{asked.service[:80]}”; {hint}"
 
 
-def _undated(library: Library) -> Iterator[str]:
-    """What a policy that blocks for open incidents cannot see: old reports without a day, and perhaps a new one."""
-    silent = [
-        item.id
-        for item in library.postmortems
-        if item.is_internal and item.kind == "incident" and item.started is None and item.resolved is None
-    ]
-    if len(silent) == 1:
-        yield f"{silent[0]} says neither when it started nor when it ended, and is taken for over"
-    elif silent:
-        yield (
-            f"{silent[0]} and {len(silent) - 1} more say neither when they started nor when they ended, and are "
-            "taken for over"
-        )
+def _unsure(library: Library) -> Iterator[str]:
+    """Which files may be of an incident that is not over. One named undated is an old report, and says so."""
+    for record in library.rejected:
+        yield f"{record.path} cannot be read, and may be an incident that is not over"
+    for item in library.postmortems:
+        over = item.resolved is not None or "resolved" in item.unknown or item.id.startswith("undated-")
+        if item.started is None and not over and item.is_internal and item.kind == "incident":
+            yield f"{item.path} does not say when it started, and may be an incident that is not over"
 
 
 def _with_incidents(world: World, evidence: Evidence, policy: Policy) -> Evidence:
-    """With the incidents that are not over. Files that nobody can read may be of such ones."""
+    """With the incidents that are not over. Other files may be of such ones, too."""
     from afterword.budgets.gate import OpenIncident  # noqa: PLC0415  # --help must not wait for it
     from afterword.budgets.gate.policy import OpenIncidents  # noqa: PLC0415  # the same
 
@@ -234,8 +228,7 @@ def _with_incidents(world: World, evidence: Evidence, policy: Policy) -> Evidenc
         for item in library.postmortems
         if item.is_ongoing and item.started
     )
-    unread = tuple(f"{item.path} cannot be read, and may be an incident that is not over" for item in library.rejected)
+    unsure = tuple(_unsure(library))
     if policy.open_incidents is OpenIncidents.BLOCK:
-        warnings = (*evidence.warnings, *_undated(library))
-        return replace(evidence, open_incidents=found, faults=(*evidence.faults, *unread), warnings=warnings)
-    return replace(evidence, open_incidents=found, warnings=(*evidence.warnings, *unread))
+        return replace(evidence, open_incidents=found, faults=(*evidence.faults, *unsure))
+    return replace(evidence, open_incidents=found, warnings=(*evidence.warnings, *unsure))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from afterword.library import oldest_first
@@ -29,11 +29,15 @@ class Relations:
         self._site = site
         self._repeats: defaultdict[str, list[Postmortem]] = defaultdict(list)
         self._buckets: defaultdict[Hashable, list[Postmortem]] = defaultdict(list)
+        self._undated: defaultdict[Hashable, list[Postmortem]] = defaultdict(list)
         self._places: dict[tuple[str, Hashable], int] = {}
         for item in site.postmortems:
             for other in self._earlier(item):
                 self._repeats[other.id].append(item)
             for key, _ in self._keys(item):
+                if item.started is None:
+                    self._undated[key].append(item)
+                    continue
                 self._places[item.path, key] = len(self._buckets[key])
                 self._buckets[key].append(item)
 
@@ -93,12 +97,16 @@ class Relations:
             yield ("cause", cause), f"same cause: {category}"
 
     def _neighbours(self, postmortem: Postmortem, key: Hashable) -> Iterator[Postmortem]:
-        """The nearest of a bucket, older and newer by turns; what says no day is near to none, and gets the newest."""
+        """The nearest of a bucket, older and newer by turns, then some that say no day; to these the newest are near."""
         bucket = self._buckets[key]
         if postmortem.started is None:
-            yield from bucket[: MOST + 1]
-            return
-        place = self._places[postmortem.path, key]
+            yield from bucket[:MOST]
+        else:
+            yield from self._around(bucket, self._places[postmortem.path, key])
+        yield from self._undated[key][: MOST + 1]
+
+    @staticmethod
+    def _around(bucket: Sequence[Postmortem], place: int) -> Iterator[Postmortem]:
         for step in range(1, MOST + 1):
             if place + step < len(bucket):
                 yield bucket[place + step]
