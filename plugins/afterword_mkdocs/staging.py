@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from afterword import checking
+from afterword import active, checking
 from afterword.library import Library
 from afterword.measures import overview
 from afterword.model import Postmortem
@@ -24,7 +24,7 @@ from afterword.pages.related import Relations
 from afterword.pages.rulebook import FOLDER as RULES_FOLDER
 from afterword.pages.rulebook import URI as RULES
 from afterword.pages.urls import uri_of
-from afterword_mkdocs import active, assets, budgets
+from afterword_mkdocs import assets, budgets
 from afterword_mkdocs.budgets import BudgetPage
 from afterword_mkdocs.convert import Converter
 from afterword_mkdocs.render import GeneratedPage, IncidentPage

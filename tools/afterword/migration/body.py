@@ -19,7 +19,8 @@ from afterword.migration.reading import Reading
 from afterword.migration.sheet import Sheet
 from afterword.migration.splice import Edit, splice
 
-_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
+_ABOVE = re.compile(r"\A(?:[ \t]*\n)+")
+_BELOW = re.compile(r"\n(?:[ \t]*\n)*[ \t]*\Z")
 
 
 def body(
@@ -49,7 +50,7 @@ def body(
     foreign = [Edit(change.start, change.end, change.instead) for change in changes]
     edits += [edit for edit in (*foreign, *defused(outline.text, _code(outline))) if not sheet.is_gone(edit)]
     text = splice(outline.text, edits)
-    return f"{_BLANK.sub('', text).rstrip()}\n" if text.strip() else ""
+    return _BELOW.sub("", _ABOVE.sub("", f"{text}\n")) + "\n" if text.strip() else ""
 
 
 def _gone(outline: Outline, title: int | None, actions: Collection[Action]) -> set[int]:

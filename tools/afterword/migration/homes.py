@@ -110,7 +110,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "supporting data", "supporting documentation", "screenshots", "graphs", "charts", "dashboards", "logs",
         "evidence", "see also", "further reading", "related incidents", "related issues", "related tickets",
         "related items", "related documents", "chat log", "chat logs", "artifacts", "artefacts", "documents",
-        "sources", "relevant commit history", "external links", "further information",
+        "sources", "external links", "further information",
     ),
     "notes": (
         "stats", "statistics", "metrics", "attendees", "attendance", "postmortem attendees", "participants",
