@@ -1,16 +1,23 @@
-"""When it started, was detected, acknowledged, mitigated and resolved: what fields and the timeline's words say."""
+"""When it started, was detected, acknowledged, mitigated and resolved.
+
+In the order in which the data flows: ``signs`` (words), ``rows`` (how strongly each event says which milestone),
+``durations`` and ``fitting`` (rows between which as much time lies as the page states), ``choosing`` (a row for each),
+``named`` and ``prose`` (what fields and sentences state), ``sources`` (all of it as candidates), ``settling``.
+"""
 
 from __future__ import annotations
 
 from afterword.migration.facts import Fact, Gap, Told
-from afterword.migration.milestones.choosing import Choice, Pick, choose
+from afterword.migration.milestones.choosing import choose
 from afterword.migration.milestones.durations import Durations, durations
+from afterword.migration.milestones.named import named
 from afterword.migration.milestones.rows import rows
+from afterword.migration.milestones.settling import KEYS, settle
+from afterword.migration.milestones.sources import Candidate, Rank, days, of_names, of_rows, of_sentences
 from afterword.migration.reading import Reading
+from afterword.timing import Moment
 
-KEYS = ("started", "detected", "acknowledged", "mitigated", "resolved")
-"""In the order in which they happen."""
-_QUOTED = 60
+_DOUBTFUL = (Rank.HISTORY, Rank.FRONT)
 
 
 def told(reading: Reading, *, fitting: bool = True) -> Told:
@@ -19,22 +26,37 @@ def told(reading: Reading, *, fitting: bool = True) -> Told:
     ``fitting``: whether durations that the page states help to choose between rows; without, values and stated
     durations can be held against each other.
     """
+    said = named(reading)
     choice = choose(rows(reading.events), durations(reading) if fitting else Durations())
-    facts = [_fact(reading, key, choice.picks[key]) for key in KEYS if key in choice.picks]
-    known = {fact.key for fact in facts}
-    return Told(tuple(facts), tuple(_gap(reading, key, choice) for key in KEYS if key not in known))
+    whole = said.get("whole")
+    candidates = [
+        *of_names(said),
+        *of_rows(choice.picks, reading),
+        *of_sentences(reading, whole.moment.day if whole else None),
+    ]
+    chosen, dropped = settle(candidates)
+    if "started" not in chosen:
+        _fall_back(chosen, dropped, reading)
+    gaps = {**choice.gaps, **dropped}
+    facts = [_fact(chosen[key]) for key in KEYS if key in chosen]
+    return Told(tuple(facts), tuple(_gap(reading, key, gaps) for key in KEYS if key not in chosen))
 
 
-def _fact(reading: Reading, key: str, pick: Pick) -> Fact:
-    moment = pick.row.moment
-    assert moment is not None  # noqa: S101  # choose() looks at rows with a moment only
-    value = moment.day.isoformat() if pick.day else moment.text
-    text = pick.row.text
-    quoted = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]}…"
-    how = f"the row of the timeline “{quoted}” {pick.why}{'; only its day is sure' if pick.day else ''}"
-    return Fact(key, value, reading.line(pick.row.event.at), how)
+def _fall_back(chosen: dict[str, Candidate], dropped: dict[str, str], reading: Reading) -> None:
+    """The day it started by title, file or history, unless it lies after what is known to have happened later."""
+    first = min((event.moment.day for event in reading.events if event.moment), default=None)
+    known: list[Moment] = [one.moment for one in chosen.values()]
+    for one in days(reading):
+        late = any(other.day < one.moment.day for other in known) or (first is not None and first < one.moment.day)
+        if not late:
+            chosen["started"] = one
+            return
+        dropped["started"] = f"{one.how} says {one.moment.text}, which lies after what the page tells of"
 
 
-def _gap(reading: Reading, key: str, choice: Choice) -> Gap:
-    why = choice.gaps.get(key) or ("no row of the timeline says so" if reading.events else "there is no timeline")
-    return Gap(key, why)
+def _fact(one: Candidate) -> Fact:
+    return Fact(one.key, one.moment.text, one.line, one.how, doubtful=one.rank in _DOUBTFUL)
+
+
+def _gap(reading: Reading, key: str, gaps: dict[str, str]) -> Gap:
+    return Gap(key, gaps.get(key) or ("no row of the timeline says so" if reading.events else "nothing says so"))

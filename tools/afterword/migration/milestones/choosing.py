@@ -19,6 +19,8 @@ class Pick:
     row: Row
     why: str
     day: bool = False
+    fits: bool = False
+    """Whether it agrees with a duration that the page states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,13 @@ def _row(pick: Pick | None) -> Row | None:
 def _take_fit(choice: Choice, found: Fit) -> None:
     spans = []
     if found.detected:
-        choice.picks["detected"] = Pick(found.detected, "and fits the stated time to detection")
+        choice.picks["detected"] = Pick(found.detected, "fits the stated time to detection", fits=True)
         spans.append("detection")
     if found.resolved:
-        choice.picks["resolved"] = Pick(found.resolved, "and fits the stated time to recovery")
+        choice.picks["resolved"] = Pick(found.resolved, "fits the stated time to recovery", fits=True)
         spans.append("recovery")
-    choice.picks["started"] = Pick(found.started, f"and fits the stated time to {' and to '.join(spans)}")
+    why = f"fits the stated time to {' and to '.join(spans)}"
+    choice.picks["started"] = Pick(found.started, why, fits=True)
 
 
 def _detected(rows: Sequence[Row], started: Pick | None) -> Pick | None:

@@ -13,7 +13,7 @@ from afterword.migration.milestones.lists import Sign, pattern
 from afterword.migration.words import plain
 from afterword.timing import Moment
 
-_LONGEST = 600
+_LONGEST = 400
 _CLAUSE = re.compile(
     r"[.;:!?](?=\s|$)|[()\[\]“”|]|,\s|\s[-–—]+\s|\b(?:but|however|although|then|which|mas|porém|nhưng)\b"
 )
@@ -57,10 +57,6 @@ class _Scale:
         """How strongly a text in small letters says it; 0: not at all."""
         return next((strength for strength, words in self._patterns if words.search(text)), 0)
 
-    def any(self, clauses: Iterable[str]) -> int:
-        """How strongly one of several texts says it."""
-        return max((self.of(clause) for clause in clauses), default=0)
-
 
 _STARTED, _FAILING = _Scale(signs.STARTED), _Scale(signs.FAILING)
 _DETECTED, _ACKNOWLEDGED = _Scale(signs_after.DETECTED), _Scale(signs_after.ACKNOWLEDGED)
@@ -86,22 +82,46 @@ def row(event: Event) -> Row:
     """One event, read."""
     text = plain(event.text[: 2 * _LONGEST])[:_LONGEST]
     small = text.casefold()
-    moment = event.moment
     if _ELSEWHERE.search(small):
-        return Row(event, moment, _when(event), text)
-    clauses = [part for part in _CLAUSE.split(small) if part and part.strip()]
-    settled = [part for part in clauses if not _NOT_YET.search(part) and not part.rstrip().endswith("?")]
+        return Row(event, event.moment, _when(event), text)
+    detects = 0 if _DETECTED.of(small) and _NOT_DETECTED.search(small) else _DETECTED.of(small)
+    resolves = max(_settled(_RESOLVED, small), 2 if _RESUMED.search(small) else 0)
     return Row(
-        event, moment, _when(event), text,
-        starts=_STARTED.any(part for part in clauses if not _NO_START.search(part)),
-        fails=2 if _UNINTENDED.search(small) else 0 if _NO_FAILURE.search(small) else _FAILING.of(small),
-        detects=0 if _NOT_DETECTED.search(small) else _DETECTED.of(small),
-        acknowledges=_ACKNOWLEDGED.any(settled),
-        mitigates=_MITIGATED.any(settled),
-        resolves=max(_RESOLVED.any(settled), 2 if _RESUMED.search(small) else 0),
-        reported=bool(_SEEN.search(small)),
-        lasting=bool(_LASTING.search(small)),
+        event, event.moment, _when(event), text,
+        starts=_plainly(_STARTED, small, _NO_START),
+        fails=_fails(small),
+        detects=detects,
+        acknowledges=_settled(_ACKNOWLEDGED, small),
+        mitigates=_settled(_MITIGATED, small),
+        resolves=resolves,
+        reported=bool(detects and _SEEN.search(small)),
+        lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip
+
+
+def _fails(small: str) -> int:
+    if _UNINTENDED.search(small):
+        return 2
+    strength = _FAILING.of(small)
+    return 0 if strength and _NO_FAILURE.search(small) else strength
+
+
+def _settled(scale: _Scale, small: str) -> int:
+    """How strongly a clause says it that neither denies nor plans nor asks for it."""
+    return _plainly(scale, small, _NOT_YET)
+
+
+def _plainly(scale: _Scale, small: str, unless: re.Pattern[str]) -> int:
+    if not scale.of(small):  # most rows say nothing of the kind: nothing is cut up for them
+        return 0
+    best, at = 0, 0
+    for end in [*_CLAUSE.finditer(small), None]:
+        clause = small[at : end.start()] if end else small[at:]
+        strength = scale.of(clause)
+        if strength > best and not unless.search(clause) and not (end and end[0] == "?"):
+            best = strength
+        at = end.end() if end else len(small)
+    return best
 
 
 def _when(event: Event) -> datetime | None:

@@ -1,0 +1,108 @@
+"""Prose: milestones that sentences state with a full moment: “was resolved at 15:10 UTC on 4 March 2024”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from afterword.migration.dates import day_at, days_in
+from afterword.migration.events import Event
+from afterword.migration.milestones.lists import pattern
+from afterword.migration.milestones.rows import Row, row
+from afterword.migration.outline import Block
+from afterword.migration.reading import Reading
+from afterword.migration.stamps import Stamp, stamp_at_start
+from afterword.migration.words import plain
+
+_PARTS = ("summary", "detection", "resolution")
+_BLOCKS, _SIGNS, _STAMPS = 60, 2000, 6
+"""Blocks of a page, signs of a block and stamps of a sentence that are read; what is longer tells no summary."""
+_SENTENCE = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[^a-z\s])|\n{2,}")
+_LEAD = re.compile(
+    r"(?<!\w)(?:between|from|at|on|since|around|approximately|by|entre|das|de|às|em|từ|lúc|vào)\s+(?=\S)", re.IGNORECASE
+)
+_HINT = re.compile(
+    r"\d[:h.]\d\d|\d\s?[ap]\.?m\b|\d{3}|\d(?:st|nd|rd|th)\b|\d\.?\s+[A-Za-z]{3}|[a-z]{3}\.? \d|tháng", re.IGNORECASE
+)
+_FAILS = pattern(r"""
+    {trouble}|unavailab\w+|unable|unreachable|down|fail\w*|errors?|time ?outs?|timed out|degrad\w*|slow\w*|interrupt\w*
+    affected|impacted|lost|could ?n[o']t|cannot|not (available|able|accessible|reachable|working)|broke|broken|crash\w*
+    disrupt\w*|stopped|stalled|ran out|indispon\w*|afetad\w*|falh\w*|không|ảnh hưởng
+""")
+_PLANNED = pattern(r"""
+    planned|scheduled|maintenance|would|will|should|drill|exercise|manutenção|planejad\w*|bảo trì
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One with a moment, read as a row of a timeline. ``span``: it tells from when till when something failed."""
+
+    row: Row
+    text: str
+    span: bool = False
+
+
+def sentences(reading: Reading, day: date | None) -> Iterator[Sentence]:
+    """Those of the parts that tell of the whole. ``day``: that of times without one, if the page states it."""
+    for block in _blocks(reading):
+        text = plain(block.text[:_SIGNS])
+        for sentence in _SENTENCE.split(text):
+            if sentence and _HINT.search(sentence):
+                yield from _read(sentence[:600], block, reading, day)
+
+
+def _blocks(reading: Reading) -> Iterator[Block]:
+    """Paragraphs and items of summary, detection and resolution, and those in front of the first part."""
+    found = 0
+    for block in reading.outline.blocks:
+        section = reading.outline.sections[block.section]
+        opening = section.part is None and block.section <= 1
+        if block.kind in ("paragraph", "item") and not block.quoted and (opening or section.part in _PARTS):
+            found += 1
+            yield block
+        if found == _BLOCKS:
+            return
+
+
+def _read(sentence: str, block: Block, reading: Reading, day: date | None) -> Iterator[Sentence]:
+    stamps = list(_stamps(sentence, reading))
+    written = {found.day for found in days_in(sentence, reading.calendar) if found.day}
+    only = written.pop() if len(written) == 1 else day if not written else None
+    for number, (start, end, stamp) in enumerate(stamps):
+        before = sentence[stamps[number - 1][1] if number else 0 : start]
+        after = sentence[end : stamps[number + 1][0] if number + 1 < len(stamps) else None]
+        at = stamp.day or only
+        if at is None:
+            continue
+        zone = stamp.zone if stamp.zoned else reading.calendar.zone
+        text = before if len(before.split()) > 1 else after
+        span = stamp.until is not None and bool(_FAILS.search(sentence.casefold()))
+        if _PLANNED.search(sentence.casefold()):
+            continue
+        event = Event(text, block.first, at, stamp.clock, zone, stamp.until if span else None, stamp.about)
+        yield Sentence(row(event), sentence, span)
+
+
+def _stamps(sentence: str, reading: Reading) -> Iterator[tuple[int, int, Stamp]]:
+    """Where stamps stand, from the word that leads to them, and what they say."""
+    at, found = 0, 0
+    while found < _STAMPS:
+        lead = _LEAD.search(sentence, at)
+        if lead is None:
+            return
+        stamp = stamp_at_start(sentence[lead.start() : lead.start() + 200], reading.calendar)
+        if stamp is None or not (stamp.dated or stamp.timed):
+            at = lead.end()
+            continue
+        end = lead.start() + stamp.end
+        if stamp.day is None:  # “between 14:02 and 15:10 UTC on 4 March 2024”
+            late = re.compile(r",?\s+(?:on\s+|em\s+|ngày\s+)?(?:the\s+)?(?:\w{6,9},?\s+)?").match(sentence, end)
+            written = day_at(sentence, late.end(), reading.calendar) if late else None
+            if written and written.day:
+                stamp.day, end = written.day, written.end
+        found += 1
+        yield lead.start(), end, stamp
+        at = end

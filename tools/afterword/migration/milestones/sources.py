@@ -1,0 +1,135 @@
+"""Sources: where a page tells milestones, and how certain that is: names, rows, sentences, title, file, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from afterword.migration.calendar import day_in_heading, day_in_name
+from afterword.migration.dates import days_in
+from afterword.migration.field_names import folded
+from afterword.migration.milestones.choosing import Pick
+from afterword.migration.milestones.named import Said, moment
+from afterword.migration.milestones.prose import Sentence, sentences
+from afterword.migration.reading import Reading
+from afterword.migration.words import plain
+from afterword.timing import Moment, parse_moment
+
+_QUOTED = 60
+
+
+class Rank(IntEnum):
+    """The more certain, the higher."""
+
+    HISTORY = 0
+    FRONT = 1
+    FILE = 2
+    TITLE = 3
+    DAY = 4
+    SENTENCE = 5
+    ROW = 6
+    NAMED = 7
+    FITTING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value for a milestone. ``line`` and ``how`` as of facts."""
+
+    key: str
+    moment: Moment
+    line: int
+    how: str
+    rank: Rank
+
+    @property
+    def exact(self) -> bool:
+        """Whether it has a time and a zone."""
+        return self.moment.at is not None
+
+
+def quoted(text: str) -> str:
+    """The beginning of a text in quotation marks."""
+    return f"“{text}”" if len(text) <= _QUOTED else f"“{text[:_QUOTED].rsplit(' ', 1)[0]}…”"
+
+
+def of_names(said: dict[str, Said]) -> Iterator[Candidate]:
+    """What is stated by name."""
+    for key, one in said.items():
+        if key == "whole":
+            yield Candidate("started", _day(one.moment.day), one.line, f"{one.how}: the day alone", Rank.DAY)
+        else:
+            yield Candidate(key, one.moment, one.line, one.how, Rank.NAMED)
+
+
+def of_rows(picks: dict[str, Pick], reading: Reading) -> Iterator[Candidate]:
+    """What rows of the timeline say."""
+    for key, pick in picks.items():
+        at = pick.row.moment
+        if at is None:
+            continue
+        how = f"the row of the timeline {quoted(pick.row.text)} {pick.why}"
+        rank = Rank.FITTING if pick.fits else Rank.ROW
+        if pick.day:
+            at, how, rank = _day(at.day), f"{how}; only its day is sure", Rank.DAY
+        elif pick.row.event.clock and pick.row.event.zone is None:
+            how = f"{how}; no zone is stated, so the day alone"
+        yield Candidate(key, at, reading.line(pick.row.event.at), how, rank)
+
+
+def of_sentences(reading: Reading, day: date | None) -> Iterator[Candidate]:
+    """What sentences say: the first that tells of the beginning and the detection, the last that tells of the end."""
+    found: dict[str, Candidate] = {}
+    for one in sentences(reading, day):
+        line = reading.line(one.row.event.at)
+        how = f"the sentence {quoted(one.text)}"
+        for key, at in _told(one):
+            if at and (key not in found or key == "resolved"):
+                rank = Rank.SENTENCE if at.at else Rank.DAY
+                found[key] = Candidate(key, at, line, how, rank)
+    yield from found.values()
+
+
+def _told(one: Sentence) -> Iterator[tuple[str, Moment | None]]:
+    row, event = one.row, one.row.event
+    if one.span:
+        yield "started", row.moment
+        yield "resolved", moment(event.day, event.until, event.zone)
+        return
+    if row.starts or (row.fails and row.detects < 2):
+        yield "started", row.moment
+    if row.detects > 1:
+        yield "detected", row.moment
+    if row.mitigates:
+        yield "mitigated", row.moment
+    if row.resolves > 1:
+        yield "resolved", row.moment
+
+
+def days(reading: Reading) -> Iterator[Candidate]:
+    """The day it started by what says nothing else: title, name of the file, day of publication, history. In order."""
+    heading = day_in_heading(reading.outline, reading.calendar)
+    if heading:
+        yield Candidate("started", _day(heading[0]), reading.line(heading[2]), "the day in the heading", Rank.TITLE)
+    title = reading.page.title
+    told = {found.day for found in days_in(plain(title), reading.calendar) if found.day} if title else set()
+    if len(told) == 1:
+        yield Candidate("started", _day(told.pop()), reading.page.title_line, "the day in the title", Rank.TITLE)
+    name = day_in_name(reading.page.path)
+    if name:
+        yield Candidate("started", _day(name[0]), 0, f"the day in the name of the file, “{name[1]}”", Rank.FILE)
+    for field in reading.fields:
+        written = {found.day for found in days_in(field.value[:60], reading.calendar) if found.day}
+        if field.front and folded(field.key) == "date" and len(written) == 1:
+            how = f"“{field.key}” of the front matter, which may be the day of publication"
+            yield Candidate("started", _day(written.pop()), field.line, how, Rank.FRONT)
+    at = parse_moment(reading.written) if reading.written else None
+    if at:
+        how = "git history: the day the file was first committed"
+        yield Candidate("started", _day(at.day), 0, how, Rank.HISTORY)
+
+
+def _day(day: date) -> Moment:
+    return Moment(day.isoformat(), day)
