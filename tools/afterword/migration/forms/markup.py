@@ -29,12 +29,13 @@ class Text:
 
 @dataclass(slots=True)
 class Element:
-    """An element, its name in small letters, with what stands in it."""
+    """An element, its name in small letters, with what stands in it. ``block``: see ``is_block``, once it was asked."""
 
     tag: str
     line: int
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
+    block: bool | None = None
 
     def get(self, name: str) -> str:
         """An attribute's value; empty without one."""
@@ -51,8 +52,18 @@ Node: TypeAlias = "Element | Text"
 _NAME = r"<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)"
 _STRICT = re.compile(_NAME + r"(?P<rest>(?:=\s*(?:\"[^\"]*\"|'[^']*')|[^>])*+)>")
 _LAX = re.compile(_NAME + r"(?P<rest>[^>]*)>")
+_UNQUOTED = re.compile(r"[^\"'=]*=[^\"']*\Z")
 _START = re.compile(r"</?[A-Za-z]")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+
+
+def is_block(node: Node) -> bool:
+    """Whether an element stands by itself, as a paragraph does, or holds one that does."""
+    if isinstance(node, Text):
+        return False
+    if node.block is None:
+        node.block = node.tag in BLOCKS or node.tag in TABLE or any(is_block(child) for child in node.children)
+    return node.block
 
 
 def parse(text: str, first: int = 1) -> Element:
@@ -132,7 +143,7 @@ class _Reader:
             self._here.append(Text(unescape(self.text[begun:end]), self._line(begun)))
 
     def _start(self, name: str, rest: str, at: int, end: int) -> int:
-        closed = rest.endswith("/")
+        closed = rest.endswith("/") and not _UNQUOTED.match(rest.rsplit(None, 1)[-1])
         attributes: dict[str, str] = {}
         for key, *values in _ATTRIBUTE.findall(rest[:-1] if closed else rest):
             attributes.setdefault(key.lower(), unescape("".join(values)))

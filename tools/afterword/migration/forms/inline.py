@@ -1,0 +1,181 @@
+"""Inline: running text, with its bold, links, pictures and code, as lines of Markdown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
+
+from afterword.migration.forms.escaping import code, escape, escape_start, target
+
+BOLD, ITALIC, STRUCK, CODE = 1, 2, 4, 8
+_MARKS = ((BOLD, "**"), (ITALIC, "*"), (STRUCK, "~~"))
+_BLANKS = re.compile(r"[ \t\n\f\r\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style. ``made``: it is Markdown already. ``link``: where it leads. ``line``: the source's, from 1.
+
+    ``ends``: a line ends here, as ``<br>`` says.
+    """
+
+    text: str
+    line: int
+    style: int = 0
+    link: str | None = None
+    made: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Where emphasis opens or closes; both marks of a pair bear the same token."""
+
+    sign: str
+    pair: object
+    opens: bool
+
+
+_Tokens: TypeAlias = "list[str | _Mark]"
+_Unit: TypeAlias = "tuple[int, _Tokens]"
+
+
+def lines_of(runs: Iterable[Run], *, cell: bool = False, starts: bool = True) -> list[tuple[str, int]]:
+    """The lines of Markdown of some running text, with the source's; ``("", 0)`` for one that says nothing.
+
+    ``cell``: of a table. ``starts``: they stand at the start of lines, where a number would begin a list.
+    """
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run.ends:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    found = []
+    for line in lines:
+        shown = _joined(_spaced(line))
+        text = _written(shown, cell=cell)
+        if starts and shown and not shown[0].made:
+            text = escape_start(text)
+        found.append((text, shown[0].line if text else 0))
+    return found
+
+
+def _spaced(runs: Iterable[Run]) -> Iterator[Run]:
+    """The same with single blanks between words, and none at the ends, as a browser shows it."""
+    pending: Run | None = None
+    begun = False
+    for run in runs:
+        text = run.text if run.made else _BLANKS.sub(" ", run.text)
+        if text.startswith(" ") and not run.made:
+            pending = pending or Run(" ", run.line, run.style, run.link)
+        core = text if run.made else text.strip(" ")
+        if not core:
+            continue
+        if pending is not None and begun:
+            # the blank before a link or bold words is no part of them
+            shared = pending.style & run.style
+            yield Run(" ", pending.line, shared, run.link if pending.link == run.link else None)
+        yield Run(core, run.line, run.style, run.link, run.made)
+        begun = True
+        pending = Run(" ", run.line, run.style, run.link) if text.endswith(" ") and not run.made else None
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """Neighbours of the same kind as one, so that a sign is escaped by what stands around it."""
+    found: list[Run] = []
+    for (style, link, made), group in groupby(runs, lambda run: (run.style, run.link, run.made)):
+        same = list(group)
+        if made:
+            found.extend(same)
+        else:
+            found.append(Run("".join(run.text for run in same), same[0].line, style, link))
+    return found
+
+
+def _written(runs: Sequence[Run], *, cell: bool) -> str:
+    units: list[_Unit] = []
+    for link, group in groupby(runs, lambda run: run.link):
+        same = list(group)
+        if link is None:
+            units.extend((run.style, [_plain(run, cell=cell)]) for run in same)
+        else:
+            units.append(_linked(same, link, cell=cell))
+    return _settled(_styled(units, _MARKS))
+
+
+def _plain(run: Run, *, cell: bool) -> str:
+    if run.made:
+        return run.text
+    label = run.link is not None
+    return code(run.text, cell=cell) if run.style & CODE else escape(run.text, cell=cell, label=label)
+
+
+def _linked(runs: Sequence[Run], link: str, *, cell: bool) -> _Unit:
+    """A link with what all of it is in common around it."""
+    common = runs[0].style
+    for run in runs:
+        common &= run.style
+    if len(runs) == 1 and runs[0].text == link == target(link) and re.match(r"https?://", link) and not common & CODE:
+        return common, [f"<{link}>"]
+    inner = _styled([(run.style & ~common, [_plain(run, cell=cell)]) for run in runs], _MARKS)
+    return common, ["[", *inner, f"]({target(link)})"]
+
+
+def _styled(units: Sequence[_Unit], marks: Sequence[tuple[int, str]]) -> _Tokens:
+    if not marks:
+        return [token for _, tokens in units for token in tokens]
+    (bit, sign), *rest = marks
+    found: _Tokens = []
+    for on, group in groupby(units, lambda unit: bool(unit[0] & bit)):
+        inner = _styled(list(group), rest)
+        if on:
+            pair = object()
+            inner = [_Mark(sign, pair, opens=True), *inner, _Mark(sign, pair, opens=False)]
+        found.extend(inner)
+    return found
+
+
+def _settled(tokens: Sequence[str | _Mark]) -> str:
+    """The text with those marks that Markdown takes for emphasis where they stand; the others would show."""
+    befores = _neighbours(tokens, -1)
+    afters = _neighbours(tokens[::-1], 0)[::-1]
+    lost = set()
+    previous: str | _Mark = ""
+    for token, before, after in zip(tokens, befores, afters, strict=True):
+        if isinstance(token, _Mark):
+            flanks = _holds(after, before) if token.opens else _holds(before, after)
+            touches = token.opens and isinstance(previous, _Mark) and not previous.opens
+            if not flanks or touches:
+                lost.add(token.pair)
+        previous = token
+    parts: list[str] = []
+    for item in tokens:
+        if isinstance(item, _Mark):
+            parts.extend(() if item.pair in lost else (item.sign,))
+            continue
+        if item == "[" and parts and parts[-1].endswith("!"):  # it would become a picture
+            parts[-1] = f"{parts[-1][:-1]}\\!"
+        parts.append(item)
+    return "".join(parts)
+
+
+def _neighbours(tokens: Iterable[str | _Mark], end: int) -> list[str]:
+    """The nearest character of text beside each token, with ``end`` the first or last of it; empty at the edge."""
+    found, last = [], ""
+    for token in tokens:
+        found.append(last)
+        last = token[end] if isinstance(token, str) and token else last
+    return found
+
+
+def _holds(inner: str, outer: str) -> bool:
+    """Whether a mark between these characters belongs to the inner one."""
+    if not inner or inner.isspace():
+        return False
+    letter = inner.isalnum()
+    return letter or not outer or outer.isspace() or unicodedata.category(outer).startswith("P")
