@@ -47,7 +47,7 @@ def _fall_back(chosen: dict[str, Candidate], dropped: dict[str, str], reading: R
     first = min((event.moment.day for event in reading.events if event.moment), default=None)
     known: list[Moment] = [one.moment for one in chosen.values()]
     for one in days(reading):
-        late = any(other.day < one.moment.day for other in known) or (first is not None and first < one.moment.day)
+        late = any(other.day < one.moment.day for other in known) or (not known and first and first < one.moment.day)
         if not late:
             chosen["started"] = one
             return

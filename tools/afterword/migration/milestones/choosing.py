@@ -145,7 +145,13 @@ def _between(choice: Choice, rows: Sequence[Row]) -> None:
     """Acknowledged and mitigated, which lie between the others."""
     picks = choice.picks
     low, high = picks.get("detected") or picks.get("started"), picks.get("resolved")
-    inside = [row for row in rows if not (low and _before(row, low.row)) and not (high and _before(high.row, row))]
+    inside = [
+        row
+        for row in rows
+        if not (low and row is low.row)
+        and not (low and _before(row, low.row))
+        and not (high and _before(high.row, row))
+    ]
     taken = next((row for row in inside if row.acknowledges), None)
     if taken:
         picks["acknowledged"] = Pick(taken, "says that it was acknowledged")

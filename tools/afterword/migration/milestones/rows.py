@@ -15,7 +15,7 @@ from afterword.timing import Moment
 
 _LONGEST = 400
 _CLAUSE = re.compile(
-    r"[.;:!?](?=\s|$)|[()\[\]“”|]|,\s|\s[-–—]+\s|\b(?:but|however|although|then|which|mas|porém|nhưng)\b"
+    r"[.;:!?](?=\s|$)|[()\[\]“”|]|,\s(?!which|that|includ)|\s[-–—]+\s|\b(?:but|however|although|mas|porém|nhưng)\b"
 )
 _MANY = 400
 """A timeline is read up to that many rows; the longest seen has 120."""
@@ -55,17 +55,26 @@ class _Scale:
 
     def of(self, text: str) -> int:
         """How strongly a text in small letters says it; 0: not at all."""
-        return next((strength for strength, words in self._patterns if words.search(text)), 0)
+        return self.found(text)[0]
+
+    def found(self, text: str) -> tuple[int, int]:
+        """The same, and up to where the text has to be read for what denies it.
+
+        A name of the milestone is denied by what stands before it; what amounts to it, also by what follows.
+        """
+        for strength, words in self._patterns:
+            match = words.search(text)
+            if match:
+                return strength, match.end() if strength > 2 else len(text)
+        return 0, 0
 
 
 _STARTED, _FAILING = _Scale(signs.STARTED), _Scale(signs.FAILING)
 _DETECTED, _ACKNOWLEDGED = _Scale(signs_after.DETECTED), _Scale(signs_after.ACKNOWLEDGED)
 _MITIGATED, _RESOLVED = _Scale(signs_after.MITIGATED), _Scale(signs_after.RESOLVED)
 _NO_START, _UNINTENDED, _NO_FAILURE = pattern(signs.NO_START), pattern(signs.UNINTENDED), pattern(signs.NO_FAILURE)
-_SEEN, _NOT_DETECTED = (
-    pattern(signs_after.SEEN, "noticed|notices|spotted|discovered"),
-    pattern(signs_after.NOT_DETECTED),
-)
+_SEEN = pattern(signs_after.SEEN, "noticed|notices|spotted|discovered")
+_TELLS, _NOT_DETECTED = pattern(signs_after.TELLS), pattern(signs_after.NOT_DETECTED)
 _RESUMED, _NOT_YET = pattern(signs_after.RESUMED), pattern(signs_after.NOT_YET)
 _LASTING, _ELSEWHERE = pattern(signs_after.LASTING), pattern(signs_after.ELSEWHERE)
 
@@ -85,16 +94,19 @@ def row(event: Event) -> Row:
     if _ELSEWHERE.search(small):
         return Row(event, event.moment, _when(event), text)
     detects = 0 if _DETECTED.of(small) and _NOT_DETECTED.search(small) else _DETECTED.of(small)
+    fails = _fails(small)
+    told = bool(fails and _TELLS.search(small))
+    detects = max(detects, 2 if told else 0)
     resolves = max(_settled(_RESOLVED, small), 2 if _RESUMED.search(small) else 0)
     return Row(
         event, event.moment, _when(event), text,
         starts=_plainly(_STARTED, small, _NO_START),
-        fails=_fails(small),
+        fails=fails,
         detects=detects,
         acknowledges=_settled(_ACKNOWLEDGED, small),
         mitigates=_settled(_MITIGATED, small),
         resolves=resolves,
-        reported=bool(detects and _SEEN.search(small)),
+        reported=told or bool(detects and _SEEN.search(small)),
         lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip
 
@@ -117,8 +129,8 @@ def _plainly(scale: _Scale, small: str, unless: re.Pattern[str]) -> int:
     best, at = 0, 0
     for end in [*_CLAUSE.finditer(small), None]:
         clause = small[at : end.start()] if end else small[at:]
-        strength = scale.of(clause)
-        if strength > best and not unless.search(clause) and not (end and end[0] == "?"):
+        strength, until = scale.found(clause)
+        if strength > best and not unless.search(clause, 0, until) and not (end and end[0] == "?"):
             best = strength
         at = end.end() if end else len(small)
     return best

@@ -6,7 +6,7 @@ from afterword.migration.milestones.lists import Sign
 
 STARTED = (
     Sign(3, "the incident itself begins", r"""
-        {trouble}( \w+)? (begins?|began|starts?|started|starting|commence[sd]?)
+        {trouble}( (has|had|first|likely|actually))? (begins?|began|starts?|started|starting|commence[sd]?)
         (start|begin|beginning|onset) of (the |an? )?(\w+ )?{trouble}
         starts? (of )?impact
     """),
@@ -27,7 +27,7 @@ STARTED = (
 
 NO_START = r"""
     (investigat|troubleshoot|analy[sz]|debugg)\w*
-    (call|meeting|bridge|war ?room|discussion|response|work|rollback|fix|maintenance)
+    (call|meeting|bridge|war ?room|discussion|response|work|rollback|fix|maintenance|remediation)
     (investiga[cç][aã]o|an[aá]lise|reuni[aã]o)
     điều tra|phân tích|cuộc họp
 """

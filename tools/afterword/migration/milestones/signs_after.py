@@ -14,14 +14,19 @@ MACHINE = r"""
 
 SEEN = r"""
     {people} (\w+ ){0,4}?(reports?|reported|reporting|complain\w*|notif\w+|informs?|informed|flag(s|ged)|raise[sd]?)
-    {people} (\w+ ){0,4}?(observe[sd]?|submitted a (bug )?report|reach(es|ed|ing) out|post(s|ed)?|asks?|pings?)
-    (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,3}?(by|of|about|on|in|via)
+    {people} (\w+ ){0,4}?(observe[sd]?|submitted a (bug )?report|reach(es|ed|ing) out|post(s|ed) (in|on|about))
+    (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,6}?(by|of|about|on|in|via)
     reports? (\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)
-    (we|i|they) (\w+ )?(see|saw|notice|find out|found out|got (an? )?(alert|message|call|report))
+    (we|i|they) (\w+ )?(saw|found out|got (an? )?(alert|message|call|report))
     identified (an? |the )?(problem|issue)|(problem|issue) (\S+ ){0,12}?(is|was) identified
 """
 """Somebody noticed, who may see a failure long after it begins."""
+
+TELLS = r"""
+    {people} (\S+ ){0,6}?(provide[sd]?|share[sd]?|sen[dt]s?|forward(s|ed)|mention(s|ed)|announce[sd]?)
+"""
+"""Somebody passes on what they have seen: with words of failure in the same row they noticed."""
 
 DETECTED = (
     Sign(3, "says so by name", r"""
@@ -91,11 +96,11 @@ RESOLVED = (
     """),
     Sign(3, "a release that carries the fix", r"""
         released?( \w+){0,8}? (with|includ\w+|contain\w+|has|had|that) .{0,60}?(fix|fixes|fixed|patch(es)?|hotfix)
-        released that \w+s
         (patched|fixed|hotfix) (version|release) (\S+ )?(was |is )?(released|published|out)
     """),
     Sign(2, "working again", r"""
         {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy|back( up| online)?)
+        released that \w+s
         {thing} (\w+ ){0,5}?(normal(i[sz]ed)?|working|up again|available|running|stable|works|fine)
         (fully )?recovered|restored|back (to normal|online|up)|(works|working|operational) again|up and running
         back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
@@ -138,7 +143,7 @@ NOT_YET = r"""
     to (verify|fix|resolve|restore|recover|mitigate)
     starts?|started|begins?|began|starting|beginning|work(s|ed|ing)? on|continu\w+|in progress|underway
     seems?|seemed|appears? to|apparently|believ\w+|thought|think|assum\w+|potential(ly)?|possib\w+|temporar\w+
-    sandbox|staging|stage|locally|test environment|testing|dev environment|canary|pull request|pr
+    sandbox|staging|in stage|locally|test environment|dev environment|canary|pull request|pr
     n[aã]o|nunca|sem sucesso|tent\w+|ser[aá]|deve(r[aá]|ria)?|poder?ia|parcial\w*|planej\w+|aguard\w+|at[eé] que|se
     không|chưa|chẳng|thử|cố gắng|sẽ|nên|có thể|dự kiến|một phần|chờ|đợi|nếu
 """
