@@ -53,7 +53,7 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | 
     ),
 )
 @click.argument("source", metavar="SRC", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("library", metavar="OUT", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("out", metavar="OUT", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--origin",
     type=click.Choice(ORIGINS),
@@ -78,7 +78,7 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | 
 @click.option("--dry-run", is_flag=True, help="Report what would be written, and write nothing.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
               help="Each report and the whole, the whole alone, or JSON.")  # fmt: skip
-def command(source: Path, library: Path, dry_run: bool, form: str, **given: Any) -> None:
+def command(source: Path, out: Path, dry_run: bool, form: str, **given: Any) -> None:
     """Make a library of the reports of another place.
 
     SRC is a folder or a git repository with Markdown, Confluence or HTML pages; OUT becomes a library, or is one. Every
@@ -89,17 +89,17 @@ def command(source: Path, library: Path, dry_run: bool, form: str, **given: Any)
     from afterword.migration.options import Options  # noqa: PLC0415
 
     given["organization"] = one_line(given["organization"])
-    _refuse(source, library)
+    _refuse(source, out)
     with ExitStack() as stack:
-        found, history = _collected(source, library, stack)
+        found, history = _collected(source, out, stack)
         if not found.reports:
             raise AfterwordError(f"there is no report in {source}", _nothing(found))
-        shelf = Shelf.at(library)
+        shelf = Shelf.at(out)
         made, data = _planned(found, history, Options(**given), shelf)
         outcomes = {piece.path: shelf.outcome(piece) for piece in data}
         if not dry_run:
             _write(shelf, data)
-    _report(made, source, library, outcomes, form=form, dry_run=dry_run)
+    _report(made, source, out, outcomes, form=form, dry_run=dry_run)
 
 
 def _refuse(source: Path, library: Path) -> None:
