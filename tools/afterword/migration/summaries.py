@@ -1,0 +1,117 @@
+"""Summaries: the first sentences of what a page says first, word for word, for lists and search."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from afterword import parts
+from afterword.migration.facts import Fact, Gap
+from afterword.migration.field_names import meaning
+from afterword.migration.outline import Block
+from afterword.migration.reading import Reading
+from afterword.migration.values import says_nothing
+from afterword.migration.words import plain
+
+_LONGEST, _ENOUGH = 500, 90
+"""Characters: more than ``_ENOUGH`` need no further sentence."""
+_TELLING = frozenset(
+    ("what happened", "description", "incident summary", "incident description", "issue", "problem", "the problem",
+     "background", "context", "abstract", "tl;dr", "tldr", "problem description", "introduction",
+     "overview", "o que aconteceu", "descrição", "chuyện gì đã xảy ra", "mô tả")
+)  # fmt: skip
+"""Headings below the part that begin with what happened; others there, such as the severity, do not."""
+_END = re.compile(r"[.!?][\"”)\]]{0,2}\s+(?=[\"“(\[]?[^\W_])")
+_SHORT_FORM = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|approx|ca|vs|no|inc|ltd|corp|dr|mr|mrs|ms|st|fig|al|cf|sr|sra|ex|p\.ex|tp|a\.m|p\.m|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Za-z]|^\d{1,3})\.$",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"\s{0,3}(?:\*\*|__)?[^\W\d][^:\n]{0,40}?(?:\*\*|__)?:(?:\*\*|__)?(?=\s|$)")
+_KINDS = {"row": "a table", "item": "a list", "code": "code"}
+_LABEL = re.compile(r"(?:\*\*|__)(?:summary|tl;?dr|description|resumo|tóm tắt)\s?:?(?:\*\*|__)\s?:?\s*", re.IGNORECASE)
+
+
+def summary_of(reading: Reading) -> Fact | Gap:
+    """The first sentences of the summary, or why there are none."""
+    for field in reading.fields:
+        if field.front and meaning(field.key) == "summary" and not says_nothing(field.value):
+            text = first_sentences(plain(field.value))
+            if text:
+                return Fact("summary", text, field.line, f"the field “{field.key}”")
+    found = _telling(reading)
+    if isinstance(found, Gap):
+        return found
+    text = first_sentences(plain(_LABEL.sub("", found.text, count=1)))
+    line = reading.line(found.first)
+    if text is None:
+        return Gap("summary", f"its first sentence has more than {_LONGEST} characters", line)
+    return Fact("summary", text, line, "the first sentences of the summary")
+
+
+def _telling(reading: Reading) -> Block | Gap:
+    """The block that begins the summary: in the part itself, below a heading of what happened, before all parts."""
+    sections = reading.outline.sections
+    inside = [at for at, section in enumerate(sections) if section.part == "summary" and section.heading]
+    own = [at for at in inside if parts.part_of(sections[at].heading) == "summary"]
+    told = [at for at in inside if _name(sections[at].heading) in _TELLING]
+    first = next((at for at, section in enumerate(sections) if section.part), len(sections))
+    why = Gap("summary", "no part says so")
+    for place in dict.fromkeys((*own, *told, *range(first))):
+        found = _first(reading, place)
+        if found and found.kind == "paragraph":
+            return found
+        if found and not why.line:
+            begins = "its part begins" if sections[place].part else "the text begins"
+            why = Gap("summary", f"{begins} with {_KINDS.get(found.kind)}", reading.line(found.first))
+    return why
+
+
+def _first(reading: Reading, place: int) -> Block | None:
+    """The first paragraph of prose of a section, or the list, table or code that stands before it."""
+    blocks = reading.outline.blocks
+    at = bisect_left(blocks, place, key=lambda block: block.section)
+    while at < len(blocks) and blocks[at].section == place:
+        block = blocks[at]
+        at += 1
+        if block.kind in _KINDS and not _FIELD.match(block.text):
+            return block
+        if _is_prose(block):
+            return block
+    return None
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether a block is a paragraph of at least one sentence, and no field, placeholder, picture or remark."""
+    if block.kind != "paragraph" or block.depth:
+        return False
+    text = _LABEL.sub("", block.text, count=1)
+    told = plain(text)
+    if says_nothing(text) or sum(sign.isalpha() for sign in told) < 20 or len(told.split()) < 4:
+        return False
+    is_remark = re.fullmatch(r"([*_])(?![*_]).*\1|<.*>|\{.*\}", block.text.strip(), re.DOTALL) is not None
+    fields = sum(_FIELD.match(line) is not None for line in text.split("\n"))
+    is_field = fields > text.count("\n") / 2 and (fields > 1 or told[-1:] not in ".!?")
+    return not is_remark and not is_field and not told.endswith(":")
+
+
+def _name(heading: str) -> str:
+    return plain(heading).casefold().strip(" .:?!")
+
+
+def first_sentences(text: str) -> str | None:
+    """The first sentence, and further ones while it says little; ``None`` when it is too long for a summary."""
+    end = 0
+    for stop in [*_stops(text), len(text)]:
+        if len(text[:stop].strip()) > _LONGEST:
+            break
+        end = stop
+        if len(text[:end].strip()) >= _ENOUGH:
+            break
+    return text[:end].strip() or None
+
+
+def _stops(text: str) -> list[int]:
+    text = text[: 2 * _LONGEST]
+    found = ((item, text[: item.start() + 1].rpartition(" ")[2]) for item in _END.finditer(text))
+    return [item.end() for item, word in found if not _SHORT_FORM.search(word)]
