@@ -1,11 +1,75 @@
-"""Forms: one file in a foreign form as a page. Each module knows one form; ``read`` asks them in turn."""
+"""Forms: one file in a foreign form as a page. Each module knows one form or one side of it; ``read`` chooses.
+
+``decoding``: bytes as text. ``foreign``, ``nested``: front matter. ``shortcodes``: those of site generators.
+``webpage``: HTML; with ``markup``, ``tags``, ``entities`` (what it is), ``storage``, ``macros``, ``exported``
+(Confluence's) and ``rendering``, ``tables``, ``preformatted``, ``running``, ``inline``, ``escaping`` (as Markdown).
+"""
 
 from __future__ import annotations
 
+import re
+
+from afterword.migration.forms import webpage
+from afterword.migration.forms.decoding import decode
+from afterword.migration.forms.foreign import Front, front_of
+from afterword.migration.forms.shortcodes import spoken
 from afterword.migration.page import Page
+
+_HTML = (".html", ".htm", ".xhtml", ".html.erb")
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)?<(?:!doctype\s+html|html|body)\b", re.IGNORECASE
+)
+_LOGGED = re.compile(r"^### \d{4}-\d\d-\d\d \([^()\n]{1,40}\)[ \t]*\n\s*^\* \[\d\d:\d\d\]", re.MULTILINE)
 
 
 def read(path: str, data: bytes) -> Page:
-    """The page of a file's bytes. Never raises: what cannot be decoded is read with marks in its place."""
-    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    return Page(path, "Markdown", text, tuple(range(1, text.count("\n") + 2)))
+    """The page of a file's bytes. Linear; never raises: what no encoding can read has marks in its place."""
+    text = decode(data)
+    front = front_of(text)
+    start = front.end if front else 0
+    first = text.count("\n", 0, start) + 1
+    body = text[start:]
+    name = path.rpartition("/")[2].lower()
+    if name.endswith((*_HTML, ".xml")) or "." not in name:
+        if webpage.is_storage(body):
+            return _with_front(webpage.storage(path, body, first), front)
+        if name.endswith((*_HTML, ".xml")) or _PAGE.match(body):
+            return _with_front(webpage.html(path, body, first), front)
+    count = body.count("\n") + 1
+    page = Page(path, _form(path, body, front), spoken(body), tuple(range(first, first + count)))
+    return _with_front(page, front)
+
+
+def _with_front(page: Page, front: Front | None) -> Page:
+    if front is None:
+        return page
+    title = next((field for field in front.fields if field.key.lower() == "title"), None)
+    return Page(
+        page.path,
+        page.form,
+        page.text,
+        page.lines,
+        (*front.fields, *page.fields),
+        title.value if title else page.title,
+        title.line if title else page.title_line,
+        front.raw,
+        front.first,
+        front.stretches,
+    )
+
+
+def _form(path: str, body: str, front: Front | None) -> str:
+    """What the site was made with, as far as it can be told."""
+    keys = {field.key for field in front.fields} if front else set()
+    raw = front.raw if front else ""
+    if re.search(r"^section:[ \t]*issue\b", raw, re.MULTILINE) or ({"severity", "affected"} <= keys and "date" in keys):
+        return "cState"
+    if _LOGGED.search(body):
+        return "incident.io"
+    if re.search(r"(?:^|/)_(?:posts|drafts)/", path):
+        return "Jekyll"
+    if "linkTitle" in keys or any(key.startswith("resources.") for key in keys):
+        return "Docsy"
+    if front and (front.kind != "YAML" or keys & {"lastmod", "publishDate", "expiryDate"}):
+        return "Hugo"
+    return "Markdown"

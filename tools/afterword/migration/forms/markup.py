@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -55,6 +56,18 @@ _LAX = re.compile(_NAME + r"(?P<rest>[^>]*)>")
 _UNQUOTED = re.compile(r"[^\"'=]*=[^\"']*\Z")
 _START = re.compile(r"</?[A-Za-z]")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+
+
+def elements(node: Element, tag: str) -> Iterator[Element]:
+    """The children of an element that are of one tag."""
+    return (child for child in node.children if isinstance(child, Element) and child.tag == tag)
+
+
+def text_of(node: Node) -> str:
+    """All text in an element, as written."""
+    if isinstance(node, Text):
+        return "" if node.comment else node.text
+    return "".join(text_of(child) for child in node.children)
 
 
 def is_block(node: Node) -> bool:

@@ -68,6 +68,8 @@ def _block(node: Element, style: int, link: str | None, depth: int) -> Iterable[
     if depth < MAX_NESTED and tag == "blockquote":
         lines = _joined(_blocks(node.children, style, link, depth + 1))
         return (Block("quote", [(f"> {text}".rstrip(), line) for text, line in lines]),) if lines else ()
+    if tag == "dl":
+        return _terms(node, style, link, depth)
     if tag in ("dt", "summary"):
         style |= BOLD
     return _blocks(node.children, style, link, depth)
@@ -96,6 +98,23 @@ def _heading(node: Element, link: str | None) -> Iterator[Block]:
         text = " ".join(text for text, _ in said)
         text = f"{text[:-1]}\\#" if text.endswith("#") else text
         yield Block("heading", [(f"{'#' * int(node.tag[1])} {text}", said[0][1])])
+
+
+def _terms(node: Element, style: int, link: str | None, depth: int) -> list[Block]:
+    """A term and what is said of it in one line, where both are one."""
+    found: list[Block] = []
+    term = False
+    for child in node.children:
+        inner = _blocks((child,), style, link, depth)
+        is_said = isinstance(child, Element) and child.tag == "dd"
+        if term and is_said and inner and inner[0].kind == found[-1].kind == "paragraph":
+            (text, line), *rest = inner.pop(0).lines
+            *before, (name, first) = found.pop().lines
+            colon = "" if name.rstrip("*").endswith(":") else ":"
+            found.append(Block("paragraph", [*before, (f"{name}{colon} {text}", first or line), *rest]))
+        found.extend(inner)
+        term = bool(inner) and isinstance(child, Element) and child.tag == "dt"
+    return found
 
 
 def _list(node: Element, style: int, link: str | None, depth: int) -> Iterator[Block]:
