@@ -10,6 +10,8 @@ from functools import cached_property
 from urllib.parse import quote
 
 from afterword.migration import forms
+from afterword.migration.anchors import anchors
+from afterword.migration.assets import Assets
 from afterword.migration.calendar import Order, calendar_of, order_of
 from afterword.migration.collection import Collection as Source
 from afterword.migration.collection import Member
@@ -21,6 +23,7 @@ from afterword.migration.names import names
 from afterword.migration.options import Options, Standing
 from afterword.migration.outline import Outline, outline
 from afterword.migration.page import Page
+from afterword.migration.routes import Places
 from afterword.migration.spread import Spread, one_by_one
 from afterword.migration.study import Study, study
 from afterword.migration.vocabulary import Vocabulary, vocabulary
@@ -107,12 +110,18 @@ def plan(
     grown = _grown(settings, words)
     moved = {item.reading.page.path: path for item, path in zip(studies, paths, strict=True)}
     moved = {old: new for old, new in moved.items() if old not in standing.gone}
-    beside = frozenset(source.others) | {member.path for member in source.left}
+    places = Places(
+        moved,
+        Assets(source.others),
+        frozenset(member.path for member in source.left),
+        options.source_base,
+        {item.reading.page.path: anchors(item.reading, item.heading) for item in studies},
+    )
     assets: dict[str, str] = {}
     tasks = []
     for item, path in zip(studies, paths, strict=True):
         page = item.reading.page
-        links = rewrite(page.text, page.path, path, moved, beside, options.source_base)
+        links = rewrite(page.text, page.path, path, places)
         assets.update(links.assets)
         tasks.append((item, path, links.changes, words, options, grown))
     drafts = spread(_compose, tasks)

@@ -1,0 +1,67 @@
+"""Assets: files that reports link to, and where each lies in the library: each content once, each name once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from afterword import active
+
+FOLDER = "postmortems/incidents/assets"
+_LONGEST = 80
+_PAGES = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
+"""Endings of files that the site would make pages of."""
+
+
+class Assets:
+    """The assets that pages have asked for so far. ``others``: the files of the source that are no reports."""
+
+    def __init__(self, others: Mapping[str, Path]) -> None:
+        self._others = others
+        self._known: dict[str, tuple[str, str] | None] = {}
+        self._contents: dict[str, tuple[str, str]] = {}
+        self._names: set[str] = set()
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._others and not path.lower().endswith(_PAGES)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._others)
+
+    def place(self, path: str) -> tuple[str, str] | None:
+        """A path of the source with the same content, the first that was asked for, and the path in the library.
+
+        ``None`` for a file that cannot be read.
+        """
+        if path not in self._known:
+            self._known[path] = self._placed(path)
+        return self._known[path]
+
+    def _placed(self, path: str) -> tuple[str, str] | None:
+        try:
+            data = self._others[path].read_bytes()
+        except OSError:
+            return None
+        stem, ending = _name(path, data)
+        digest = f"{hashlib.sha256(data).hexdigest()}{ending}"  # the ending says what a browser takes it for
+        if digest not in self._contents:
+            name, number = f"{stem}{ending}", 1
+            while name.casefold() in self._names:
+                number += 1
+                name = f"{stem}-{number}{ending}"
+            self._names.add(name.casefold())
+            self._contents[digest] = (path, f"{FOLDER}/{name}")
+        return self._contents[digest]
+
+
+def _name(path: str, data: bytes) -> tuple[str, str]:
+    """Stem and ending of a name that every system and every address takes; what could act in a browser is a text."""
+    name = path.rpartition("/")[2]
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    stem, dot, ending = plain.rpartition(".") if "." in plain.strip(".") else (plain, "", "")
+    stem = re.sub(r"[^A-Za-z0-9_.-]+", "-", stem).strip("-.")[:_LONGEST] or "file"
+    ending = f"{dot}{re.sub(r'[^A-Za-z0-9]+', '', ending)[:_LONGEST]}" if ending else ""
+    return (stem, f"{ending}.txt") if active.reason(f"{stem}{ending}", data) else (stem, ending)
