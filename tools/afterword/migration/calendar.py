@@ -18,6 +18,7 @@ from afterword.migration.zones import zone_named_in, zone_of_all
 Order = Literal["month", "day"]
 
 _FIGURES = re.compile(r"(?<![\w/.-])(\d{1,2})([-/])(\d{1,2})\2(\d{4}|(?<=/)\d{2})(?!\d)(?!\2\d)")
+_NO_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})[-/](\d{1,2})[ T]{1,3}\d{1,2}:\d{2}")
 _SURE = 0.95
 """The share of the pages that tell an order which has to tell the same one. The rest are slips."""
 _DATED = frozenset((
@@ -76,7 +77,8 @@ def calendar_of(
     heading = day_in_heading(outline, calendar)
     summary = _of_summary(outline, calendar, named)
     front = next(_in_fields(fields, calendar, front=True), None)
-    day = stated or (heading[0] if heading else None) or summary or front or (named[0] if named else None)
+    title = _only_day(page.title or "", calendar) or (heading[0] if heading else None)
+    day = stated or title or summary or front or (named[0] if named else None)
     near = day or next(_of_timeline(outline, calendar), None) or near or _first(page.text[:_READ], calendar)
     return replace(calendar, near=near, day=day, zone=_zone(page.text, fields) or zone)
 
@@ -97,11 +99,15 @@ def day_in_heading(outline: Outline, calendar: Calendar) -> tuple[date, str, int
     for section in outline.sections[1:3]:
         if section.part is not None or section.level > 2:
             break
-        found = {written.day for written in days_in(plain(section.heading), calendar)}
-        day = found.pop() if len(found) == 1 else None
+        day = _only_day(plain(section.heading), calendar)
         if day:
             return day, section.heading, section.first
     return None
+
+
+def _only_day(text: str, calendar: Calendar) -> date | None:
+    found = {written.day for written in days_in(text, calendar)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _full(name: str) -> tuple[date, str] | None:
@@ -144,8 +150,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _order(text: str) -> Order | None:
     """What the figures of a page tell that are no month; ``None`` when there are none, or they contradict."""
     told: set[Order] = set()
-    for found in _FIGURES.finditer(text):
-        first, second = int(found[1]), int(found[3])
+    pairs = [(int(found[1]), int(found[3])) for found in _FIGURES.finditer(text)]
+    pairs += [(int(found[1]), int(found[2])) for found in _NO_YEAR.finditer(text)]
+    for first, second in pairs:
         if 12 < first <= 31 and second <= 12:
             told.add("day")
         elif 12 < second <= 31 and first <= 12:
@@ -173,8 +180,10 @@ def _in_fields(fields: tuple[Field, ...], calendar: Calendar, *, front: bool) ->
 
 
 def _of_summary(outline: Outline, calendar: Calendar, named: tuple[date, str] | None) -> date | None:
-    """The day of a summary that tells only one."""
-    texts = (block.text for block in outline.of("summary") if block.kind in ("paragraph", "item"))
+    """The day of a summary, or of what stands in its place, that tells only one."""
+    opening = {at for at, section in enumerate(outline.sections[:2]) if section.part is None and section.level < 2}
+    opening |= {at for at, section in enumerate(outline.sections) if section.part == "summary"}
+    texts = (block.text for block in outline.blocks if block.section in opening and block.kind in ("paragraph", "item"))
     found = {written.day for text in texts for written in days_in(text[:2000], calendar)}
     day = found.pop() if len(found) == 1 else None
     return None if day and named and (named[0] - day).days > _FAR else day

@@ -13,14 +13,19 @@ _COLON = re.compile(
     rf"(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::(?P<s>\d{{2}})(?:[.,]\d{{1,9}})?)?(?!\d)(?!:\d){_HALF}?(?:\s?(?:hrs?|Uhr|h)\b)?"
 )
 _HOUR = re.compile(rf"(?P<h>\d{{1,2}}){_HALF}")
-_LETTER = re.compile(rf"(?P<h>\d{{1,2}})\s?(?:[hH]|giờ)\s?(?P<m>\d{{2}})(?:\s?(?:min|phút|m)\b)?(?!\d)(?!:\d){_END}")
+_LETTER = re.compile(
+    rf"(?P<h>\d{{1,2}})(?:[hH](?P<m>\d{{2}})|\s?giờ\s?(?P<mv>\d{{2}})(?:\s?phút)?)(?!\s?m|\d)(?!:\d){_END}"
+)
 _BLOCK = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:Z|UTC|GMT|hrs?|h|Uhr)\b)(?:\s?(?:hrs?|h|Uhr)\b)?")
 _DOT = re.compile(rf"(?P<h>\d{{2}})\.(?P<m>[0-5]\d)(?![\d.%])(?:{_HALF}|\s?Uhr\b|{_END})")
+_LOOSE_DOT = re.compile(rf"(?P<h>\d{{1,2}})\.(?P<m>[0-5]\d)(?![\d.%]){_HALF}?(?!\s?(?:%|[kKMG]?B\b|m?s\b|s\b))")
+"""On a page that writes all its times so."""
 _WHOLE = re.compile(r"(?P<h>\d{1,2})(?::|[hH]|\s?giờ)?\Z|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\Z")
 """In a column of times figures are times without more signs."""
 _HOLE = re.compile(
     r"(?:\d{1,2}|[?–-]{1,2}|[HhXx]{2}):(?:[?–-]{1,2}|[Mm]{2}|[Xx]{2}|\d[?xX])(?::(?:[?–-]{1,2}|[Ss]{2}|\d\d))?(?!\w)"
 )
+_DOTS: dict[bool | None, tuple[re.Pattern[str], ...]] = {None: (_DOT,), True: (_LOOSE_DOT,), False: ()}
 _BEFORE = re.compile(r"[\w+.:]")
 
 
@@ -28,22 +33,24 @@ _BEFORE = re.compile(r"[\w+.:]")
 class Clock:
     """A time of day as written, up to ``end``. ``time`` is ``None`` where signs stand for one: ``14:??``, ``--:--``.
 
-    ``precise``: with seconds.
+    ``precise``: with seconds. ``halved``: with AM or PM.
     """
 
     end: int
     time: time | None
     precise: bool = False
+    halved: bool = False
 
 
-def clock_at(text: str, at: int, *, column: bool = False, dots: bool = True) -> Clock | None:
+def clock_at(text: str, at: int, *, column: bool = False, dots: bool | None = None) -> Clock | None:
     """The time that is written right at a place; ``None`` when none is.
 
-    ``column``: the text is a cell of a column of times. ``dots``: whether ``10.30`` may be one.
+    ``column``: the text is a cell of a column of times. ``dots``: whether ``10.30`` is one; ``None``:
+    when nothing but signs follow.
     """
     if at and _BEFORE.match(text[at - 1]) and text[at - 1] not in "Tt_":
         return None
-    for pattern in (_COLON, _HOUR, _LETTER, _BLOCK, *((_DOT,) if dots else ())):
+    for pattern in (_COLON, _HOUR, _LETTER, _BLOCK, *_DOTS[dots]):
         found = pattern.match(text, at)
         if found:
             return _made(found)
@@ -60,10 +67,10 @@ def clock_at(text: str, at: int, *, column: bool = False, dots: bool = True) -> 
 
 def _made(found: re.Match[str]) -> Clock | None:
     parts = found.groupdict()
-    hour, minute, second = int(parts["h"]), int(parts.get("m") or 0), int(parts.get("s") or 0)
+    hour, minute, second = int(parts["h"]), int(parts.get("m") or parts.get("mv") or 0), int(parts.get("s") or 0)
     half = (parts.get("half") or "").lower()
     if hour > 23 or minute > 59 or second > 60 or (half == "p" and not hour):
         return Clock(found.end(), None) if half or (hour, minute) == (24, 0) else None
     if half and hour <= 12:  # “13:55 PM” is a clock of 24 hours with a half too many
         hour = hour % 12 + (12 if half == "p" else 0)
-    return Clock(found.end(), time(hour, minute, min(second, 59)), precise=bool(parts.get("s")))
+    return Clock(found.end(), time(hour, minute, min(second, 59)), precise=bool(parts.get("s")), halved=bool(half))

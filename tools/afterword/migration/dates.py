@@ -22,7 +22,7 @@ _FIRST_MONTH = "|".join(sorted(MONTHS.keys() - _SHORT, key=len, reverse=True))
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-\u2010\u2011/._])(\d{1,2})\2(\d{1,2})(?!\d)(?!\2\d)")
 _FIGURES = re.compile(r"(\d{1,2})([-\u2010\u2011/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(?!\2\d)")
-_NO_YEAR = re.compile(r"(\d{1,2})([/])(\d{1,2})(?![\d/])")
+_NO_YEAR = re.compile(r"(\d{1,2})([/-])(\d{1,2})(?![\d/-])")
 _BROKEN = re.compile(
     r"\d{5,8}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}([/-])\d{1,2}\1(?:\d{3}|\d{5,8})(?!\d)|"
     r"(?:\d{4}(?:/\d{2,4})?|\d{3}[\dxX?]|20[xX]{2}|[?Y]{4})[-/](?:\d{1,2}|[?MmXx]{1,2})[-/](?:\d{1,2}|[?DdXx]{1,2})(?!\w)"

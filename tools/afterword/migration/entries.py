@@ -9,8 +9,8 @@ from datetime import date, tzinfo
 
 from afterword.migration.calendar import Calendar
 from afterword.migration.dates import days_in
-from afterword.migration.outline import Block, Outline
-from afterword.migration.stamps import Stamp, stamp_at_start
+from afterword.migration.outline import Block
+from afterword.migration.stamps import Stamp, names_other_day, stamp_at_start
 from afterword.migration.timetables import rows_of
 from afterword.migration.words import plain
 from afterword.migration.zones import zone_in, zone_of_all
@@ -18,14 +18,20 @@ from afterword.migration.zones import zone_in, zone_of_all
 _LABEL = re.compile(r"[*_]{0,3}(?P<label>[^\W\d][^:\n|]{0,60}?)[*_]{0,3}\s?(?::|\s[–—-]\s)[*_]{0,3}\s*")
 """A name in front of a time: ``**Detected:** 14:05``."""
 _TRAIL = re.compile(r"(?:\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}[^\n]{0,24}|\[[^\[\]\n]{8,40}\])\W{0,4}\Z")
-_OTHER_DAY = re.compile(
-    r"\b(?:next|following|later|previous|day \d+|(?:some|few|\w+) days?|seguinte|hôm sau|ngày hôm)\b", re.IGNORECASE
-)
 _WRAPPED = re.compile(
     r"(?:\b(?:at|by|until|till|from|to|since|around|about|and|on|the|of|before|after)|,)\s*\Z", re.IGNORECASE
 )
 """A line that ends so runs on: the time that begins the next one is a part of its sentence."""
 _LONGEST = 40
+_DOTTED = re.compile(r"[^\w+-]{0,4}(?:c\. )?\d{1,2}\.[0-5]\d(?![\d.%])\s")
+_MANY = 3
+"""Blocks that begin with ``10.30`` are times, if there are so many; one alone is the number of a release."""
+_LASTED = re.compile(
+    r"\btime to\b|\bduration\b|\bmean\b|\bmtt[a-z]\b|\btt[a-z]\b|\btotal\b|\blength\b|\bdowntime\b|"
+    r"\btook\b|\btempo\b|\bduração\b|\bthời gian (?:phát|khắc|giảm|xử)",
+    re.IGNORECASE,
+)
+"""Names of how long something took, whose value is no time of day."""
 
 
 @dataclass(slots=True)
@@ -49,19 +55,29 @@ class Entry:
     kind: str = ""
 
 
-def entries(outline: Outline, blocks: Iterable[Block], calendar: Calendar, homes: frozenset[int]) -> list[Entry]:
-    """The entries of some blocks, in order. ``homes``: the sections whose headings are those of a timeline. Linear."""
-    return _Reader(outline, calendar, homes).read(blocks)
+def entries(blocks: Iterable[Block], calendar: Calendar, homes: frozenset[int]) -> list[Entry]:
+    """The entries of some blocks, in order. Linear.
+
+    ``homes``: the sections whose headings are those of a timeline. Without any, only what begins or ends with a time
+    is an entry: nothing says that the rest is a timeline.
+    """
+    found = _Reader(calendar, homes).read(blocks)
+    logs = any(not entry.heads and entry.kind != "code" for entry in found)
+    return [entry for entry in found if entry.kind != "code" or not logs]
 
 
 class _Reader:
-    def __init__(self, outline: Outline, calendar: Calendar, homes: frozenset[int]) -> None:
-        self.outline, self.calendar, self.homes = outline, calendar, homes
+    def __init__(self, calendar: Calendar, homes: frozenset[int]) -> None:
+        self.calendar, self.homes = calendar, homes
         self.found: list[Entry] = []
+        self.dots: bool | None = None
         self.loose = False
         """A day stands above: what follows without a time happened on it."""
 
     def read(self, blocks: Iterable[Block]) -> list[Entry]:
+        blocks = list(blocks)
+        if sum(1 for block in blocks if _DOTTED.match(block.text)) >= _MANY:
+            self.dots = True
         table: list[Block] = []
         for block in blocks:
             if table and (block.kind != "row" or block.heads != table[0].heads or block.first > table[-1].last + 1):
@@ -71,7 +87,7 @@ class _Reader:
                 table.append(block)
             elif block.kind == "heading":
                 self._heading(block)
-            elif block.kind == "code":
+            elif block.kind == "code" and self.homes:
                 self._code(block)
             elif block.kind in ("paragraph", "item"):
                 self._prose(block)
@@ -80,7 +96,7 @@ class _Reader:
         return self.found
 
     def _stamp(self, text: str) -> Stamp | None:
-        stamp = stamp_at_start(text, self.calendar)
+        stamp = stamp_at_start(text, self.calendar, dots=self.dots)
         if stamp and stamp.day:
             self.calendar = replace(self.calendar, near=stamp.day)
         return stamp
@@ -100,7 +116,7 @@ class _Reader:
             found = [written for written in days_in(text, near) if written.day]
         days = sorted({day for written in found for day in (written.day, written.last) if day})
         zone = zone_in(text)
-        lost = not days and _OTHER_DAY.search(text) is not None and len(text) <= _LONGEST
+        lost = not days and names_other_day(text) and len(text) <= _LONGEST
         if main or days or zone or lost:
             shown = Stamp(zoned=zone is not None, zone=zone.zone if zone else None, about="approx" in text.casefold())
             self.found.append(
@@ -154,16 +170,23 @@ class _Reader:
 
     def _unstamped(self, block: Block, lines: list[str]) -> None:
         last = self.found[-1] if self.found else None
-        found = self._labelled(block.text) or self._trailing(block.text)
+        found = self._trailing(block.text)
+        if found is None and self.homes:
+            found = self._labelled(block.text) or self._inside(block.text)
         if found:
             stamp, text = found
             self.found.append(Entry(block.first, stamp, text, block.text, depth=block.depth, kind=block.kind))
             self.loose = False
         elif last and not last.heads and not last.text:
             self._more(block.text)
-        elif self.loose and (block.kind == "item" or not block.depth) and not (last and last.depth < block.depth):
+        elif (
+            self.loose
+            and self.homes
+            and (block.kind == "item" or not block.depth)
+            and not (last and last.depth < block.depth)
+        ):
             self.found.append(Entry(block.first, Stamp(), block.text, kind=block.kind))
-        elif len(lines) == 1 and len(block.text) <= _LONGEST and _OTHER_DAY.search(block.text):
+        elif len(lines) == 1 and len(block.text) <= _LONGEST and names_other_day(block.text):
             self.found.append(Entry(block.first, heads=True, lost=True, kind="day"))
         else:
             zone = zone_of_all(block.text[:400])
@@ -172,7 +195,7 @@ class _Reader:
 
     def _labelled(self, text: str) -> tuple[Stamp, str] | None:
         label = _LABEL.match(text)
-        stamp = self._stamp(text[label.end() :]) if label else None
+        stamp = self._stamp(text[label.end() :]) if label and not _LASTED.search(label["label"]) else None
         return (stamp, label["label"]) if label and stamp and stamp.alone and stamp.timed else None
 
     def _trailing(self, text: str) -> tuple[Stamp, str] | None:
@@ -187,6 +210,12 @@ class _Reader:
         stamp = self._stamp(trail[0])
         cut = len(text) - len(trail[0])
         return (stamp, text[:cut].rstrip(" ([-–—")) if stamp and stamp.alone and stamp.timed and stamp.dated else None
+
+    def _inside(self, text: str) -> tuple[Stamp, str] | None:
+        """The one full day and time that a sentence holds: “Attack started at 4 February 2021, 21:12 UTC with …”."""
+        days = [written for written in days_in(text[:200], self.calendar) if written.day and not written.yearless]
+        stamp = self._stamp(text[days[0].start :]) if len(days) == 1 else None
+        return (stamp, text) if stamp and stamp.timed and stamp.clock else None
 
     def _code(self, block: Block) -> None:
         """Lines of a log or a timeline in a block of code, if most begin with a time."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+from itertools import pairwise
 
 from afterword.migration.calendar import Calendar
 from afterword.migration.entries import Entry, entries
@@ -59,26 +60,32 @@ def events(outline: Outline, calendar: Calendar) -> tuple[Event, ...]:
     """The events of a page's timeline, in the order of the text; none when it has no timeline."""
     sections = outline.sections
     homes = frozenset(at for at, section in enumerate(sections) if part_of(section.heading) == "timeline")
-    found = entries(outline, _below(outline, homes), calendar, homes) if homes else []
+    found = entries(_below(outline, homes, calendar), calendar, homes) if homes else []
     if all(entry.heads for entry in found):
         found = _longest_run(outline, calendar)
     return tuple(_event(known) for known in reckon(outline, found, calendar))
 
 
 def _event(known: Known) -> Event:
-    entry, stamp = known.entry, known.entry.stamp
+    entry = known.entry
+    clock = None if known.unsure else entry.stamp.clock
     return Event(
-        entry.text, entry.at, known.day, stamp.clock, known.zone, known.until, known.about, known.until_day,
-        entry.written, known.assumed, known.why,
+        entry.text, entry.at, known.day, clock, known.zone, known.until, known.about, known.until_day, entry.written,
+        known.assumed, known.why,
     )  # fmt: skip
 
 
-def _below(outline: Outline, homes: frozenset[int]) -> Iterator[Block]:
-    """The blocks below the headings of a timeline, those headings among them."""
+def _below(outline: Outline, homes: frozenset[int], calendar: Calendar) -> Iterator[Block]:
+    """The blocks below the headings of a timeline, those headings among them, and headings of days beside them."""
+    sections = outline.sections
     inside = [
         section.part not in _ELSEWHERE and (at in homes or not homes.isdisjoint(section.above))
-        for at, section in enumerate(outline.sections)
+        for at, section in enumerate(sections)
     ]
+    places = range(len(sections))
+    for at, beside in (*pairwise(places), *pairwise(reversed(places))):
+        if inside[at] and not inside[beside]:
+            inside[beside] = stamp_at_start(sections[beside].heading, calendar) is not None
     return (block for block in outline.blocks if inside[block.section])
 
 
@@ -88,18 +95,18 @@ def _longest_run(outline: Outline, calendar: Calendar) -> list[Entry]:
     stretch: list[Block] = []
     for block in (*outline.blocks, None):
         if block is None or (block.kind == "heading" and not stamp_at_start(block.text, calendar)):
-            best = max(best, _run(outline, stretch, calendar), key=_weight)
+            best = max(best, _run(stretch, calendar), key=_weight)
             stretch = []
         if block is not None and outline.sections[block.section].part not in _ELSEWHERE:
             stretch.append(block)
     return best
 
 
-def _run(outline: Outline, stretch: list[Block], calendar: Calendar) -> list[Entry]:
+def _run(stretch: list[Block], calendar: Calendar) -> list[Entry]:
     """The entries of a stretch, if it is a list of times rather than prose that happens to hold some."""
     if sum(1 for block in stretch if _FIGURE.search(block.text[:40])) < _FEWEST:
         return []
-    found = entries(outline, stretch, calendar, frozenset())
+    found = entries(stretch, calendar, frozenset())
     if _weight(found) < _FEWEST:
         return []
     first, last = found[0].at, max(entry.at for entry in found if entry.stamp.timed)

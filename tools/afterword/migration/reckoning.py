@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
+from typing import Literal
 
 from afterword.migration.calendar import Calendar
 from afterword.migration.entries import Entry
@@ -17,6 +18,8 @@ _SLIP = timedelta(hours=1)
 """Two rows that stand the wrong way round by no more than this are of one day."""
 _NIGHT = timedelta(hours=12)
 """A time so much earlier than the one above it is of the next day."""
+_WEEK = 3
+"""Days. A day of the week that lies further ahead may as well lie back."""
 _STRETCH = timedelta(hours=6)
 """An end before its start lies past midnight if the stretch is no longer; else a half of the day is missing."""
 
@@ -32,6 +35,8 @@ class Known:
     until_day: date | None = None
     about: bool = False
     assumed: bool = False
+    unsure: bool = False
+    """The time may be one of the other half of the day."""
     why: str | None = None
 
 
@@ -55,6 +60,7 @@ class _Days:
         """The last day of a heading that names several, while nothing below it has named one."""
         self.ranged: list[Known] = []
         self.backwards = _backwards(found)
+        self.halves = _halves(found)
 
     def read(self) -> Iterator[Known]:
         for entry in self.found:
@@ -88,15 +94,21 @@ class _Days:
     def _own(self, known: Known) -> None:
         stamp = known.entry.stamp
         self._close(stamp.day)
+        last = self.last
         self._set(stamp.day, stamp.why)
+        self.last = last if last and last.date() == stamp.day else None
         known.day, known.why = stamp.day, stamp.why
-        if stamp.day and stamp.clock:
+        if stamp.day and stamp.clock and not self._half_missing(known, stamp.day, stamp.clock):
             self.last = datetime.combine(stamp.day, stamp.clock)
 
     def _carried(self, known: Known) -> None:
         """A time without a day: that of what stands above, and past midnight the next one."""
-        clock = known.entry.stamp.clock
-        if self.day and clock:
+        clock, weekday = known.entry.stamp.clock, known.entry.stamp.weekday
+        if self.day and weekday is not None and weekday != self.day.weekday():
+            self._forward(weekday)
+        if self.day and clock and self._half_missing(known, self.day, clock):
+            self._set(None, "AM or PM is missing")
+        elif self.day and clock:
             day, why = self._next(self.day, clock)
             if day is None:
                 self._set(None, why)
@@ -105,6 +117,22 @@ class _Days:
         known.day, known.why, known.assumed = self.day, self.why, self.assumed
         if self.range_end:
             self.ranged.append(known)
+
+    def _half_missing(self, known: Known, day: date, clock: time) -> bool:
+        """Whether a time lies before that above it because it is one of twelve hours: “1:34pm”, and then “2:00”."""
+        stamp = known.entry.stamp
+        if not self.halves or stamp.halved or not 1 <= clock.hour <= 12 or not self.last:
+            return False
+        known.unsure = datetime.combine(day, clock) < self.last - (timedelta() if self.halves == "some" else _SLIP)
+        return known.unsure
+
+    def _forward(self, weekday: int) -> None:
+        """A day of the week without a date: the next of that name, where the day above is that of the timeline."""
+        step = ((weekday - self.day.weekday()) % 7) if self.day else 0
+        if self.day and self.last and not self.backwards and step <= _WEEK and fits_every_zone(self.day):
+            self.day, self.last = self.day + timedelta(days=step), None
+        else:
+            self._set(None, "only the day of the week is written")
 
     def _next(self, day: date, clock: time) -> tuple[date | None, str | None]:
         """The day of a time that stands below others of a day, or why it is not known."""
@@ -130,6 +158,14 @@ def _backwards(found: list[Entry]) -> bool:
     downs = sum(1 for first, second in pairwise(clocks) if second < first)
     ups = sum(1 for first, second in pairwise(clocks) if second > first)
     return downs >= 2 and downs > ups * 2
+
+
+def _halves(found: list[Entry]) -> Literal["some", "maybe"] | None:
+    """Whether times are of twelve hours: ``some`` say their half, or all could be."""
+    stamps = [entry.stamp for entry in found if not entry.heads and entry.stamp.clock]
+    if any(stamp.halved for stamp in stamps):
+        return "some"
+    return "maybe" if all(stamp.clock and 1 <= stamp.clock.hour <= 12 for stamp in stamps) else None
 
 
 def _zones(outline: Outline, found: list[Entry], known: list[Known], calendar: Calendar) -> None:

@@ -26,12 +26,22 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|segunda|terça|quarta|quinta|sexta|sábado|"
-    r"domingo|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?:-feira)?\b\.?,?\s*",
+    r"(?:(?P<d0>mon(?:day)?|segunda|thứ hai)|(?P<d1>tue(?:s|sday)?|terça|thứ ba)|"
+    r"(?P<d2>wed(?:s|nesday)?|quarta|thứ tư)|(?P<d3>thu(?:rs?|rsday)?|quinta|thứ năm)|"
+    r"(?P<d4>fri(?:day)?|sexta|thứ sáu)|(?P<d5>sat(?:urday)?|sábado|thứ bảy)|"
+    r"(?P<d6>sun(?:day)?|domingo|chủ nhật))(?:-feira)?\b\.?,?\s*",
+    re.IGNORECASE,
+)
+_OTHER_DAY = re.compile(
+    r"\b(?:(?:next|following|previous) (?:\w{1,9}day|day|morning|evening|night|week)|day \d{1,3}|day (?:after|before)|"
+    r"(?:\w{1,9} )?(?:days?|weeks?|months?) (?:later|after|before|earlier)|(?:dia|manhã) seguinte|"
+    r"(?:hôm|ngày) (?:sau|trước))\b",
     re.IGNORECASE,
 )
 _MARKS = r"(?:[\s*_`~≈\[\](),|@]|<[^<>]{0,80}>)"
-_TO_CLOCK = re.compile(rf"{_MARKS}*(?:[:\-–—@]{_MARKS}*)?(?:(?:at|às|lúc|kl\.?|um)\s+)?{_MARKS}*")
+_TO_CLOCK = re.compile(
+    rf"{_MARKS}*(?:[:\-–—@]{_MARKS}*)?(?:(?:at|às|lúc|kl\.?|um|(?P<about>ca?\.|circa|approx\.?|around|about))\s+)?{_MARKS}*"
+)
 _TO_DAY = re.compile(rf"{_MARKS}*(?:(?:on|em|ngày|on the|the)\s+)?")
 _TO_END = re.compile(
     rf"{_MARKS}{{0,9}}(?:(?P<sign>[-–—]|\.\.)|(?P<word>to|until|till|até|đến|às|and|e|và)\b){_MARKS}{{0,9}}",
@@ -60,9 +70,13 @@ class Stamp:
     dated: bool = False
     timed: bool = False
     holed: bool = False
+    halved: bool = False
+    """The time says which half of the day it is in."""
     zoned: bool = False
     about: bool = False
     yearless: bool = False
+    weekday: int | None = None
+    """From 0 for Monday, where a day of the week is written."""
     why: str | None = None
     text: str = field(default="", repr=False)
     """What follows, without what divides it from the stamp."""
@@ -73,17 +87,22 @@ class Stamp:
         return not self.text
 
 
-def stamp_at_start(text: str, calendar: Calendar, *, column: bool = False) -> Stamp | None:
+def stamp_at_start(text: str, calendar: Calendar, *, column: bool = False, dots: bool | None = None) -> Stamp | None:
     """The stamp at the beginning of a text; ``None`` when it begins with something else. Linear.
 
-    ``column``: the text is a cell of a column of days or times.
+    ``column``: the text is a cell of a column of days or times. ``dots``: as ``clock_at`` has it.
     """
     head = text[:_REACH]
     if head.startswith("!["):  # a picture
         return None
     if not any(sign.isdigit() or sign in "?-" for sign in head[:60]) and not (column and ":" in head):
         return None
-    return _Reader(head, calendar, column=column).read(text)
+    return _Reader(head, calendar, column=column, dots=dots).read(text)
+
+
+def names_other_day(text: str) -> bool:
+    """Whether a text says that it is another day, without saying which: ``Day 2``, ``The next morning``."""
+    return _OTHER_DAY.search(text) is not None
 
 
 def is_weekday(text: str) -> bool:
@@ -93,8 +112,8 @@ def is_weekday(text: str) -> bool:
 
 
 class _Reader:
-    def __init__(self, head: str, calendar: Calendar, *, column: bool) -> None:
-        self.head, self.calendar, self.column = head, calendar, column
+    def __init__(self, head: str, calendar: Calendar, *, column: bool, dots: bool | None) -> None:
+        self.head, self.calendar, self.column, self.dots = head, calendar, column, dots
         self.stamp = Stamp()
 
     def read(self, text: str) -> Stamp | None:
@@ -102,7 +121,8 @@ class _Reader:
         stamp = self.stamp
         if self._day(at, bare=True):
             self._range_of_days()
-            self._clock(_end(_TO_CLOCK, self.head, stamp.end), first=False)
+            self._weekday_behind()
+            self._clock_behind()
         elif self._clock(at, first=True):
             after = self._weekday(_end(_TO_DAY, self.head, stamp.end))
             self._late_day(after)
@@ -110,7 +130,7 @@ class _Reader:
             return None
         if stamp.clock is not None or stamp.holed:
             self._until(span)
-        elif span:
+        elif span and stamp.last is None:
             return None
         self._about()
         stamp.text = _rest(text, stamp.end)
@@ -132,7 +152,10 @@ class _Reader:
 
     def _weekday(self, at: int) -> int:
         found = _WEEKDAY.match(self.head, at)
-        return found.end() if found else at
+        if found is None:
+            return at
+        self.stamp.weekday = int(str(found.lastgroup)[1:])
+        return found.end()
 
     def _day(self, at: int, *, bare: bool) -> bool:
         found = day_at(self.head, at, self.calendar, bare=self.column)
@@ -154,9 +177,25 @@ class _Reader:
     def _range_of_days(self) -> None:
         stamp = self.stamp
         to = _TO_END.match(self.head, stamp.end)
-        found = day_at(self.head, self._weekday(to.end()), self.calendar) if to and to["sign"] else None
+        found = day_at(self.head, self._weekday(to.end()), self.calendar) if to else None
         if found and found.day and stamp.day and found.day >= stamp.day:
             stamp.last, stamp.end = found.day, found.end
+
+    def _weekday_behind(self) -> None:
+        """“2024-03-04 (Monday)”."""
+        stamp = self.stamp
+        found = re.compile(r"\s?[(,]?\s?").match(self.head, stamp.end)
+        at = found.end() if found else stamp.end
+        end = self._weekday(at)
+        if end > at:
+            stamp.end = end
+
+    def _clock_behind(self) -> None:
+        stamp = self.stamp
+        found = _TO_CLOCK.match(self.head, stamp.end)
+        at = found.end() if found else stamp.end
+        if self._clock(at, first=False) and found and found["about"]:
+            stamp.about = True
 
     def _clock(self, at: int, *, first: bool) -> bool:
         """A time at a place, and its zone behind it. Behind a day and a dash ``10.30`` is the number of a release."""
@@ -164,10 +203,11 @@ class _Reader:
         dashed = not first and any(sign in "-–—:" for sign in self.head[stamp.end : at])
         if self.head[stamp.end : stamp.end + 1] in ("T", "t") and not first:
             at, dashed = stamp.end + 1, False
-        found = clock_at(self.head, at, column=self.column, dots=not dashed)
+        found = clock_at(self.head, at, column=self.column, dots=False if dashed else self.dots)
         if found is None:
             return False
         stamp.clock, stamp.timed, stamp.holed, stamp.end = found.time, True, found.time is None, found.end
+        stamp.halved = found.halved
         self._zone(precise=found.precise or self.head[at - 1 : at] in ("T", "t"))
         return True
 

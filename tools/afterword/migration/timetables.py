@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from afterword.migration.calendar import Calendar
 from afterword.migration.outline import Block
-from afterword.migration.stamps import Stamp, is_weekday, stamp_at_start
+from afterword.migration.stamps import Stamp, is_weekday, names_other_day, stamp_at_start
 from afterword.migration.words import plain
 from afterword.migration.zones import zone_in
 
@@ -27,7 +27,6 @@ _NOT = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SAME = frozenset(("", "-", "–", "—", '"', "''", "″", "”", "//", "same", "same day"))
 """Cells that say: as above."""
-_OTHER_DAY = re.compile(r"\b(?:next|following|later|previous|days?|seguinte|hôm sau)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _joined(block: Block, columns: _Columns, calendar: Calendar) -> tuple[Stamp,
         found = _stamp(cell, calendar)
         if found is None:
             left.append(cell)
-            lost = lost or _OTHER_DAY.search(cell) is not None or place == columns.day
+            lost = lost or names_other_day(cell) or place == columns.day
             stamp.why = f"“{cell[:40]}” is no time"
             continue
         left += [found.text] if found.text and not is_weekday(found.text) else []

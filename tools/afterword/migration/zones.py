@@ -34,7 +34,7 @@ _LOCAL = re.compile(
     r"\s?[(\[]?\s?(?:in\s+)?(?:local(?:\s+time)?|hora\s+local|giờ\s+địa\s+phương)\b[)\]]?", re.IGNORECASE
 )
 _WORD = re.compile(
-    r"(?P<open>\s?[(\[]\s?|\s?,\s?|\s{0,4})"
+    r"(?P<open>\s?[(\[]\s?|\s?,\s?|\s{1,4}\+(?=UTC|GMT)|\s{0,4})"
     r"(?P<name>(?:UTC|GMT|utc|gmt)(?:\s?[+]\s?\d{1,2}(?::?\d{2})?|[−–-]\d{1,2}(?::?\d{2})?(?!\s?[A-Z\d:.]))?(?![\w/])|"
     r"[A-Z][a-z]+/[A-Z][\w/-]{2,40}|"
     r"(?P<long>[Pp]acific|[Ee]astern|[Cc]entral|[Mm]ountain)(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b|[Pp]acific\b|"
