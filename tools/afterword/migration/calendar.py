@@ -17,8 +17,8 @@ from afterword.migration.zones import zone_named_in, zone_of_all
 
 Order = Literal["month", "day"]
 
-_FIGURES = re.compile(r"(?<![\w/.-])(\d{1,2})([-/])(\d{1,2})\2(\d{4}|(?<=/)\d{2})(?!\d)(?!\2\d)")
-_NO_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})[-/](\d{1,2})[ T]{1,3}\d{1,2}:\d{2}")
+_FIGURES = re.compile(r"(\d{1,2})([-/])(\d{1,2})(?:\2(\d{4}|(?<=/)\d{2})(?!\d)(?!\2\d)|[ T]{1,3}\d{1,2}:\d{2})")
+"""A date in figures, or one without a year before a time."""
 _SURE = 0.95
 """The share of the pages that tell an order which has to tell the same one. The rest are slips."""
 _DATED = frozenset((
@@ -47,7 +47,8 @@ class Calendar:
 
     ``order``: which comes first in ``3/4/2021``, ``None`` while nobody can tell. ``near``: a day that dates without
     a year lie close to; ``year``: the year of such dates when no more is known. ``day``: the one day that the
-    page as a whole is of, for times without any. ``zone``: of times that name none, ``None`` when nobody has said.
+    page as a whole is of, for times without any. ``zone``: of times that name none, ``None`` when nobody has said;
+    ``stated``: the page itself says so.
     """
 
     order: Order | None = None
@@ -55,6 +56,7 @@ class Calendar:
     zone: tzinfo | None = None
     year: int | None = None
     day: date | None = None
+    stated: bool = False
 
 
 def order_of(texts: Iterable[str]) -> Order | None:
@@ -80,7 +82,8 @@ def calendar_of(
     title = _only_day(page.title or "", calendar) or (heading[0] if heading else None)
     day = stated or title or summary or front or (named[0] if named else None)
     near = day or next(_of_timeline(outline, calendar), None) or near or _first(page.text[:_READ], calendar)
-    return replace(calendar, near=near, day=day, zone=_zone(page.text, fields) or zone)
+    own = _zone(page.text, fields)
+    return replace(calendar, near=near, day=day, zone=own or zone, stated=own is not None)
 
 
 def day_in_name(path: str) -> tuple[date, str] | None:
@@ -150,9 +153,8 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _order(text: str) -> Order | None:
     """What the figures of a page tell that are no month; ``None`` when there are none, or they contradict."""
     told: set[Order] = set()
-    pairs = [(int(found[1]), int(found[3])) for found in _FIGURES.finditer(text)]
-    pairs += [(int(found[1]), int(found[2])) for found in _NO_YEAR.finditer(text)]
-    for first, second in pairs:
+    for found in _figures(text):
+        first, second = int(found[1]), int(found[3])
         if 12 < first <= 31 and second <= 12:
             told.add("day")
         elif 12 < second <= 31 and first <= 12:
@@ -160,14 +162,22 @@ def _order(text: str) -> Order | None:
     return told.pop() if len(told) == 1 else None
 
 
+def _figures(text: str) -> Iterator[re.Match[str]]:
+    """The dates in figures that stand by themselves: not in an address, a version or a longer number."""
+    for found in _FIGURES.finditer(text):
+        before = text[found.start() - 1] if found.start() else " "
+        if not (before.isalnum() or before in "_/.-"):
+            yield found
+
+
 def _order_by(page: Page, named: tuple[date, str] | None) -> Order | None:
     """The order in which a date of the page is the day in its name."""
     if named is None:
         return None
     told: set[Order] = set()
-    for found in _FIGURES.finditer(page.text[:_READ]):
+    for found in _figures(page.text[:_READ]):
         figures = int(found[1]), int(found[3])
-        if int(found[4]) % 100 == named[0].year % 100 and figures[0] != figures[1]:
+        if found[4] and int(found[4]) % 100 == named[0].year % 100 and figures[0] != figures[1]:
             told |= {"month"} if figures == (named[0].month, named[0].day) else set()
             told |= {"day"} if figures == (named[0].day, named[0].month) else set()
     return told.pop() if len(told) == 1 else None

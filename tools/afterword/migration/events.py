@@ -63,7 +63,7 @@ def events(outline: Outline, calendar: Calendar) -> tuple[Event, ...]:
     found = entries(_below(outline, homes, calendar), calendar, homes) if homes else []
     if all(entry.heads for entry in found):
         found = _longest_run(outline, calendar)
-    return tuple(_event(known) for known in reckon(outline, found, calendar))
+    return tuple(_event(known) for known in reckon(found, calendar))
 
 
 def _event(known: Known) -> Event:

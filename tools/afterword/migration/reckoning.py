@@ -10,8 +10,6 @@ from typing import Literal
 
 from afterword.migration.calendar import Calendar
 from afterword.migration.entries import Entry
-from afterword.migration.outline import Outline
-from afterword.migration.zones import zone_of_all
 from afterword.timing import fits_every_zone
 
 _SLIP = timedelta(hours=1)
@@ -40,10 +38,10 @@ class Known:
     why: str | None = None
 
 
-def reckon(outline: Outline, found: list[Entry], calendar: Calendar) -> list[Known]:
+def reckon(found: list[Entry], calendar: Calendar) -> list[Known]:
     """The events among some entries with their days and zones, in order."""
     known = list(_Days(found, calendar).read())
-    _zones(outline, found, known, calendar)
+    _zones(found, known, calendar)
     for item in known:
         _ends(item)
     return known
@@ -168,10 +166,9 @@ def _halves(found: list[Entry]) -> Literal["some", "maybe"] | None:
     return "maybe" if all(stamp.clock and 1 <= stamp.clock.hour <= 12 for stamp in stamps) else None
 
 
-def _zones(outline: Outline, found: list[Entry], known: list[Known], calendar: Calendar) -> None:
+def _zones(found: list[Entry], known: list[Known], calendar: Calendar) -> None:
     """The zone of each: its own, its column's, that of what stands above, that of the page, that of all others."""
-    page = zone_of_all(outline.text) if any(not entry.stamp.zoned for entry in found) else None
-    common = page.zone if page else _common(known) or calendar.zone
+    common = calendar.zone if calendar.stated else _common(known) or calendar.zone
     main = inner = None
     heading = False
     about = False

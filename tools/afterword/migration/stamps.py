@@ -50,6 +50,7 @@ _TO_END = re.compile(
 _AFTER = re.compile(r"\s*(?:\(?(?:approx(?:imately|\.)?|circa|ca\.|ish|-ish|~|≈)\)?)(?!\w)", re.IGNORECASE)
 _URL = re.compile(r"\]\([^()\s]{0,500}\)")
 _SEPARATOR = re.compile(r"(?:[\s:–—−‒|,;)\]>→•·]|-(?![\w-])|-(?=\w)(?<=\s-)|=>|->|\.(?=\s|\Z)|</[a-z]{1,8}>|<br ?/?>)")  # noqa: RUF001
+_MARK = re.compile(r"[*_`~]")
 _PAIRS = ("**", "__", "*", "_", "`", "~")
 
 
@@ -267,8 +268,8 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
 def _rest(text: str, at: int) -> str:
     """What follows a stamp: without the signs between, and with the marks closed that it leaves open."""
     head = text[:at]
-    opened = []
-    for mark in _PAIRS:
+    opened: list[str] = []
+    for mark in _PAIRS if _MARK.search(head) else ():
         count = head.count(mark)
         head = head.replace(mark, "")
         if count % 2:
