@@ -21,7 +21,7 @@ from afterword.errors import AfterwordError
 from afterword.findings import Finding, Level
 from afterword.pages.budget_summary import FOLDER
 from afterword.timing import parse_as_of
-from afterword_mkdocs import assets, budgets, linked, policy, staging
+from afterword_mkdocs import assets, breaks, budgets, linked, policy, staging
 from afterword_mkdocs.config import AfterwordConfig
 from afterword_mkdocs.naming import name_dialogs
 from afterword_mkdocs.render import IncidentPage
@@ -91,12 +91,12 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(-100)  # last, because a changed script no longer fits its hash
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Names the search dialog and adds the policy.
+        """Names the search dialog, lets long names in tables wrap, and adds the policy.
 
         While the site is served there is no policy: the server's own script for reloading would break it.
         """
         noindex = isinstance(page, IncidentPage) and page.is_draft
-        return policy.apply(name_dialogs(output), noindex=noindex, strict=not self._is_serve)
+        return policy.apply(breaks.allow(name_dialogs(output)), noindex=noindex, strict=not self._is_serve)
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
