@@ -22,6 +22,11 @@ def is_storage(text: str) -> bool:
     return re.search(r"<(?:ac|ri):[a-z]", text[:100_000]) is not None
 
 
+def is_confluence(text: str) -> bool:
+    """Whether a text is a page of Confluence, in storage format or exported."""
+    return is_storage(text) or re.search(r"id=[\"'](?:main-content|title-text)[\"']", text[:100_000]) is not None
+
+
 def storage(path: str, text: str, first: int = 1) -> Page:
     """A page in storage format."""
     suffix = path[path.rfind(".") :] if "." in path.rpartition("/")[2] else ""
