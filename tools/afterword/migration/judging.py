@@ -63,9 +63,8 @@ _LINK = re.compile(r"\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)|<a\b[^>]{0,1000}>|h
 def why_no_report(path: str, text: str, *, alone: bool, sure: bool) -> str | None:
     """Why a file is no report, in words for people; ``None`` for a report.
 
-    ``path``: in the source, with ``/``. ``alone``: no other page stands in its folder, which is not the source's own unless that
-    holds no other page at all.
-    ``sure``: its ending says that it is prose; of others it has to be seen in the text.
+    ``path``: in the source, with ``/``. ``alone``: no other page stands in its folder; the source's own folder counts
+    only when it is the one page of all. ``sure``: its ending says that it is prose; of others the text has to.
     """
     path = _EXPORTED.sub(".html", path)
     folder, _, name = path.rpartition("/")
