@@ -33,13 +33,14 @@ _BEFORE = re.compile(r"[\w+.:]")
 class Clock:
     """A time of day as written, up to ``end``. ``time`` is ``None`` where signs stand for one: ``14:??``, ``--:--``.
 
-    ``precise``: with seconds. ``halved``: with AM or PM.
+    ``precise``: with seconds. ``halved``: with AM or PM. ``padded``: with a zero in front.
     """
 
     end: int
     time: time | None
     precise: bool = False
     halved: bool = False
+    padded: bool = False
 
 
 def clock_at(text: str, at: int, *, column: bool = False, dots: bool | None = None) -> Clock | None:
@@ -73,4 +74,10 @@ def _made(found: re.Match[str]) -> Clock | None:
         return Clock(found.end(), None) if half or (hour, minute) == (24, 0) else None
     if half and hour <= 12:  # “13:55 PM” is a clock of 24 hours with a half too many
         hour = hour % 12 + (12 if half == "p" else 0)
-    return Clock(found.end(), time(hour, minute, min(second, 59)), precise=bool(parts.get("s")), halved=bool(half))
+    return Clock(
+        found.end(),
+        time(hour, minute, min(second, 59)),
+        precise=bool(parts.get("s")),
+        halved=bool(half),
+        padded=parts["h"][0] == "0",
+    )

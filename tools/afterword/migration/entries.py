@@ -39,7 +39,7 @@ class Entry:
     """One entry. ``written``: its day and time as written. ``zone``: that of its column.
 
     ``heads`` is set for what is no event and stands above some: ``main`` for the heading of the timeline. ``lost``: it
-    says that another day begins, and not which.
+    says that another day begins, and not which. ``trails``: the time stood at the end.
     """
 
     at: int
@@ -50,6 +50,7 @@ class Entry:
     heads: bool = False
     main: bool = False
     lost: bool = False
+    trails: bool = False
     depth: int = 0
     days: tuple[date, ...] = ()
     kind: str = ""
@@ -62,6 +63,8 @@ def entries(blocks: Iterable[Block], calendar: Calendar, homes: frozenset[int]) 
     is an entry: nothing says that the rest is a timeline.
     """
     found = _Reader(calendar, homes).read(blocks)
+    if not homes and any(entry.trails for entry in found):  # a time on a line of its own ends what stands above it
+        found = [entry for entry in found if entry.trails or not entry.stamp.alone]
     logs = any(not entry.heads and entry.kind != "code" for entry in found)
     return [entry for entry in found if entry.kind != "code" or not logs]
 
@@ -171,11 +174,14 @@ class _Reader:
     def _unstamped(self, block: Block, lines: list[str]) -> None:
         last = self.found[-1] if self.found else None
         found = self._trailing(block.text)
+        trails = found is not None
         if found is None and self.homes:
             found = self._labelled(block.text) or self._inside(block.text)
         if found:
             stamp, text = found
-            self.found.append(Entry(block.first, stamp, text, block.text, depth=block.depth, kind=block.kind))
+            self.found.append(
+                Entry(block.first, stamp, text, block.text, trails=trails, depth=block.depth, kind=block.kind)
+            )
             self.loose = False
         elif last and not last.heads and not last.text:
             self._more(block.text)

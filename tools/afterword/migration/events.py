@@ -104,7 +104,7 @@ def _longest_run(outline: Outline, calendar: Calendar) -> list[Entry]:
 
 def _run(stretch: list[Block], calendar: Calendar) -> list[Entry]:
     """The entries of a stretch, if it is a list of times rather than prose that happens to hold some."""
-    if sum(1 for block in stretch if _FIGURE.search(block.text[:40])) < _FEWEST:
+    if sum(1 for block in stretch if _FIGURE.search(block.text[:40] + block.text[-40:])) < _FEWEST:
         return []
     found = entries(stretch, calendar, frozenset())
     if _weight(found) < _FEWEST:

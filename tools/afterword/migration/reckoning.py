@@ -163,6 +163,8 @@ def _halves(found: list[Entry]) -> Literal["some", "maybe"] | None:
     stamps = [entry.stamp for entry in found if not entry.heads and entry.stamp.clock]
     if any(stamp.halved for stamp in stamps):
         return "some"
+    if any(stamp.padded for stamp in stamps):
+        return None
     return "maybe" if all(stamp.clock and 1 <= stamp.clock.hour <= 12 for stamp in stamps) else None
 
 

@@ -73,6 +73,8 @@ class Stamp:
     holed: bool = False
     halved: bool = False
     """The time says which half of the day it is in."""
+    padded: bool = False
+    """The hour has a zero in front, as clocks of 24 hours have it."""
     zoned: bool = False
     about: bool = False
     yearless: bool = False
@@ -208,7 +210,7 @@ class _Reader:
         if found is None:
             return False
         stamp.clock, stamp.timed, stamp.holed, stamp.end = found.time, True, found.time is None, found.end
-        stamp.halved = found.halved
+        stamp.halved, stamp.padded = found.halved, found.padded
         self._zone(precise=found.precise or self.head[at - 1 : at] in ("T", "t"))
         return True
 
