@@ -60,7 +60,7 @@ def place(outline: Outline, title: int | None, begins: Sequence[str] = ()) -> tu
     ``begins``: the parts whose headings were put before the first words. None is moved, no part comes twice unless the
     source has it twice, and no level is left out.
     """
-    nodes = _promoted(_tree(outline, title))
+    nodes = _promoted(_unwrapped(_tree(outline, title)))
     tongue = language(outline)
     own = {node.opens for node in nodes if node.depth == 1 and node.opens}
     opened = set(begins)
@@ -103,10 +103,18 @@ def _tree(outline: Outline, title: int | None) -> list[_Node]:
     return nodes
 
 
+def _unwrapped(nodes: list[_Node]) -> list[_Node]:
+    """The headings below one that holds several parts, or the whole page, as if it stood before them: it is a title."""
+    tops = [node for node in nodes if node.depth == 1]
+    inner = Counter(node.parent for node in nodes if node.depth == 2 and node.opens)  # below the first
+    around = {node.section for node in tops if not node.opens and (len(tops) == 1 or inner[node.section] > 1)}
+    return _raised(nodes, {node.section for node in nodes if node.parent in around}) if around else nodes
+
+
 def _promoted(nodes: list[_Node]) -> list[_Node]:
     """The parts that stand below a heading of no part as parts, where nothing that follows them would change its place.
 
-    Some reports have all of their parts below one heading, and some write one of them a level too deep.
+    Some reports write one of them a level too deep.
     """
     counts = Counter(node.opens for node in nodes if node.opens)
     by_section = {node.section: node for node in nodes}
