@@ -1,11 +1,93 @@
-"""Detection: who or what noticed first, by the source's words."""
+"""Detection: who or what noticed first, by the source's words at the place where it says that somebody did."""
 
 from __future__ import annotations
 
-from afterword.migration.facts import Told
+from collections.abc import Iterator
+
+from afterword.migration.facts import Fact, Gap, Told
+from afterword.migration.field_names import folded
+from afterword.migration.milestones import noticed
+from afterword.migration.milestones.lists import pattern
+from afterword.migration.milestones.sources import quoted
 from afterword.migration.reading import Reading
+from afterword.migration.words import plain
+
+_FIELDS = frozenset(
+    (
+        "detection", "detected by", "detection method", "detection source", "how detected", "how was it detected",
+        "how it was detected", "discovered by", "noticed by", "found by", "source of detection", "means of detection",
+        "detecção", "detectado por", "método de detecção", "phát hiện bởi", "cách phát hiện",
+    )
+)  # fmt: skip
+_LONGEST, _BLOCKS = 600, 6
+
+_CUSTOMER = pattern(r"""
+    {users} (\S+ ){0,4}?({say})
+    ({say}|discovered|noticed|found|detected) (\S+ ){0,2}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
+    (complaints?|reports?|tickets?) (\S+ ){0,5}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
+    (customer|user|client) (reports?|complaints?|tickets?|notification|feedback)
+""")
+"""Those who use it told us."""
+_ALERT = pattern(r"""
+    alert(s|ing)?|alarms?|pager ?duty|paged|pages?(?= (from|fired|for|sent))|monitor(s|ing)?|pingdom|uptime ?robot
+    opsgenie|nagios
+    alerted by (\S+ ){0,3}?(monitor\w*|alarms?|system|automat\w+)
+    (automated|automatic) (warning|message|notification|alarm|check|detection)s?|health ?checks?
+    alertas?|alarmes?|monitoramento|cảnh báo|giám sát
+""")
+"""A machine told us."""
+_THIRD = pattern(r"""
+    {others} (\S+ ){0,4}?({say})
+    ({say}|discovered|noticed|found|detected) (\S+ ){0,5}?(by|from|por|bởi|từ) (\S+ ){0,2}?{others}
+    (reports?|e-?mail|message|notification) (\S+ ){0,5}?(by|from|por|bởi|từ) (\S+ ){0,2}?{others}
+    bug bounty|bugcrowd|hackerone
+""")
+"""Others told us."""
+_EMPLOYEE = pattern(r"""
+    {staff} (\S+ ){0,5}?({say}|notice[sd]?|observe[sd]?|discover(s|ed)|spot(s|ted)|reali[sz]e[sd]?|recogni[sz]e[sd]?)
+    {staff} (\S+ ){0,5}?(detect(s|ed)|identif(y|ies|ied)|finds|found|sees|saw|asks|asked|forward(s|ed))
+    {staff} (\S+ ){0,5}?(percebe\w*|notou|identific\w+|detect\w+|phát hiện|nhận thấy)
+    ({say}|noticed|observed|discovered) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
+    (spotted|found|detected|identified) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
+    (we|i) (\w+ )?(noticed|observed?|discover(ed)?|spotted|reali[sz]ed|found|saw|detected|became aware)
+    percebemos|notamos|detectamos|chúng tôi (phát hiện|nhận thấy)
+""")
+"""One of us noticed."""
+
+_WORDS = (("customer", _CUSTOMER), ("third-party", _THIRD), ("alert", _ALERT), ("employee", _EMPLOYEE))
 
 
 def told(reading: Reading) -> Told:
-    """What the page tells, and what it does not."""
-    return Told()
+    """The word for how it was noticed, where the page says so at the detection; else why there is none."""
+    several = None
+    for text, line, where in _places(reading):
+        found = of_text(text)
+        if len(found) == 1:
+            return Told((Fact("detection", found[0], line, f"{where} {quoted(text)}"),))
+        if len(found) > 1 and several is None:
+            several = Gap("detection", f"{where} {quoted(text)} names {' and '.join(found)}", line)
+    return Told(gaps=(several or Gap("detection", "nothing says who or what noticed"),))
+
+
+def of_text(text: str) -> tuple[str, ...]:
+    """Those who noticed, by the words of a row or a sentence; several when they leave it open."""
+    small = text.casefold()
+    found = [word for word, words in _WORDS if words.search(small)]
+    if "employee" in found and len(found) > 1:  # “the alert was noticed by an engineer”, “users told the team”
+        found.remove("employee")
+    return tuple(found)
+
+
+def _places(reading: Reading) -> Iterator[tuple[str, int, str]]:
+    """Where it stands: by name, in the row of the detection, in the first sentences below such a heading."""
+    for field in reading.fields:
+        if folded(field.key) in _FIELDS:
+            yield plain(field.value[:_LONGEST]), field.line, f"“{field.key}”:"
+    event = noticed(reading)
+    if event:
+        yield plain(event.text[:_LONGEST]), reading.line(event.at), "the row of the timeline"
+    shown = 0
+    for block in reading.outline.of("detection"):
+        if block.kind in ("paragraph", "item") and shown < _BLOCKS:
+            shown += 1
+            yield plain(block.text[:_LONGEST]), reading.line(block.first), "the part on detection:"

@@ -9,6 +9,8 @@ from afterword.migration.milestones.durations import Durations
 from afterword.migration.milestones.fitting import Fit, fit
 from afterword.migration.milestones.rows import Row, apart
 
+_FOLLOWING = 4
+"""Rows after the end. More than these tell that it was no end, unless a row names it."""
 _LABELS = ("detect", "detec", "phát hiện")
 
 
@@ -35,10 +37,15 @@ def choose(rows: Sequence[Row], stated: Durations) -> Choice:
     """The milestones of a timeline. ``rows``: in order."""
     told = [row for row in rows if row.moment is not None]
     choice = Choice({}, {})
+    undated = next((row for row in rows if row.detects > 1), None)
+    undated = undated if undated and undated.moment is None else None
     found = fit(told, stated, _row(_detected(told, None)), _row(_resolved(told, choice)))
     if found:
         _take_fit(choice, found)
     detected = choice.picks.get("detected") or _detected(told, choice.picks.get("started"))
+    if undated and detected and not detected.fits:
+        detected = None
+        choice.gaps["detected"] = f"the row “{undated.text[:60]}” has no day"
     started = choice.picks.get("started") or _started(told, detected)
     if started and not found:
         started = _doubt(started, stated, detected, choice.picks.get("resolved") or _resolved(told, choice))
@@ -125,20 +132,30 @@ def _doubt(started: Pick, stated: Durations, detected: Pick | None, resolved: Pi
 
 
 def _resolved(rows: Sequence[Row], choice: Choice) -> Pick | None:
-    """The last row that says that it was over, if none after it tells of a failure."""
+    """The last row that says that it was over, if none after it tells of a failure; else a repair at the very end."""
     first = choice.picks.get("detected") or choice.picks.get("started")
-    over = [row for row in rows if row.resolves > 1 and not (first and _before(row, first.row))]
+    after = [row for row in rows if not (first and _before(row, first.row))]
+    over = [row for row in after if row.resolves > 1]
     if not over:
-        return None
+        return _repaired(after)
     named = [row for row in over if row.resolves > 2]
     last = named[-1] if named else over[-1]
     again = [row for row in rows if (row.fails or row.detects > 1) and not row.resolves and _before(last, row)]
     if again and over[-1] is not last and _before(again[0], over[-1]):
         last, again = over[-1], [row for row in again if _before(over[-1], row)]
-    if any(row.fails for row in again):
-        choice.gaps["resolved"] = "after the row that says that it was over, another tells of a failure"
+    follow = len(rows) - 1 - max(at for at, row in enumerate(rows) if row is last)
+    if any(row.fails for row in again) or (last.resolves == 2 and follow > _FOLLOWING):
+        choice.gaps["resolved"] = "after the row that says that it was over, others tell of more"
         return None
     return Pick(last, "says that it was over")
+
+
+def _repaired(rows: Sequence[Row]) -> Pick | None:
+    """The last row of a timeline that ends with a repair, and with nothing that failed after it."""
+    if len(rows) < 2:  # a timeline of one row has no end
+        return None
+    last = rows[-1]
+    return Pick(last, "is the last, and tells of a repair") if last.repairs and not last.fails else None
 
 
 def _between(choice: Choice, rows: Sequence[Row]) -> None:

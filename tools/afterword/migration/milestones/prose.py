@@ -43,6 +43,8 @@ class Sentence:
     row: Row
     text: str
     span: bool = False
+    leads: bool = False
+    """Whether the words stand before the moment: “was restored at 15:10 UTC”, and not after “At 15:10 UTC”."""
 
 
 def sentences(reading: Reading, day: date | None) -> Iterator[Sentence]:
@@ -78,12 +80,13 @@ def _read(sentence: str, block: Block, reading: Reading, day: date | None) -> It
         if at is None:
             continue
         zone = stamp.zone if stamp.zoned else reading.calendar.zone
-        text = before if len(before.split()) > 1 else after
+        leads = len(before.split()) > 1
+        text = before if leads else after
         span = stamp.until is not None and bool(_FAILS.search(sentence.casefold()))
         if _PLANNED.search(sentence.casefold()):
             continue
         event = Event(text, block.first, at, stamp.clock, zone, stamp.until if span else None, stamp.about)
-        yield Sentence(row(event), sentence, span)
+        yield Sentence(row(event), sentence, span, leads)
 
 
 def _stamps(sentence: str, reading: Reading) -> Iterator[tuple[int, int, Stamp]]:

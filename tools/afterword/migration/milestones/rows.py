@@ -15,7 +15,8 @@ from afterword.timing import Moment
 
 _LONGEST = 400
 _CLAUSE = re.compile(
-    r"[.;:!?](?=\s|$)|[()\[\]“”|]|,\s(?!which|that|includ)|\s[-–—]+\s|\b(?:but|however|although|mas|porém|nhưng)\b"
+    r"\band (?=(?:no|not|the|it|we|they|there|all)\b)|\b(?:but|however|although|mas|porém|nhưng)\b|"
+    r"[.;:!?](?=\s|$)|[()\[\]“”|]|,\s(?!which|that|includ)|\s[-–—]+\s"
 )
 _MANY = 400
 """A timeline is read up to that many rows; the longest seen has 120."""
@@ -40,6 +41,8 @@ class Row:
     resolves: int = 0
     reported: bool = False
     """Whether people noticed, who may see a failure long after it begins."""
+    repairs: bool = False
+    """Whether it tells of a repair."""
     lasting: bool = False
     """Whether it says that this was for good, so that something before it helped for the time being."""
 
@@ -58,14 +61,11 @@ class _Scale:
         return self.found(text)[0]
 
     def found(self, text: str) -> tuple[int, int]:
-        """The same, and up to where the text has to be read for what denies it.
-
-        A name of the milestone is denied by what stands before it; what amounts to it, also by what follows.
-        """
+        """The same, and where the words end that say it."""
         for strength, words in self._patterns:
             match = words.search(text)
             if match:
-                return strength, match.end() if strength > 2 else len(text)
+                return strength, match.end()
         return 0, 0
 
 
@@ -76,6 +76,8 @@ _NO_START, _UNINTENDED, _NO_FAILURE = pattern(signs.NO_START), pattern(signs.UNI
 _SEEN = pattern(signs_after.SEEN, "noticed|notices|spotted|discovered")
 _TELLS, _NOT_DETECTED = pattern(signs_after.TELLS), pattern(signs_after.NOT_DETECTED)
 _RESUMED, _NOT_YET = pattern(signs_after.RESUMED), pattern(signs_after.NOT_YET)
+_REPAIRED, _TALK = pattern(signs_after.REPAIRED), pattern(signs_after.TALK)
+_NOT_QUITE = pattern(signs_after.NOT_QUITE)
 _LASTING, _ELSEWHERE = pattern(signs_after.LASTING), pattern(signs_after.ELSEWHERE)
 
 
@@ -107,6 +109,7 @@ def row(event: Event) -> Row:
         mitigates=_settled(_MITIGATED, small),
         resolves=resolves,
         reported=told or bool(detects and _SEEN.search(small)),
+        repairs=bool(resolves and _REPAIRED.search(small) and not _TALK.search(small)),
         lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip
 
@@ -130,10 +133,17 @@ def _plainly(scale: _Scale, small: str, unless: re.Pattern[str]) -> int:
     for end in [*_CLAUSE.finditer(small), None]:
         clause = small[at : end.start()] if end else small[at:]
         strength, until = scale.found(clause)
-        if strength > best and not unless.search(clause, 0, until) and not (end and end[0] == "?"):
+        if strength > best and not (end and end[0] == "?") and not _denied(clause, strength, until, unless):
             best = strength
         at = end.end() if end else len(small)
     return best
+
+
+def _denied(clause: str, strength: int, until: int, unless: re.Pattern[str]) -> bool:
+    """Whether a clause does not say it after all: by what stands before the words; behind them by less."""
+    if strength == 1:
+        return unless.search(clause) is not None
+    return unless.search(clause, 0, until) is not None or _NOT_QUITE.search(clause, until) is not None
 
 
 def _when(event: Event) -> datetime | None:

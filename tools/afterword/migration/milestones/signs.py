@@ -11,7 +11,7 @@ STARTED = (
         starts? (of )?impact
     """),
     Sign(3, "the first of its kind", r"""
-        first (\w+ )?(occurrence|symptoms?|signs? of|failed|failing|failures?|errors?|impact)
+        first (\w+ )?(occurr?ences?|symptoms?|signs? of|failed|failing|failures?|errors?|impact)
     """),
     Sign(3, "Portuguese: the incident begins", r"""
         in[ií]cio d[aoe]s? {trouble}
@@ -42,7 +42,7 @@ FAILING = (
     Sign(2, "a state of failure", r"""
         (goes|go|went|going|is|are|was|were|becomes?|became|entered|getting) (\w+ )?(down|offline|unhealthy|broken)
         (is|are|was|were|becomes?|became|gets?|got) (\w+ )?(stuck|degraded|overloaded|saturated|unstable|blocked)
-        unavailable|unreachable|unresponsive|inaccessible|notready|read-?only
+        unavailable|unreachable|unresponsive|inaccessible|\w*notready|read-?only
     """),
     Sign(2, "a failure as it happens", r"""
         stalled|stalls|stop(s|ped) \w+ing|expires|expired|crash\w*|hangs|hung|freezes|froze|loses|lost
@@ -59,8 +59,9 @@ FAILING = (
     """),
     Sign(2, "a change that breaks something", r"""
         (breaking|breaks|broke)(?! down)
-        caus(e|es|ed|ing) (\S+ ){0,10}?(fail|crash|loop|be deleted|go down|down|stop|errors?|outage|disruption)
-        caus(e|es|ed|ing) (\S+ ){0,10}?(issues?|unavailab\w+|time ?outs?)
+        (caus(e|es|ed|ing)|result(s|ed|ing) in|le(d|ads|ading) to) (\S+ ){0,10}?(fail|crash|loop|be deleted|go down)
+        (caus(e|es|ed|ing)|result(s|ed|ing) in|le(d|ads|ading) to) (\S+ ){0,10}?(down|stop|errors?|outage|disruption)
+        (caus(e|es|ed|ing)|result(s|ed|ing) in|le(d|ads|ading) to) (\S+ ){0,10}?(issues?|unavailab\w+|time ?outs?)
     """),
     Sign(2, "what an incident is called", r"""
         outage|downtime|(data|packet|power) loss|power cut|disruption|unauthori[sz]ed access|compromised
@@ -79,7 +80,7 @@ FAILING = (
 """Something fails: the row tells of the failure, whoever saw it."""
 
 UNINTENDED = r"""
-    unexpectedly|accidentally|inadvertently|unintentionally|mistakenly|erroneously|ungracefully|by (accident|mistake)
+    unexpectedly|accidental(ly)?|inadvertently|unintentionally|mistakenly|erroneously|ungracefully|by (accident|mistake)
     acidentalmente|inesperadamente|por engano|vô tình|nhầm
 """
 """Something happened that nobody meant: it tells of the failure even with words of repair beside it."""
@@ -93,7 +94,7 @@ NO_FAILURE = r"""
     (no|zero|without|fewer|less|not (any|see(ing)?)) (\w+ ){0,2}({trouble}|timeouts?|alerts?|exceptions?|interruption)s?
     error (rates?|count|budget) (drop|decreas|return|back|normal)\w*
     (ongoing|known|existing|different|another|previous|unrelated|separate|pre-existing) {trouble}
-    bug report|bugcrowd|hackerone|vulnerabilit\w+|cve-\d+|disclos\w+|security (issue|bug|report)
+    bug report|bugcrowd|hackerone|researchers?|audit\w*|vulnerabilit\w+|cve-\d+|disclos\w+|security (issue|bug|report)
     (vulnerabilidade|investiga\w+|analisa\w+|resolvid\w+|restaurad\w+|revertid\w+|corrigid\w+|sem (erros?|falhas?))
     điều tra|phân tích|khắc phục|khôi phục|hoàn tác|không có lỗi|lỗ hổng
 """

@@ -18,7 +18,9 @@ SEEN = r"""
     (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,6}?(by|of|about|on|in|via)
     reports? (\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)
-    (we|i|they) (\w+ )?(saw|found out|got (an? )?(alert|message|call|report))
+    received (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
+    (email|e-mail|message|notification) (was |is )?received
+    (we|i|they) (\w+ )?(saw|observed?|found out|got (an? )?(alert|message|call|report))
     identified (an? |the )?(problem|issue)|(problem|issue) (\S+ ){0,12}?(is|was) identified
 """
 """Somebody noticed, who may see a failure long after it begins."""
@@ -30,7 +32,8 @@ TELLS = r"""
 
 DETECTED = (
     Sign(3, "says so by name", r"""
-        detected|detects|detection|noticed|notices|spotted|spots|discovered|discovers
+        detected|detects|detection|noticed|notices|spotted|spots|discovered|discovers|discovery|witnessed
+        recogni[sz]e[sd]|reali[sz]e[sd]
         (became|becomes|made) aware|first (\w+ ){0,2}?(alerts?|reports?|reported|noticed|seen)
     """),
     Sign(2, "a machine noticed", MACHINE),
@@ -58,6 +61,7 @@ NOT_DETECTED = r"""
     (no|missing|without|add(ed|s|ing)?) (\w+ )?(monitoring|reports?)|no (more |new |further )?(alerts|reports)
     alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
     report(s|ed|ing)? (\w+ ){0,4}?(back|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
+    no (\w+ ){0,4}?(detected|noticed|reported|observed|discovered)
     (if|whether) (\w+ ){0,3}?(alert|detect|notice|report)\w*
     n[aã]o (foi |foram )?(detectad|alertad|percebid)\w*|sem alertas?|không (phát hiện|có cảnh báo)
 """
@@ -88,6 +92,20 @@ MITIGATED = (
 )  # fmt: skip
 """Users are well again."""
 
+REPAIRED = r"""
+    fix(es|ed)?|hotfix|patch(ed)?|roll(ed)?[ -]?back|revert(ed|s)?|re-?start(ed|s)?|re-?deployed|deployed|applied
+    (re)?attached|removed|deleted|disabled|enabled|replaced|cleared|terminated|stopped
+    rebooted|scaled|corrected|re-?run|updated|upgraded|killed|cancelled|erased
+    published|installed|re-?enabled|enables|increased|raised
+"""
+"""What ends a failure, if nothing failed after it."""
+
+TALK = r"""
+    reach(es|ed)? out|contact(s|ed)|discuss\w*|called|e-?mail(s|ed)|investigat\w*|respond(s|ed)|meeting
+    explain(s|ed)|noted
+"""
+"""A row that tells of talk, which may mention a repair."""
+
 RESOLVED = (
     Sign(3, "the incident is over", r"""
         resolved|{trouble} (\w+ ){0,2}?(ends?|ended|over|closed|solved|fixed|gone|ceased|cleared)|all[ -]clear
@@ -102,13 +120,15 @@ RESOLVED = (
         {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy|back( up| online)?)
         released that \w+s
         {thing} (\w+ ){0,5}?(normal(i[sz]ed)?|working|up again|available|running|stable|works|fine)
-        (fully )?recovered|restored|back (to normal|online|up)|(works|working|operational) again|up and running
+        (fully )?recovered|restored|back (to normal|online|up)|back (in |to )?operation(al)?|up and running
+        (works|working|operational) again
         back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
         operating normally|recovery
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(operational|restored|available|back|clean|normal|stable|recovered)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
-        availability confirmed|again(?=\W*\Z)|permanently (fixed|deleted|removed|solved)
+        (verified|confirmed|determined|concluded) .{0,60}?false (positive|alarm)
+        availability confirmed|(is|are|was|were) .{0,60}?again(?=\W*\Z)|permanently (fixed|deleted|removed|solved)
     """),
     Sign(2, "Portuguese", r"""
         (resolvid|solucionad|restabelecid|restaurad|normalizad|corrigid|recuperad)[oa]s?|incidente (encerrado|fechado)
@@ -118,10 +138,9 @@ RESOLVED = (
         đã (được )?(khắc phục|giải quyết|khôi phục|xử lý)|(khôi phục|hoạt động) (hoàn toàn|bình thường)
         trở lại bình thường|kết thúc sự cố|đóng sự cố
     """),
-    Sign(1, "what repaired it", r"""
-        fix(es|ed)?|hotfix|patch(ed)?|roll(ed)?[ -]?back|revert(ed|s)?|re-?start(ed|s)?|re-?deployed|deployed|applied
-        (re)?attached|removed|deleted|disabled|enabled|completed?|finished|finishes|replaced|cleared|terminated|stopped
-        rebooted|scaled|verified|confirmed|concluded|corrected|re-?run|updated|upgraded|up again
+    Sign(1, "what repaired it", REPAIRED),
+    Sign(1, "what confirms it", r"""
+        verified|confirmed|concluded|completed?|finished|up again
     """),
 )  # fmt: skip
 """It is over."""
@@ -139,7 +158,7 @@ NOT_YET = r"""
     half|un(success\w+|resolved|fixed)|attempt\w*|try|tries|tried|trying|fail(s|ed|ing)?|without success
     will|would|should|could|may|might|must|can be|plan(s|ned|ning)?|expect(s|ing)|hop(e|es|ed|ing)|await\w*|wait(ing)?
     until|unless|if|whether|once|going to|to be|in order to|needs?|propos\w+|suggest\w*|recommend\w*|consider\w*
-    decid\w+|decision|ask(s|ed|ing)?|request(s|ed)? (to|that)|pending|eta|estimated|schedul\w+
+    decid\w+ (on|to|not)|decision (to|was)|ask(s|ed|ing)?|request(s|ed)? (to|that)|pending|eta|estimated|schedul\w+
     to (verify|fix|resolve|restore|recover|mitigate)
     starts?|started|begins?|began|starting|beginning|work(s|ed|ing)? on|continu\w+|in progress|underway
     seems?|seemed|appears? to|apparently|believ\w+|thought|think|assum\w+|potential(ly)?|possib\w+|temporar\w+
@@ -148,6 +167,11 @@ NOT_YET = r"""
     không|chưa|chẳng|thử|cố gắng|sẽ|nên|có thể|dự kiến|một phần|chờ|đợi|nếu
 """
 """Denied, in part, attempted, planned, asked for, begun, guessed, or tried elsewhere first: the clause says nothing."""
+
+NOT_QUITE = r"""
+    partial(ly)?|some|half|most|not|\w+n't|fail\w*|only|temporar\w+|still|yet|parcial\w*|apenas|ainda|một phần|chưa
+"""
+"""The same behind the words: “restored for some users”."""
 
 LASTING = r"""
     permanent\w*|long[- ]term|for good|releas(e|ed)|definitiv\w+|vĩnh viễn

@@ -98,13 +98,13 @@ def _told(one: Sentence) -> Iterator[tuple[str, Moment | None]]:
         yield "started", row.moment
         yield "resolved", moment(event.day, event.until, event.zone)
         return
-    if row.starts or (row.fails and row.detects < 2):
+    if row.starts or (row.fails and row.detects < 2 and not one.leads):
         yield "started", row.moment
     if row.detects > 1:
         yield "detected", row.moment
     if row.mitigates:
         yield "mitigated", row.moment
-    if row.resolves > 1:
+    if row.resolves > 2 or (row.resolves == 2 and one.leads):
         yield "resolved", row.moment
 
 
