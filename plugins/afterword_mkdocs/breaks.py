@@ -1,4 +1,4 @@
-"""Breaks: where a long name in a table may go on in the next line, so that no word has to be torn apart.
+"""Breaks: where a long name in a table may go on in the next line, and where a day may not, so that nothing is torn.
 
 Browsers break ``a-b`` and ``a/b`` by themselves, but neither ``started_at`` nor ``afterword.yml``: a column is then as
 wide as the longest key, or a phone tears keys where they happen to end. In the finished page, so that what is searched
@@ -17,10 +17,14 @@ _LONG = 20
 """From so many signs on a word of prose is a name or an address, too."""
 _JOINT = re.compile(r"(?<=\w)(?:[_=/?]|\.(?=[^\W\d]))(?=[^\W_]|\[)")
 """Behind what joins the parts of a name. A figure such as 99.9 is none."""
+_WHOLE = re.compile(r"(?<![\w-])(?:\d{4}-\d\d-\d\d|--[a-z]+)")
+"""A day, and the beginning of an option: browsers would break them behind a hyphen."""
+_AFTER = r"\g<0><wbr>"
+_KEPT = r'<span class="aw-whole">\g<0></span>'
 
 
-def allow(output: str) -> str:
-    """The page with ``<wbr>`` in the names in its tables. Takes time in proportion to its length."""
+def mark(output: str) -> str:
+    """The page with the names and days in its tables so marked. Takes time in proportion to its length."""
     parts: list[str] = []
     at = 0
     while (start := output.find(_OPEN, at)) >= 0:
@@ -40,9 +44,10 @@ def _table(html: str) -> str:
         if index % 2:
             depth += part.startswith("<code") - (part == "</code>")
         elif part:
-            parts[index] = _JOINT.sub(r"\g<0><wbr>", part) if depth else _WORD.sub(_word, part)
+            named = _JOINT.sub(_AFTER, part) if depth else _WORD.sub(_word, part)
+            parts[index] = _WHOLE.sub(_KEPT, named) if "-" in named else named
     return "".join(parts)
 
 
 def _word(found: re.Match[str]) -> str:
-    return _JOINT.sub(r"\g<0><wbr>", found[0]) if len(found[0]) >= _LONG else found[0]
+    return _JOINT.sub(_AFTER, found[0]) if len(found[0]) >= _LONG else found[0]

@@ -96,7 +96,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):  # type: ignore[no-untyped-c
         While the site is served there is no policy: the server's own script for reloading would break it.
         """
         noindex = isinstance(page, IncidentPage) and page.is_draft
-        return policy.apply(breaks.allow(name_dialogs(output)), noindex=noindex, strict=not self._is_serve)
+        return policy.apply(breaks.mark(name_dialogs(output)), noindex=noindex, strict=not self._is_serve)
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002

@@ -24,7 +24,7 @@ TORN = r"""() => {
   for (const table of document.querySelectorAll("article table")) {
     const texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode())
-      for (const word of text.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+      for (const word of text.data.matchAll(/\d{4}-\d\d-\d\d|--[a-z]+|[\p{L}\p{N}]+/gu)) {
         const range = document.createRange();
         range.setStart(text, word.index);
         range.setEnd(text, word.index + word[0].length);
