@@ -45,12 +45,15 @@ def body(
     edits += [sheet.before(line, title_of(part, tongue)) for part, line in openings]
     for item in placed:
         edits += sheet.heading(item)
-    if left := reading.page.front_left(taken):
-        edits.append(sheet.rest(left, placed, title_of("notes", tongue)))
+    left = reading.page.front_left(taken)
+    rest = sheet.rest(left, placed, title_of("notes", tongue)) if left else ""
+    if isinstance(rest, Edit):
+        edits.append(rest)
     foreign = [Edit(change.start, change.end, change.instead) for change in changes]
     edits += [edit for edit in (*foreign, *defused(outline.text, _code(outline))) if not sheet.is_gone(edit)]
     text = splice(outline.text, edits)
-    return _BELOW.sub("", _ABOVE.sub("", f"{text}\n")) + "\n" if text.strip() else ""
+    text = _BELOW.sub("", _ABOVE.sub("", f"{text}\n")) + "\n" if text.strip() else ""
+    return text if isinstance(rest, Edit) else f"{text}{rest}" if text else rest.lstrip("\n")
 
 
 def _gone(outline: Outline, title: int | None, actions: Collection[Action]) -> set[int]:

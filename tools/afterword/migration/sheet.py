@@ -102,8 +102,11 @@ class Sheet:
         yield Edit(start, start + marks, f"{above}{sign}")
         yield Edit(start + end, start + len(line), f"{sign}{below}")
 
-    def rest(self, text: str, placed: Sequence[Placed], notes: str) -> Edit:
-        """What the source said outside of its text, word for word, at the end of the notes. ``notes``: their title."""
+    def rest(self, text: str, placed: Sequence[Placed], notes: str) -> Edit | str:
+        """What the source said outside of its text, word for word, at the end of the notes. ``notes``: their title.
+
+        As an edit, or as what follows the last line.
+        """
         fence = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`{3,}", text))])
         block = f"### {_LEFT}\n\n{fence}\n{text.strip(chr(10))}\n{fence}\n"
         at = [number for number, item in enumerate(placed) if item.part == "notes"]
@@ -111,9 +114,8 @@ class Sheet:
         if behind:
             start = self._starts[self._outline.sections[behind[0].section].first]
             return Edit(start, start, f"{block}\n")
-        end = self._starts[-1] - 1
         title = "" if at else f"## {notes}\n\n"
-        return Edit(end, end, f"{self._open_fence()}\n\n{title}{block}")
+        return f"{self._open_fence()}\n{title}{block}"
 
     def _open_fence(self) -> str:
         """What closes a block of code that the page left open at its end."""
@@ -123,7 +125,7 @@ class Sheet:
             return ""
         below = (line.strip() for line in self._lines[last.first + 1 :])
         is_closed = any(line.startswith(fence[1]) and not line.strip(fence[1][0]) for line in below)
-        return "" if is_closed else f"\n{fence[1]}"
+        return "" if is_closed else f"{fence[1]}\n"
 
     def _is_blank(self, line: int) -> bool:
         return not 0 <= line < len(self._lines) or not self._lines[line].strip()

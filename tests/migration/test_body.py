@@ -1,0 +1,174 @@
+"""The body of a migrated page: what leaves, what is put before, and that the rest stays as it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from afterword.migration.actions import Action
+from afterword.migration.body import body
+from afterword.migration.events import Event
+from afterword.migration.links import Change
+from afterword.migration.page import Field
+from tests.migration.making import made, reading
+
+REPORT = """\
+# Shop was down
+
+## Issue Summary
+
+All carts were empty for an hour.
+
+## Timeline (UTC)
+
+| Time | Event |
+| --- | --- |
+| 10:00 | Deploy |
+
+## Contributing Factors
+
+- No alert
+
+## Lessons Learned
+
+- Alerts help
+
+# Stats
+
+- Category: cache
+"""
+
+
+def test_a_report_gets_the_headings_of_the_template_and_keeps_its_own_one_level_down() -> None:
+    assert made(REPORT) == REPORT.replace("# Shop was down\n\n", "").replace(
+        "Issue Summary", "Executive summary"
+    ).replace("## Contributing Factors", "## Root cause\n\n### Contributing Factors").replace(
+        "Lessons Learned", "Lessons learned"
+    ).replace("# Stats", "## Notes\n\n### Stats")
+
+
+@pytest.mark.parametrize(
+    ("written", "now"),
+    [
+        ("# T\n\n# Summary\n\na\n\n# Timeline\n\nb\n", "## Executive summary\n\na\n\n## Timeline\n\nb\n"),
+        ("### Summary\n\na\n\n### Odd one\n\nb\n", "## Executive summary\n\na\n\n### Odd one\n\nb\n"),
+        ("## Summary\n\n#### Deep\n\n###### Deeper\n", "## Executive summary\n\n### Deep\n\n#### Deeper\n"),
+        ("Summary\n=======\n\na\n\nOdd\n---\n\nb\n", "## Executive summary\n\na\n\n### Odd\n\nb\n"),
+        ("Timeline\n---\n\na\n", "Timeline\n---\n\na\n"),
+        ("Two\nlines\n===\n\na\n", "## Two lines\n\na\n"),
+        ("## Issue Summary ##\n\na\n", "## Executive summary ##\n\na\n"),
+        ("## Timeline\n\n## 10:05 Alert\n\na\n", "## Timeline\n\n### 10:05 Alert\n\na\n"),
+        ("## 10:05 Alert\n\na\n\n## 10:06 Page\n", "## Timeline\n\n### 10:05 Alert\n\na\n\n### 10:06 Page\n"),
+        ("## What we saw\n\na\n\n## Summary\n\nb\n", "## What we saw\n\na\n\n## Executive summary\n\nb\n"),
+        ("## Summary\n\n## Timeline\n\n## Summary\n", "## Executive summary\n\n## Timeline\n\n### Summary\n"),
+        ("## Summary\n\n### Timeline\n\n## Fix\n", "## Executive summary\n\n## Timeline\n\n## Resolution\n\n### Fix\n"),
+        ("## Lessons\n\n### Detection\n\na\n", "## Lessons learned\n\n### Detection\n\na\n"),
+        ("## Report\n\n### Summary\n\n### Timeline\n", "## Report\n\n## Executive summary\n\n## Timeline\n"),
+        ("## Resumo\n\na\n\n## Impacto\n\nb\n", "## Resumo executivo\n\na\n\n### Impacto\n\nb\n"),
+        ("## Diễn biến\n\na\n", "## Dòng thời gian\n\n### Diễn biến\n\na\n"),
+        ("**Impact**\n\nbold stays\n", "**Impact**\n\nbold stays\n"),
+        ("> # Quoted\n\n- # Listed\n", "> # Quoted\n\n- # Listed\n"),
+        ("```\n# Code\n```\n", "```\n# Code\n```\n"),
+    ],
+)
+def test_headings_come_to_their_levels(written: str, now: str) -> None:
+    assert made(written, title=written.startswith("# T")) == now
+
+
+def test_headings_deeper_than_markdown_has_become_bold() -> None:
+    deep = "".join(f"{'#' * level} L{level}\ntext\n" for level in range(1, 7))
+    assert made(f"# Summary\n\n# Own\n{deep}", title=False).endswith(
+        "###### L4\ntext\n\n**L5**\n\ntext\n\n**L6**\n\ntext\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "now"),
+    [
+        ("# T\n\nCarts were empty all morning long.\n", "## Executive summary\n\nCarts were empty all morning long.\n"),
+        ("# T\n\n**Date**: 2021-03-04\n\n## Impact\n",
+         "**Date**: 2021-03-04\n\n## Executive summary\n\n### Impact\n"),
+        (
+            "# T\n\nDate: 2021-03-04\n\nAll carts of all customers were empty.\n",
+            "Date: 2021-03-04\n\n## Executive summary\n\nAll carts of all customers were empty.\n",
+        ),
+        ("# T\n\nCarts were empty all morning long.\n\n## Summary\n\na\n",
+         "Carts were empty all morning long.\n\n## Executive summary\n\na\n"),
+    ],
+)  # fmt: skip
+def test_prose_before_the_first_heading_is_the_summary_of_a_page_without_one(written: str, now: str) -> None:
+    assert made(written) == now
+
+
+def test_a_page_that_begins_with_events_begins_with_its_timeline() -> None:
+    text = "- 10:00 down\n- 10:05 up again\n"
+    read = reading(text, (Event("down", 0, None), Event("up again", 1, None)))
+    assert body(read, None, (), ()) == f"## Timeline\n\n{text}"
+
+
+def test_actions_leave_with_their_lines_and_the_head_of_a_table_with_its_last_row() -> None:
+    table = "## Actions\n\nDone soon:\n\n| What | Who |\n| --- | --- |\n| Fix | a |\n| Test | b |\n\nThe end.\n"
+    one, other = Action("Fix", 6, 7), Action("Test", 7, 8)
+    assert made(table, title=False, actions=(one,)) == table.replace("## Actions", "## Action items").replace(
+        "| Fix | a |\n", ""
+    )
+    assert made(table, title=False, actions=(one, other)) == "## Action items\n\nDone soon:\n\nThe end.\n"
+
+
+def test_the_heading_of_actions_stays_where_the_site_draws_them() -> None:
+    text = "## Action Items\n\n- Fix\n- Test\n\n## Lessons\n\nNone.\n"
+    assert made(text, title=False, actions=(Action("Fix", 2, 3), Action("Test", 3, 4))) == (
+        "## Action items\n\n## Lessons learned\n\nNone.\n"
+    )
+
+
+def test_what_stood_apart_stays_apart_when_an_action_between_leaves() -> None:
+    assert made("Before:\n- Fix\n---\n", title=False, actions=(Action("Fix", 1, 2),)) == "Before:\n\n---\n"
+    assert made("- Keep\n- Fix\n- Keep\n", title=False, actions=(Action("Fix", 1, 2),)) == "- Keep\n- Keep\n"
+
+
+def test_links_change_in_headings_too_and_not_in_what_leaves() -> None:
+    text = "## See [x](a.md)\n\n- Fix [x](a.md)\n"
+    changes = (Change(0, 11, 15, "b.md", "a.md"), Change(2, 28, 32, "b.md", "a.md"))
+    assert made(f"## Summary\n\n{text}", title=False, changes=tuple(
+        Change(c.at + 2, c.start + 12, c.end + 12, c.instead, c.target) for c in changes
+    ), actions=(Action("Fix", 4, 5),)) == "## Executive summary\n\n### See [x](b.md)\n"  # fmt: skip
+
+
+def test_foreign_front_matter_that_nobody_took_stays_at_the_end_of_the_notes() -> None:
+    front = "title: Down\nweight: 3\ntags: [a]"
+    fields = (Field("title", "Down", 2, front=True),)
+    block = "### Front matter of the source\n\n```\nweight: 3\ntags: [a]\n```\n"
+    assert (
+        body(reading("## Timeline\n\na\n", (), front, fields), None, (), (), {2})
+        == f"## Timeline\n\na\n\n## Notes\n\n{block}"
+    )
+    notes = reading("## Notes\n\na\n\n## Timeline\n\nb\n", (), front, fields)
+    assert body(notes, None, (), (), {2}) == f"## Notes\n\na\n\n{block}\n## Timeline\n\nb\n"
+
+
+def test_front_matter_does_not_fall_into_code_that_was_left_open() -> None:
+    written = body(reading("````\ncode\n", (), "a: 1"), None, (), ())
+    assert written == "````\ncode\n````\n\n## Notes\n\n### Front matter of the source\n\n```\na: 1\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "now"),
+    [
+        ('Error was\n{ "code": 1 }\n', 'Error was\n\\{ "code": 1 }\n'),
+        ("Call `f`{x} and **b**{y}.\n", "Call `f`\\{x} and **b**\\{y}.\n"),
+        ("|a {x}|\n|--|\n|b|\n", "|a \\{x}|\n|--|\n|b|\n"),
+        ("## Odd {one}\n", "## Odd \\{one}\n"),
+        ("*[API]: the door\n", "\\*[API]: the door\n"),
+        ("<!-- afterword: ignore AW302 -->\n", "<!-- afterword - ignore AW302 -->\n"),
+        ("## Odd {#one}\n\ntext\n{: .note}\n", "## Odd {#one}\n\ntext\n{: .note}\n"),
+        ("```\ntext\n{ x }\n```\n", "```\ntext\n{ x }\n```\n"),
+        ("Say `{x}` {{ y }}.\n", "Say `{x}` {{ y }}.\n"),
+    ],
+)
+def test_what_only_our_site_would_read_otherwise_is_escaped(written: str, now: str) -> None:
+    assert made(written, title=False) == now
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# T\n", "  \n# T\n\n"])
+def test_a_page_without_a_text_has_an_empty_body(text: str) -> None:
+    assert made(text) == ""
