@@ -71,7 +71,8 @@ def _made(found: re.Match[str]) -> Clock | None:
     hour, minute, second = int(parts["h"]), int(parts.get("m") or parts.get("mv") or 0), int(parts.get("s") or 0)
     half = (parts.get("half") or "").lower()
     if hour > 23 or minute > 59 or second > 60 or (half == "p" and not hour):
-        return Clock(found.end(), None) if half or (hour, minute) == (24, 0) else None
+        meant = (hour, minute) == (24, 0) or (half and not hour and minute < 60)
+        return Clock(found.end(), None) if meant else None
     if half and hour <= 12:  # “13:55 PM” is a clock of 24 hours with a half too many
         hour = hour % 12 + (12 if half == "p" else 0)
     return Clock(

@@ -40,7 +40,7 @@ _MONTH_FIRST = re.compile(
     rf"(?:\s?(?:[-–—]|to|and)\s?(\d{{1,2}}){_TH}(?![\d:./-]))?{_Y}",
     re.IGNORECASE,
 )
-_YEAR_WORD = re.compile(rf"(\d{{4}})[\s-]({_MONTH})[\s-](\d{{1,2}}){_TH}(?![\d:])", re.IGNORECASE)
+_YEAR_WORD = re.compile(rf"(\d{{4}})[\s-]({_MONTH})[\s-](\d{{1,2}}){_TH}(?!\d)(?!:\d)", re.IGNORECASE)
 _VIETNAMESE = re.compile(
     r"(?:ngày\s)?(\d{1,2})\stháng\s(\d{1,2})(?!\d)(?:\s?,?\s?(?:năm\s)?(\d{4})(?!\d)(?!:\d))?|"
     r"ngày\s(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?(?!\d)",
