@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["heading", "paragraph", "item", "row", "code", "html", "rule"]
 
+_WHOLE: dict[str, Kind] = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "rule"}
+_AROUND = frozenset(
+    f"{name}_{end}" for name in ("bullet_list", "ordered_list", "list_item", "blockquote") for end in ("open", "close")
+)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 
 
@@ -88,8 +92,9 @@ class _Reader:
         self.text, self.tokens = text, tokens
         self.found: list[Block] = []
         self.heads: list[tuple[int, str, int, int]] = []
-        self._items: list[int] = []
-        """Where the open items stand in ``found``; -1 for one that has no text yet."""
+        self._lines = text.split("\n")
+        self._items: list[int | None] = []
+        """Where the open items stand in ``found``; ``None`` for one that has no text yet."""
         self._starts: list[tuple[int, int]] = []
         self._lists = self._quotes = 0
 
@@ -102,48 +107,50 @@ class _Reader:
         return Outline(self.text, tuple(self.found), tuple(self._sections(total)))
 
     def _take(self, index: int, token: Token, before: str) -> None:
-        first, last = token.map or (0, 0)
-        match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                self._lists += 1
-            case "bullet_list_close" | "ordered_list_close":
-                self._lists -= 1
-            case "blockquote_open" | "blockquote_close":
-                self._quotes += 1 if token.type == "blockquote_open" else -1
-            case "list_item_open":
-                self._items.append(-1)
-                self._starts.append((first, last))
-            case "list_item_close":
-                self._items.pop()
-                self._starts.pop()
-            case "tr_open":
-                self._row(index, first, last)
-            case "inline" if before == "heading_open":
-                level = int(self.tokens[index - 1].tag[1:])
-                first, last = self.tokens[index - 1].map or (first, last)
-                if not self._lists and not self._quotes:
-                    self.heads.append((level, token.content, first, last))
-                self._add("heading", token.content, first, last, level)
-            case "inline" if before == "paragraph_open":
-                self._paragraph(token, first, last)
-            case "fence" | "code_block":
-                self._add("code", token.content, first, last, self._lists)
-            case "html_block":
-                self._add("html", token.content, first, last, self._lists)
-            case "hr":
-                self._add("rule", "", first, last, self._lists)
-            case _:
-                pass
+        if token.type in _AROUND:
+            self._nest(token)
+        elif token.type == "tr_open":
+            self._row(index, *(token.map or (0, 0)))
+        elif token.type in _WHOLE:
+            first, last = token.map or (0, 0)
+            self._add(Block(_WHOLE[token.type], token.content, first, last, self._lists, 0))
+        elif token.type == "inline" and before == "heading_open":
+            self._heading(token, self.tokens[index - 1])
+        elif token.type == "inline" and before == "paragraph_open":
+            self._paragraph(token, *(token.map or (0, 0)))
+
+    def _nest(self, token: Token) -> None:
+        """A list, an item or a quote that begins or ends."""
+        if token.type.startswith("blockquote"):
+            self._quotes += token.nesting
+        elif not token.type.startswith("list_item"):
+            self._lists += token.nesting
+        elif token.nesting > 0:
+            first, last = token.map or (0, 0)
+            while last > first + 1 and not self._lines[last - 1].strip(" \t>"):
+                last -= 1  # the blank lines behind the last item are not its own
+            self._items.append(None)
+            self._starts.append((first, last))
+        else:
+            self._items.pop()
+            self._starts.pop()
+
+    def _heading(self, token: Token, opening: Token) -> None:
+        level, (first, last) = int(opening.tag[1:]), opening.map or (0, 0)
+        if not self._lists and not self._quotes:
+            self.heads.append((level, token.content, first, last))
+        self._add(Block("heading", token.content, first, last, level, 0))
 
     def _paragraph(self, token: Token, first: int, last: int) -> None:
-        if self._items and self._items[-1] < 0:
+        if self._items and self._items[-1] is None:
             self._items[-1] = len(self.found)
             task = _TASK.match(token.content)
             text = token.content[task.end() :] if task else token.content
+            done = task[1] != " " if task else None
             first, last = self._starts[-1]
-            self._add("item", text, first, last, self._lists, done=task[1] != " " if task else None)
+            self._add(Block("item", text, first, last, self._lists, 0, done=done))
         else:
-            self._add("paragraph", token.content, first, last, self._lists)
+            self._add(Block("paragraph", token.content, first, last, self._lists, 0))
 
     def _row(self, index: int, first: int, last: int) -> None:
         cells = []
@@ -155,14 +162,10 @@ class _Reader:
         header = self.tokens[index - 1].type == "thead_open"
         previous = self.found[-1] if self.found else None
         heads = tuple(cells) if header or previous is None else previous.heads
-        self._add("row", " | ".join(cells), first, last, self._lists, cells=tuple(cells), heads=heads)
+        self._add(Block("row", " | ".join(cells), first, last, self._lists, 0, tuple(cells), heads))
 
-    def _add(
-        self, kind: Kind, text: str, first: int, last: int, depth: int,
-        cells: tuple[str, ...] = (), heads: tuple[str, ...] = (), done: bool | None = None,
-    ) -> None:  # fmt: skip
-        section = len(self.heads)
-        self.found.append(Block(kind, text, first, last, depth, section, cells, heads, done, self._quotes > 0))
+    def _add(self, block: Block) -> None:
+        self.found.append(replace(block, section=len(self.heads), quoted=self._quotes > 0))
 
     def _sections(self, total: int) -> Iterator[Section]:
         yield Section("", 0, 0, self.heads[0][2] if self.heads else total, None)
