@@ -29,8 +29,11 @@ _CUSTOMER = pattern(r"""
 """)
 """Those who use it told us."""
 _ALERT = pattern(r"""
-    alert(s|ing)?|alarms?|pager ?duty|paged|pages?(?= (from|fired|for|sent))|monitor(s|ing)?|pingdom|uptime ?robot
+    alert(s|ing)?(?! (the|our|us|everyone|infrastructure|\w+ (team|engineer)\w*))
+    alarms?|pager ?duty|paged
     opsgenie|nagios
+    pages?(?= (from|fired|for|sent))|pingdom|uptime ?robot|monitoring (system|tool|alert|check|picked|detect|show)\w*
+    (our|the|external|internal|automated) monitor(s|ing)?|monitor(s|ing) (\S+ ){0,5}?(detected|reported|flagged|fired)
     alerted by (\S+ ){0,3}?(monitor\w*|alarms?|system|automat\w+)
     (automated|automatic) (warning|message|notification|alarm|check|detection)s?|health ?checks?
     alertas?|alarmes?|monitoramento|cảnh báo|giám sát
@@ -44,8 +47,9 @@ _THIRD = pattern(r"""
 """)
 """Others told us."""
 _EMPLOYEE = pattern(r"""
-    {staff} (\S+ ){0,5}?({say}|notice[sd]?|observe[sd]?|discover(s|ed)|spot(s|ted)|reali[sz]e[sd]?|recogni[sz]e[sd]?)
-    {staff} (\S+ ){0,5}?(detect(s|ed)|identif(y|ies|ied)|finds|found|sees|saw|asks|asked|forward(s|ed))
+    {staff} {active}(\S+ ){0,5}?({say}|notice[sd]?|observe[sd]?|discover(s|ed)|spot(s|ted))
+    {staff} {active}(\S+ ){0,5}?(reali[sz]e[sd]?|recogni[sz]e[sd]?)
+    {staff} {active}(\S+ ){0,5}?(detect(s|ed)|identif(y|ies|ied)|finds|found|sees|saw|asks|asked|forward(s|ed))
     {staff} (\S+ ){0,5}?(percebe\w*|notou|identific\w+|detect\w+|phát hiện|nhận thấy)
     ({say}|noticed|observed|discovered) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
     (spotted|found|detected|identified) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
@@ -53,6 +57,9 @@ _EMPLOYEE = pattern(r"""
     percebemos|notamos|detectamos|chúng tôi (phát hiện|nhận thấy)
 """)
 """One of us noticed."""
+
+_HINT = pattern(r"(describe|explain|report (when|how)|list|include|did|was|were|how|when|who|what|note) .*")
+"""A template asks."""
 
 _WORDS = (("customer", _CUSTOMER), ("third-party", _THIRD), ("alert", _ALERT), ("employee", _EMPLOYEE))
 
@@ -72,10 +79,15 @@ def told(reading: Reading) -> Told:
 def of_text(text: str) -> tuple[str, ...]:
     """Those who noticed, by the words of a row or a sentence; several when they leave it open."""
     small = text.casefold()
-    found = [word for word, words in _WORDS if words.search(small)]
-    if "employee" in found and len(found) > 1:  # “the alert was noticed by an engineer”, “users told the team”
-        found.remove("employee")
-    return tuple(found)
+    if small.rstrip().endswith("?") or _HINT.match(small):
+        return ()
+    at = {word: match.start() for word, words in _WORDS if (match := words.search(small))}
+    # “the alert was noticed by an engineer”, “users told the team”, but “an engineer saw that an alert was missing”
+    if len(at) > 1 and "employee" in at and (at["employee"] > 0 or "alert" not in at):
+        del at["employee"]
+    if "employee" in at:
+        at.pop("alert", None)
+    return tuple(at)
 
 
 def _places(reading: Reading) -> Iterator[tuple[str, int, str]]:
@@ -88,6 +100,6 @@ def _places(reading: Reading) -> Iterator[tuple[str, int, str]]:
         yield plain(event.text[:_LONGEST]), reading.line(event.at), "the row of the timeline"
     shown = 0
     for block in reading.outline.of("detection"):
-        if block.kind in ("paragraph", "item") and shown < _BLOCKS:
+        if block.kind in ("paragraph", "item") and not block.quoted and shown < _BLOCKS:
             shown += 1
             yield plain(block.text[:_LONGEST]), reading.line(block.first), "the part on detection:"

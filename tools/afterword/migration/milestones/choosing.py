@@ -56,7 +56,19 @@ def choose(rows: Sequence[Row], stated: Durations) -> Choice:
     if resolved:
         choice.picks["resolved"] = resolved
     _between(choice, told)
+    _contradicted(choice, told)
     return choice
+
+
+def _contradicted(choice: Choice, rows: Sequence[Row]) -> None:
+    """A named beginning that lies after a named end, though it is told before it: one of them was written wrongly."""
+    started = choice.picks.get("started")
+    if started is None or started.fits or not started.row.starts or "resolved" in choice.picks:
+        return
+    end = next((row for row in rows if row.resolves > 2 and row.event.at > started.row.event.at), None)
+    if end and _before(end, started.row):
+        del choice.picks["started"]
+        choice.gaps["started"] = "the row that says that it began lies after the one that says that it was over"
 
 
 def _row(pick: Pick | None) -> Row | None:
@@ -82,6 +94,8 @@ def _detected(rows: Sequence[Row], started: Pick | None) -> Pick | None:
     noticing = [row for row in rows if row.detects > 1 and not (after and _before(row, after))]
     named = next((row for row in noticing if row.text[:12].casefold().startswith(_LABELS)), None)
     first = named or next(iter(noticing), None)
+    if first and after and any(row.resolves > 2 and _before(after, row) and _before(row, first) for row in rows):
+        return None  # an end lies between: it tells of another one
     return Pick(first, "says that it was noticed") if first else None
 
 
@@ -113,7 +127,7 @@ def _day_of(detected: Pick | None, earlier: Sequence[Row]) -> Pick | None:
     if detected is None or detected.row.moment is None:
         return None
     first = next((row for row in earlier if row.moment), None)
-    tells = detected.row.fails or (first is not None and first is not detected.row)
+    tells = detected.row.fails or detected.row.machine or (first is not None and first is not detected.row)
     if not tells or first is None or first.moment is None or first.moment.day != detected.row.moment.day:
         return None
     return Pick(detected.row, "says that it was noticed, and it began earlier or then", day=True)

@@ -26,7 +26,8 @@ _NAMES = {
     ),
     # who works on it
     "staff": (
-        "engineers?|developers?|employees?|colleagues?|(?<!community )members?|staff|teams?|on-?call|sre|devops|operators?|support|"
+        "engineers?|developers?|employees?|colleagues?|(?<!community )members?|"
+        "staff|teams?|on-?call|sre|devops|operators?|support|"
         "admins?|administrators?|engenheir[oa]s?|desenvolvedor(es|a)?|colegas?|equipe|kỹ sư|nhân viên"
     ),
     # whose service it is, or who looks for weaknesses
@@ -38,9 +39,12 @@ _NAMES = {
     # how people say it
     "say": (
         "report(s|ed|ing)?|complain(s|ed|ing)?|notif(y|ies|ied|ying)|inform(s|ed|ing)?|alert(s|ed)|contact(s|ed)|"
-        "rais(es|ed)|flag(s|ged)|reach(es|ed|ing) out|post(s|ed)|wrote|writes|warn(s|ed)|sen[dt]s?|submit(s|ted)|call(s|ed)|disclosed|"
+        "rais(es|ed)|flag(s|ged)|reach(es|ed|ing) out|post(s|ed)|wrote|writes|warn(s|ed)|sen[dt]s?|submit(s|ted)|"
+        "call(s|ed)|disclosed|"
         "relat(a|am|ou|aram)|reclam(a|am|ou|aram)|inform(a|am|ou|aram)|avis(a|am|ou|aram)|báo|phản ánh"
     ),
+    # they did it, and nobody told them
+    "active": "(?!(\\S+ )?(was|were|is|are|got|gets|been|being) )",
     # what works again
     "thing": (
         "services?|systems?|web ?sites?|site|apis?|app|application|platform|cluster|nodes?|pods?|traffic|access|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from afterword.migration.calendar import day_in_heading, day_in_name
 from afterword.migration.dates import day_at, days_in
 from afterword.migration.events import Event
 from afterword.migration.milestones.lists import pattern
@@ -23,9 +24,11 @@ _SENTENCE = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[^a-z\s])|\n{2,}")
 _LEAD = re.compile(
     r"(?<!\w)(?:between|from|at|on|since|around|approximately|by|entre|das|de|às|em|từ|lúc|vào)\s+(?=\S)", re.IGNORECASE
 )
+_COMMA = re.compile(r"[,;:]\s|\s[–—]\s")
 _HINT = re.compile(
     r"\d[:h.]\d\d|\d\s?[ap]\.?m\b|\d{3}|\d(?:st|nd|rd|th)\b|\d\.?\s+[A-Za-z]{3}|[a-z]{3}\.? \d|tháng", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FAILS = pattern(r"""
     {trouble}|unavailab\w+|unable|unreachable|down|fail\w*|errors?|time ?outs?|timed out|degrad\w*|slow\w*|interrupt\w*
     affected|impacted|lost|could ?n[o']t|cannot|not (available|able|accessible|reachable|working)|broke|broken|crash\w*
@@ -48,12 +51,17 @@ class Sentence:
 
 
 def sentences(reading: Reading, day: date | None) -> Iterator[Sentence]:
-    """Those of the parts that tell of the whole. ``day``: that of times without one, if the page states it."""
+    """Those of the parts that tell of the whole. ``day``: that of times without one, if the page states it.
+
+    Where neither that nor the name of the file, nor the title, nor a timeline has a day, the year has to be told.
+    """
+    anchored = bool(day or reading.events or day_in_name(reading.page.path))
+    anchored = anchored or day_in_heading(reading.outline, reading.calendar) is not None
     for block in _blocks(reading):
         text = plain(block.text[:_SIGNS])
         for sentence in _SENTENCE.split(text):
             if sentence and _HINT.search(sentence):
-                yield from _read(sentence[:600], block, reading, day)
+                yield from _read(sentence[:600], block, reading, day, anchored=anchored)
 
 
 def _blocks(reading: Reading) -> Iterator[Block]:
@@ -69,7 +77,7 @@ def _blocks(reading: Reading) -> Iterator[Block]:
             return
 
 
-def _read(sentence: str, block: Block, reading: Reading, day: date | None) -> Iterator[Sentence]:
+def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, anchored: bool) -> Iterator[Sentence]:
     stamps = list(_stamps(sentence, reading))
     written = {found.day for found in days_in(sentence, reading.calendar) if found.day}
     only = written.pop() if len(written) == 1 else day if not written else None
@@ -77,16 +85,22 @@ def _read(sentence: str, block: Block, reading: Reading, day: date | None) -> It
         before = sentence[stamps[number - 1][1] if number else 0 : start]
         after = sentence[end : stamps[number + 1][0] if number + 1 < len(stamps) else None]
         at = stamp.day or only
-        if at is None:
+        if at is None or (not anchored and not _YEAR.search(sentence)):
             continue
         zone = stamp.zone if stamp.zoned else reading.calendar.zone
         leads = len(before.split()) > 1
-        text = before if leads else after
+        text = _last_clause(before) if leads else after
         span = stamp.until is not None and bool(_FAILS.search(sentence.casefold()))
         if _PLANNED.search(sentence.casefold()):
             continue
         event = Event(text, block.first, at, stamp.clock, zone, stamp.until if span else None, stamp.about)
         yield Sentence(row(event), sentence, span, leads)
+
+
+def _last_clause(text: str) -> str:
+    """What leads to a moment: “Upon discovery, the upgrade was pulled” tells of the second."""
+    clause = _COMMA.split(text)[-1]
+    return clause if len(clause.split()) > 2 else text
 
 
 def _stamps(sentence: str, reading: Reading) -> Iterator[tuple[int, int, Stamp]]:

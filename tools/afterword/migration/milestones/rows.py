@@ -41,6 +41,8 @@ class Row:
     resolves: int = 0
     reported: bool = False
     """Whether people noticed, who may see a failure long after it begins."""
+    machine: bool = False
+    """Whether an alert noticed, which follows at once."""
     repairs: bool = False
     """Whether it tells of a repair."""
     lasting: bool = False
@@ -74,6 +76,7 @@ _DETECTED, _ACKNOWLEDGED = _Scale(signs_after.DETECTED), _Scale(signs_after.ACKN
 _MITIGATED, _RESOLVED = _Scale(signs_after.MITIGATED), _Scale(signs_after.RESOLVED)
 _NO_START, _UNINTENDED, _NO_FAILURE = pattern(signs.NO_START), pattern(signs.UNINTENDED), pattern(signs.NO_FAILURE)
 _SEEN = pattern(signs_after.SEEN, "noticed|notices|spotted|discovered")
+_MACHINE = pattern(signs_after.MACHINE)
 _TELLS, _NOT_DETECTED = pattern(signs_after.TELLS), pattern(signs_after.NOT_DETECTED)
 _RESUMED, _NOT_YET = pattern(signs_after.RESUMED), pattern(signs_after.NOT_YET)
 _REPAIRED, _TALK = pattern(signs_after.REPAIRED), pattern(signs_after.TALK)
@@ -109,6 +112,7 @@ def row(event: Event) -> Row:
         mitigates=_settled(_MITIGATED, small),
         resolves=resolves,
         reported=told or bool(detects and _SEEN.search(small)),
+        machine=bool(detects and _MACHINE.search(small)),
         repairs=bool(resolves and _REPAIRED.search(small) and not _TALK.search(small)),
         lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip

@@ -65,7 +65,7 @@ FAILING = (
     """),
     Sign(2, "what an incident is called", r"""
         outage|downtime|(data|packet|power) loss|power cut|disruption|unauthori[sz]ed access|compromised
-        phish\w*|fraud\w*|impersonat\w*|intrusion|leaked|ddos|denial of service
+        phish\w*|fraud\w*|impersonat\w*|exploited|intrusion|leaked|ddos|denial of service
     """),
     Sign(2, "Portuguese", r"""
         falh(a|as|am|ou|aram|ando)|indispon[ií]ve(l|is)|indisponibilidade|fora do ar|caiu|ca[ií]ram
@@ -88,6 +88,7 @@ UNINTENDED = r"""
 NO_FAILURE = r"""
     (investigat|troubleshoot|debugg|verif|analy[sz]|discuss|suspect|resolv|restor|recover|mitigat|revert|identif)\w*
     look(s|ed|ing)? (into|at)|meeting|call|created? (an? )?(incident|ticket|issue)|incident (channel|declared|opened)
+    (monitor|check|watch|scan|search)(ed|ing)? (\S+ ){0,4}?for
     roll(ed|ing|s)?[ -]?back|fix(e[sd]|ing)|a fix|root cause|work(ing)? on|proactive\w*|simulat\w*|drill
     decid\w*|decision|avoid\w*|prevent\w*|asked|asking|discover \w+
     caus(e|es|ed|ing) (of )?(the|this|that) {trouble}

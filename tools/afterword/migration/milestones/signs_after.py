@@ -14,7 +14,8 @@ MACHINE = r"""
 
 SEEN = r"""
     {people} (\w+ ){0,4}?(reports?|reported|reporting|complain\w*|notif\w+|informs?|informed|flag(s|ged)|raise[sd]?)
-    {people} (\w+ ){0,4}?(observe[sd]?|submitted a (bug )?report|reach(es|ed|ing) out|post(s|ed) (in|on|about))
+    {people} (\w+ ){0,4}?(observe[sd]?|submitted a (bug )?report|post(s|ed) (in|on|about))
+    {people} (\w+ ){0,4}?reach(es|ed|ing) out (to (us|the|our|support)|that|in|on|about|with)
     (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,6}?(by|of|about|on|in|via)
     reports? (\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)
@@ -60,7 +61,7 @@ NOT_DETECTED = r"""
     (no|missing|without|silenced?|muted?|disabled?|add(ed|s|ing)?|creat(ed|es|ing)) (an? )?(\w+ )?(alerts?|alarms?)
     (no|missing|without|add(ed|s|ing)?) (\w+ )?(monitoring|reports?)|no (more |new |further )?(alerts|reports)
     alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
-    report(s|ed|ing)? (\w+ ){0,4}?(back|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
+    report(s|ed|ing)? (\w+ ){0,6}?(back|fix|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
     no (\w+ ){0,4}?(detected|noticed|reported|observed|discovered)
     (if|whether) (\w+ ){0,3}?(alert|detect|notice|report)\w*
     n[aã]o (foi |foram )?(detectad|alertad|percebid)\w*|sem alertas?|không (phát hiện|có cảnh báo)
@@ -96,12 +97,13 @@ REPAIRED = r"""
     fix(es|ed)?|hotfix|patch(ed)?|roll(ed)?[ -]?back|revert(ed|s)?|re-?start(ed|s)?|re-?deployed|deployed|applied
     (re)?attached|removed|deleted|disabled|enabled|replaced|cleared|terminated|stopped
     rebooted|scaled|corrected|re-?run|updated|upgraded|killed|cancelled|erased
-    published|installed|re-?enabled|enables|increased|raised
+    (release|version|fix|patch|image|package) (\S+ ){0,3}?published|installed|re-?enabled|enables|increased|raised
 """
 """What ends a failure, if nothing failed after it."""
 
 TALK = r"""
     reach(es|ed)? out|contact(s|ed)|discuss\w*|called|e-?mail(s|ed)|investigat\w*|respond(s|ed)|meeting
+    notified|announce[sd]?|mailing list
     explain(s|ed)|noted
 """
 """A row that tells of talk, which may mention a repair."""
@@ -127,6 +129,7 @@ RESOLVED = (
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(operational|restored|available|back|clean|normal|stable|recovered)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
+        resolution (is |was )?(confirmed|completed?)
         (verified|confirmed|determined|concluded) .{0,60}?false (positive|alarm)
         availability confirmed|(is|are|was|were) .{0,60}?again(?=\W*\Z)|permanently (fixed|deleted|removed|solved)
     """),
