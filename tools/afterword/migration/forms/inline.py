@@ -86,15 +86,28 @@ def _spaced(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:
-    """Neighbours of the same kind as one, so that a sign is escaped by what stands around it."""
+    """Neighbours of the same kind as one, so that a sign is escaped by what stands around it.
+
+    Code beside code is one in any style, for the ticks between would be part of it.
+    """
     found: list[Run] = []
-    for (style, link, made), group in groupby(runs, lambda run: (run.style, run.link, run.made)):
-        same = list(group)
-        if made:
-            found.extend(same)
-        else:
-            found.append(Run("".join(run.text for run in same), same[0].line, style, link))
-    return found
+    same: list[Run] = []
+    for run in runs:
+        before = same[0] if same else None
+        code_again = before is not None and before.style & run.style & CODE
+        alike = before is not None and (code_again or before.style == run.style)
+        if before is not None and alike and before.link == run.link and not before.made and not run.made:
+            same.append(run)
+            continue
+        found.extend(_one(same))
+        same = [run]
+    return [*found, *_one(same)]
+
+
+def _one(same: Sequence[Run]) -> Iterator[Run]:
+    if same:
+        first = same[0]
+        yield Run("".join(run.text for run in same), first.line, first.style, first.link, first.made)
 
 
 def _written(runs: Sequence[Run], *, cell: bool) -> str:
@@ -152,6 +165,8 @@ def _settled(tokens: Sequence[str | _Mark]) -> str:
             touches = token.opens and isinstance(previous, _Mark) and not previous.opens
             if not flanks or touches:
                 lost.add(token.pair)
+            if token.pair in lost:
+                continue
         previous = token
     parts: list[str] = []
     for item in tokens:

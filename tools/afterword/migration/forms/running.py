@@ -65,7 +65,7 @@ def _link(node: Element, style: int, link: str | None) -> Iterator[Run]:
 def _raised(node: Element, style: int, link: str | None) -> Iterator[Run]:
     """Ten to the sixth is not 106, so these elements stay."""
     style &= ~CODE
-    inner = list(runs(node.children, style, link))
+    inner = [Run(" ", run.line) if run.ends else run for run in runs(node.children, style, link)]
     if any(run.text.strip() for run in inner):
         yield Run(f"<{node.tag}>", node.line, style, link, made=True)
         yield from inner
