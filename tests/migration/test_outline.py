@@ -60,7 +60,7 @@ def test_blocks_have_their_kinds_texts_and_lines() -> None:
         ("item", "done", 20, 21, 1),
         ("code", "code\n", 21, 24, 1),
         ("code", "fence\n", 25, 28, 0),
-        ("html", "<div>x</div>\n", 29, 31, 0),
+        ("html", "<div>x</div>\n", 29, 30, 0),
         ("rule", "", 31, 32, 0),
     ]
 
