@@ -14,6 +14,8 @@ KEYS = ("title", "summary", "severity", "services", *MOMENTS, "detection", "root
 """What is counted, in the order of the front matter."""
 _GIVEN = ("kind", "origin", "organization", "source")
 _LONGEST = 100
+_MOST = 10
+"""Titles that several reports bear, named in the totals."""
 _OUTCOMES = {
     "created": "new",
     "updated": "written anew: nobody has edited it since",
@@ -155,14 +157,16 @@ def _to_look_at(plan: Plan) -> Iterator[str]:
     undated = sum(item.draft.told.first("started") is None for item in plan.files)
     if undated:
         yield f"{_count(undated, 'report')} of which nobody said when it was: undated-….md"
-    doubtful = sum(fact.doubtful for item in plan.files for fact in item.draft.told.facts)
-    if doubtful:
-        yield f"{_count(doubtful, 'day')} from the history of git alone, with a remark in the front matter"
+    doubtful = Counter(fact.how for item in plan.files for fact in item.draft.told.facts if fact.doubtful)
+    for how, count in sorted(doubtful.items()):
+        yield f"{_count(count, 'value')} with a remark in the front matter: {how}"
     zoneless = sum(any("zone" in gap.why for gap in item.draft.told.gaps) for item in plan.files)
     if zoneless:
         yield f"{_count(zoneless, 'report')} with times in no zone, so that only days were taken: give --time-zone"
-    for title, group in plan.twins:
+    for title, group in plan.twins[:_MOST]:
         yield f"{len(group)} reports bear the title “{_short(title)}”"
+    if len(plan.twins) > _MOST:
+        yield f"{len(plan.twins) - _MOST} more titles are borne by several reports: --format json lists them all"
     dead = sum(len(item.dead) for item in plan.files)
     if dead:
         yield f"{_count(dead, 'link')} led nowhere and became text"
