@@ -173,31 +173,40 @@ class _Reader:
 
     def _unstamped(self, block: Block, lines: list[str]) -> None:
         last = self.found[-1] if self.found else None
-        found = self._trailing(block.text)
-        trails = found is not None
-        if found is None and self.homes:
-            found = self._labelled(block.text) or self._inside(block.text)
+        found = self._labelled(block.text) if self.homes else None
+        trailing = None if found else self._trailing(block.text)
+        found = found or trailing or (self._inside(block.text) if self.homes else None)
         if found:
             stamp, text = found
             self.found.append(
-                Entry(block.first, stamp, text, block.text, trails=trails, depth=block.depth, kind=block.kind)
+                Entry(
+                    block.first,
+                    stamp,
+                    text,
+                    block.text,
+                    trails=trailing is not None,
+                    depth=block.depth,
+                    kind=block.kind,
+                )
             )
             self.loose = False
         elif last and not last.heads and not last.text:
             self._more(block.text)
-        elif (
-            self.loose
-            and self.homes
-            and (block.kind == "item" or not block.depth)
-            and not (last and last.depth < block.depth)
-        ):
-            self.found.append(Entry(block.first, Stamp(), block.text, kind=block.kind))
+        elif self._of_day(block, last):
+            self.found.append(Entry(block.first, Stamp(), block.text, depth=block.depth, kind=block.kind))
         elif len(lines) == 1 and len(block.text) <= _LONGEST and names_other_day(block.text):
             self.found.append(Entry(block.first, heads=True, lost=True, kind="day"))
         else:
             zone = zone_of_all(block.text[:400])
             if zone:
                 self.found.append(Entry(block.first, Stamp(zoned=True, zone=zone.zone), heads=True, kind="zone"))
+
+    def _of_day(self, block: Block, last: Entry | None) -> bool:
+        """Whether a text without a time stands right below a day, and not in an event of it."""
+        if not (self.loose and self.homes):
+            return False
+        nested = last is not None and not last.heads and last.depth < block.depth
+        return (block.kind == "item" or not block.depth) and not nested
 
     def _labelled(self, text: str) -> tuple[Stamp, str] | None:
         label = _LABEL.match(text)

@@ -155,7 +155,7 @@ def _backwards(found: list[Entry]) -> bool:
     clocks = [entry.stamp.clock for entry in found if not entry.heads and entry.stamp.clock and not entry.stamp.dated]
     downs = sum(1 for first, second in pairwise(clocks) if second < first)
     ups = sum(1 for first, second in pairwise(clocks) if second > first)
-    return downs >= 2 and downs > ups * 2
+    return downs >= 2 and downs > ups
 
 
 def _halves(found: list[Entry]) -> Literal["some", "maybe"] | None:
