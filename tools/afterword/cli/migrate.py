@@ -136,10 +136,12 @@ def _planned(found: Collection, history: dict[str, str], options: Options, shelf
     from afterword.migration.lexicon import settings_text  # noqa: PLC0415
     from afterword.migration.options import Standing  # noqa: PLC0415
     from afterword.migration.plan import plan  # noqa: PLC0415
+    from afterword.migration.spread import in_processes  # noqa: PLC0415
 
     settings, given = _settings(shelf, options)
     standing = Standing(given is not None, taken(shelf.root, shelf.book), shelf.kept(), shelf.gone())
-    made = plan(found, settings, options, standing, history=history)
+    with progress("Reading reports") as tell:
+        made = plan(found, settings, options, standing, history=history, spread=in_processes(tell))
     data = list(pieces(made, found.others))
     if given is not None:
         text = settings_text(given[SETTINGS].decode(), made.words, options, made.ignored)

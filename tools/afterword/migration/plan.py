@@ -21,7 +21,7 @@ from afterword.migration.fields import fields
 from afterword.migration.links import Change, rewrite
 from afterword.migration.names import names
 from afterword.migration.options import Options, Standing
-from afterword.migration.outline import Outline, outline
+from afterword.migration.outline import outline
 from afterword.migration.page import Page
 from afterword.migration.routes import Places
 from afterword.migration.spread import Spread, one_by_one
@@ -101,10 +101,9 @@ def plan(
     several processes.
     """
     pages = spread(_read, source.reports)
-    order = order_of(page.text for page, _ in pages)
+    order = order_of(page.text for page in pages)
     known = history or {}
-    asked = [(page, shape, order, options, known.get(page.path)) for page, shape in pages]
-    studies = spread(_study, asked)
+    studies = spread(_study, [(page, order, options, known.get(page.path)) for page in pages])
     words = vocabulary((item.told for item in studies), settings, may_add=standing.may_add)
     paths = _paths(studies, standing)
     grown = _grown(settings, words)
@@ -142,13 +141,13 @@ def _paths(studies: Collection[Study], standing: Standing) -> tuple[str, ...]:
     return tuple(kept.get(item.reading.page.path) or next(made) for item in studies)
 
 
-def _read(member: Member) -> tuple[Page, Outline]:
-    page = forms.read(member.path, member.data)
-    return page, outline(page.text)
+def _read(member: Member) -> Page:
+    return forms.read(member.path, member.data)
 
 
-def _study(asked: tuple[Page, Outline, Order | None, Options, str | None]) -> Study:
-    page, shape, order, options, written = asked
+def _study(asked: tuple[Page, Order | None, Options, str | None]) -> Study:
+    page, order, options, written = asked
+    shape = outline(page.text)
     return study(page, shape, calendar_of(page, shape, fields(page, shape), order, options.zone), written)
 
 
