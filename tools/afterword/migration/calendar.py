@@ -37,7 +37,8 @@ _READ = 20_000
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./]?(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTH_ENDING = re.compile(r"(?:\.[A-Za-z]\w{0,9})+\Z")
+_DAY = re.compile(r"(0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY = re.compile(r"(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -89,7 +90,7 @@ def calendar_of(
 def day_in_name(path: str) -> tuple[date, str] | None:
     """The day that the name of a file tells, also together with its folders, and the part of the path that tells it."""
     *folders, name = path.split("/")
-    name = name.rsplit(".", 1)[0] if "." in name[1:] else name
+    name = _ENDING.sub("", name)
     found = _full(name) or (_split(folders, name) if folders else None) or (_full(folders[-1]) if folders else None)
     if found is None:
         written = [found for found in days_in(re.sub(r"[-_]+", " ", name), Calendar()) if found.day]
