@@ -37,8 +37,8 @@ _READ = 20_000
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./]?(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_MONTH_ENDING = re.compile(r"(?:\.[A-Za-z]\w{0,9})+\Z")
-_DAY = re.compile(r"(0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?!\d)")
+_ENDING = re.compile(r"(?:\.[A-Za-z]\w{0,9})+\Z")
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY = re.compile(r"(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
