@@ -1,0 +1,25 @@
+"""Home: what needs somebody now, and no more of it than somebody reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.site import FOLDER, SMALL, build, incident, write
+
+
+def drafts(count: int) -> dict[str, str]:
+    """Incidents of the first days of a month, whose postmortems nobody has published."""
+    return {
+        f"{FOLDER}2026-02-0{day}-batch-{day}.md": incident(f"Batch {day} was late", f"2026-02-0{day}").replace(
+            "status: published", "status: draft"
+        )
+        for day in range(1, count + 1)
+    }
+
+
+def test_of_many_late_postmortems_home_names_the_last_five(tmp_path: Path) -> None:
+    write(tmp_path, SMALL | drafts(7))
+    home = build(tmp_path).read("index.html")
+    attention = home[home.index('id="attention"') : home.index('id="measures"')]
+    assert [f"Batch {day} was late" in attention for day in range(1, 8)] == [False, False, True, True, True, True, True]
+    assert "2 more postmortems" in attention
