@@ -102,7 +102,11 @@ def row(event: Event) -> Row:
     fails = _fails(small)
     told = bool(fails and _TELLS.search(small))
     detects = max(detects, 2 if told else 0)
-    resolves = max(_settled(_RESOLVED, small), 2 if _RESUMED.search(small) else 0)
+    resolves = _settled(_RESOLVED, small)
+    if resolves < 2 and _RESUMED.search(small):
+        resolves = 2
+    elif resolves == 2 and fails:  # “the service works for us, the API is down again”
+        resolves = 0
     return Row(
         event, event.moment, _when(event), text,
         starts=_plainly(_STARTED, small, _NO_START),

@@ -115,7 +115,7 @@ RESOLVED = (
         (close[sd]|closing) (the )?(incident|outage)
     """),
     Sign(3, "a release that carries the fix", r"""
-        released?( \w+){0,8}? (with|includ\w+|contain\w+|has|had|that) .{0,60}?(fix|fixes|fixed|patch(es)?|hotfix)
+        released?,?( \w+){0,8}? (with|includ\w+|contain\w+|has|had|that) .{0,60}?(fix|fixes|fixed|patch(es)?|hotfix)
         (patched|fixed|hotfix) (version|release) (\S+ )?(was |is )?(released|published|out)
     """),
     Sign(2, "working again", r"""
@@ -131,7 +131,9 @@ RESOLVED = (
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
         resolution (is |was )?(confirmed|completed?)
         (verified|confirmed|determined|concluded) .{0,60}?false (positive|alarm)
-        availability confirmed|(is|are|was|were) .{0,60}?again(?=\W*\Z)|permanently (fixed|deleted|removed|solved)
+        availability confirmed
+        (is|are|was|were) (\w+ing|empty|complete|clean) .{0,60}?again(?=\W*\Z)
+        permanently (fixed|deleted|removed|solved)
     """),
     Sign(2, "Portuguese", r"""
         (resolvid|solucionad|restabelecid|restaurad|normalizad|corrigid|recuperad)[oa]s?|incidente (encerrado|fechado)
@@ -160,7 +162,8 @@ NOT_YET = r"""
     not|never|no|nothing|none|nobody|unable|cannot|neither|nor|\w+n't|partial(ly)?|some of|most of|mostly|almost|nearly
     half|un(success\w+|resolved|fixed)|attempt\w*|try|tries|tried|trying|fail(s|ed|ing)?|without success
     will|would|should|could|may|might|must|can be|plan(s|ned|ning)?|expect(s|ing)|hop(e|es|ed|ing)|await\w*|wait(ing)?
-    until|unless|if|whether|once|going to|to be|in order to|needs?|propos\w+|suggest\w*|recommend\w*|consider\w*
+    until|unless|if|whether|once|going to|(has|have|had|yet) to be|to be (fixed|resolved|restored|deployed|done)
+    in order to|needs?|propos\w+|suggest\w*|recommend\w*|consider\w*
     decid\w+ (on|to|not)|decision (to|was)|ask(s|ed|ing)?|request(s|ed)? (to|that)|pending|eta|estimated|schedul\w+
     to (verify|fix|resolve|restore|recover|mitigate)
     starts?|started|begins?|began|starting|beginning|work(s|ed|ing)? on|continu\w+|in progress|underway
