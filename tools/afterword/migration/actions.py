@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from afterword.migration.action_rows import columns, read_row
+from afterword.migration.action_signs import dedented, is_label, is_measure, is_none, owner_above, owner_of
+from afterword.migration.action_text import Said, expanded, read
+from afterword.migration.action_words import TYPES
+from afterword.migration.facts import Gap
+from afterword.migration.headings import part_of
+from afterword.migration.outline import Block, Section
 from afterword.migration.reading import Reading
+from afterword.migration.words import plain
+
+LONGEST_DETAILS = 5000
+_REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,200})\]:[ \t]{0,9}<?(?P<url>[^\s<>]{1,1000})>?", re.MULTILINE)
+_MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
+_BOX = re.compile(r"\[[ xX]\][ \t]+")
+_MEASURES = re.compile(
+    r"\b(?:corrective|preventi|preventative|prevention|action|measures?|corretiv|preventiv|khắc phục|phòng)",
+    re.IGNORECASE,
+)
+_SORTS = frozenset(("detection", "resolution", "process"))
+"""Parts whose names also sort actions."""
+_LABELS = frozenset(("review actions", "actions planned", "planned actions", "agreed actions", "actions agreed"))
+"""What lists of actions are called that are no headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +56,202 @@ class Action:
 
 
 def actions(reading: Reading) -> tuple[Action, ...]:
-    """The actions of a page, in order. Only whole items and rows, so that taking them away leaves no halves."""
-    return ()
+    """The actions of a page, in order. Only whole items, rows and paragraphs, so that taking them leaves no halves."""
+    return tuple(_Reader(reading).read())
+
+
+def untold(reading: Reading, found: tuple[Action, ...]) -> Gap | None:
+    """Why a page has no actions; ``None`` when it has some."""
+    if found:
+        return None
+    for at, section in enumerate(reading.outline.sections):
+        if section.part != "actions" or not section.heading:
+            continue
+        inside = [
+            item for item in reading.outline.blocks if item.section == at and item.kind not in ("heading", "html")
+        ]
+        if any(not is_none(item.text) for item in inside):
+            why = f"what stands below “{plain(section.heading)[:60]}” is no list and no table of measures"
+            return Gap("actions", why, reading.line(section.first))
+    named = any(section.part == "actions" for section in reading.outline.sections)
+    return Gap("actions", "none are listed" if named else "no part lists any")
+
+
+class _Reader:
+    def __init__(self, reading: Reading) -> None:
+        self.outline, self.calendar = reading.outline, reading.calendar
+        self.blocks, self.lines = reading.outline.blocks, reading.outline.lines
+        told = _REFERENCE.finditer(self.outline.text) if "]:" in self.outline.text else ()
+        self.references = {" ".join(found["name"].casefold().split()): found["url"] for found in told}
+
+    def read(self) -> Iterator[Action]:
+        at = 0
+        while at < len(self.blocks):
+            block = self.blocks[at]
+            section = self.outline.sections[block.section]
+            if self._holds_actions(section) and block.kind != "heading":
+                end = self._end(at)
+                yield from self._section(at, end, section)
+                at = end
+            else:
+                yield from () if block.kind == "heading" else self._labelled(at)
+                at += 1
+
+    def _holds_actions(self, section: Section) -> bool:
+        """Whether a section is one of actions: also “Detection” and the like below their heading."""
+        above = (self.outline.sections[place].part for place in section.above)
+        return section.part == "actions" or (section.part in _SORTS and "actions" in above)
+
+    def _end(self, at: int) -> int:
+        """The end of the blocks of a section."""
+        place = self.blocks[at].section
+        while at < len(self.blocks) and self.blocks[at].section == place:
+            at += 1
+        return at
+
+    def _section(self, at: int, end: int, section: Section) -> Iterator[Action]:
+        """The items and rows of a section; its paragraphs when there is nothing else, and each is a measure."""
+        kinds = {block.kind for block in self.blocks[at:end] if not block.quoted}
+        if "item" not in kinds and "row" not in kinds:
+            yield from self._paragraphs(at, end, section)
+            return
+        kind = TYPES.get(plain(section.heading).casefold().strip(" .:"))
+        owner: str | None = None
+        while at < end:
+            block = self.blocks[at]
+            if block.kind == "row" and not block.quoted and not block.depth:
+                last = self._end_of_table(at, end)
+                yield from self._table(at, last)
+                at = last
+            elif block.kind == "item" and not block.quoted and block.depth == 1:
+                last = self._end_of_item(at, end)
+                yield from self._item(at, last, kind, owner)
+                at = last
+            else:
+                owner = owner_above(block) if block.kind == "paragraph" else owner
+                at += 1
+
+    def _labelled(self, at: int) -> Iterator[Action]:
+        """The list below a line that says no more than a heading of actions would: ``**Action items:**``."""
+        block = self.blocks[at]
+        if block.kind not in ("item", "paragraph") or block.quoted or len(block.text) > 80 or "\n" in block.text:
+            return
+        label = plain(block.text).strip(" :.")
+        stands_out = (
+            block.text.strip().startswith(("**", "__"))
+            or block.text.rstrip("*_ ").endswith(":")
+            or block.kind == "item"
+        )
+        if (
+            not stands_out
+            or len(label.split()) > 5
+            or (part_of(label) != "actions" and label.casefold() not in _LABELS)
+        ):
+            return
+        end = self._end(at)
+        if block.kind == "item":
+            end = self._end_of_item(at, end)
+        depth = block.depth + 1
+        at += 1
+        while (
+            at < end
+            and self.blocks[at].kind == "item"
+            and self.blocks[at].depth == depth
+            and not self.blocks[at].quoted
+        ):
+            last = self._end_of_item(at, end)
+            yield from self._item(at, last, None, None)
+            at = last
+
+    def _end_of_item(self, at: int, end: int) -> int:
+        """The block behind an item and all that is nested in it."""
+        last = self.blocks[at].last
+        at += 1
+        while at < end and self.blocks[at].first < last:
+            at += 1
+        return at
+
+    def _end_of_table(self, at: int, end: int) -> int:
+        heads = self.blocks[at].heads
+        at += 1
+        while at < end and self.blocks[at].kind == "row" and self.blocks[at].heads == heads:
+            at += 1
+        return at
+
+    def _item(self, at: int, end: int, kind: str | None, owner: str | None) -> Iterator[Action]:
+        block = self.blocks[at]
+        nested = [
+            place
+            for place in range(at + 1, end)
+            if self.blocks[place].kind == "item" and self.blocks[place].depth == block.depth + 1
+        ]
+        if nested and is_label(block.text):
+            label = plain(block.text).casefold().strip(" .:")
+            for place in nested:
+                last = self._end_of_item(place, end)
+                yield from self._item(place, last, TYPES.get(label, kind), owner_of(label, block.text) or owner)
+            return
+        inside = self._inside(block)
+        if inside is None or (not nested and is_none(block.text)):
+            return
+        said = read(expanded(block.text, self.references), self.calendar, done=block.done)
+        yield from self._made(said, block, inside, kind, owner)
+
+    def _made(self, said: Said, block: Block, inside: str, kind: str | None, owner: str | None) -> Iterator[Action]:
+        details = "\n\n".join(part for part in (*said.details, expanded(inside, self.references)) if part.strip())
+        if not said.title or len(details) > LONGEST_DETAILS:
+            return
+        last = block.last
+        while last > block.first + 1 and not self.lines[last - 1].strip():
+            last -= 1
+        yield Action(
+            said.title, block.first, last, details or None,
+            owner=said.text("owner") or owner,
+            due=said.day("due"),
+            completed=said.day("completed"),
+            tracker=said.text("tracker"),
+            priority=said.text("priority"),
+            type=said.text("type") or kind,
+            status=said.text("status"),
+        )  # fmt: skip
+
+    def _inside(self, block: Block) -> str | None:
+        """The Markdown nested in an item, as it would stand outside; ``None`` for an item that begins with no text."""
+        found = _MARK.match(self.lines[block.first])
+        first = self.lines[block.first][found.end() :] if found else None
+        start = block.first
+        if first is not None and not first.strip() and start + 1 < block.last:
+            start, first = start + 1, self.lines[start + 1].strip()
+        if (
+            found is None
+            or first is None
+            or not _BOX.sub("", first, count=1).strip().startswith(block.text.split("\n")[0].strip())
+        ):
+            return None
+        width = len(found["indent"]) + len(found["mark"]) + (len(found["gap"]) if 1 <= len(found["gap"]) <= 4 else 1)
+        kept = [dedented(line, width) for line in self.lines[start + block.text.count("\n") + 1 : block.last]]
+        return textwrap.dedent("\n".join(kept)).strip("\n").rstrip()
+
+    def _table(self, at: int, end: int) -> Iterator[Action]:
+        heads = self.blocks[at]
+        shape = columns(heads.heads)
+        if shape is None:
+            return
+        rows = [row for row in self.blocks[at:end] if row.cells != row.heads]
+        for number, row in enumerate(rows, 1):
+            cells = [expanded(cell, self.references) for cell in row.cells]
+            said = (
+                None
+                if is_none(row.cells[shape.title] if len(row.cells) > shape.title else "")
+                else read_row(shape, cells, number, self.calendar)
+            )
+            if said:
+                yield from self._made(said, row, "", None, None)
+
+    def _paragraphs(self, at: int, end: int, section: Section) -> Iterator[Action]:
+        """Paragraphs that are one measure each, below a heading that says so."""
+        blocks = [block for block in self.blocks[at:end] if block.kind != "html"]
+        if not _MEASURES.search(section.heading) or not all(is_measure(block) for block in blocks):
+            return
+        for block in blocks:
+            yield from self._made(read(expanded(block.text, self.references), self.calendar), block, "", None, None)

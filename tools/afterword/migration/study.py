@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from afterword.migration import detection, milestones, stated
-from afterword.migration.actions import Action, actions
+from afterword.migration.actions import Action, actions, untold
 from afterword.migration.calendar import Calendar
 from afterword.migration.events import events
 from afterword.migration.facts import Told, together
@@ -41,5 +41,9 @@ class Study:
 def study(page: Page, outline: Outline, calendar: Calendar, written: str | None = None) -> Study:
     """Reads a page. ``written``: the day that git's history has for its file."""
     reading = Reading(page, outline, fields(page, outline), calendar, events(outline, calendar), written)
-    told = together((stated.told(reading), milestones.told(reading), detection.told(reading)))
-    return Study(reading, told, actions(reading), stated.heading_of_title(reading))
+    listed = actions(reading)
+    gap = untold(reading, listed)
+    told = together(
+        (stated.told(reading), milestones.told(reading), detection.told(reading), Told(gaps=(gap,) if gap else ()))
+    )
+    return Study(reading, told, listed, stated.heading_of_title(reading))
