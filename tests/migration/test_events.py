@@ -338,6 +338,52 @@ Mended.
             (5, "2024-03-14T14:05:00Z", "Seen"),
         ],
     ),
+    "days with a remark about the zone": (
+        """## Timeline
+
+2024-03-14 (all times UTC)
+
+- 14:05 It broke
+
+2024-03-15 (all times Central Standard Time)
+
+- 14:05 Mended
+""",
+        [
+            (5, "2024-03-14T14:05:00Z", "It broke"),
+            (9, "2024-03-15T14:05:00-06:00", "Mended"),
+        ],
+    ),
+    "a time inside of a quoted or told sentence, which is no day for what follows": (
+        """## Timeline (UTC)
+
+### 2024-03-14 14:05
+
+It broke.
+
+- An error of 12 March 2024, 09:00 came back
+
+### 14:10
+
+Mended.
+""",
+        [
+            (3, "2024-03-14T14:05:00Z", "It broke."),
+            (7, "2024-03-12T09:00:00Z", "An error of 12 March 2024, 09:00 came back"),
+            (9, "2024-03-14T14:10:00Z", "Mended."),
+        ],
+    ),
+    "four figures behind a day": (
+        """## Timeline (UTC)
+
+- 2024-03-14 2021: It broke
+- 2024-03-14 2023 nodes were lost
+""",
+        [
+            (3, "2024-03-14T20:21:00Z", "It broke"),
+            (4, "2024-03-14", "2023 nodes were lost"),
+        ],
+    ),
     "no heading at all, but a list of times": (
         """# Outage
 

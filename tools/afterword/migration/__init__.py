@@ -8,8 +8,9 @@ In the order in which the data flows:
 ``outline``     the blocks and sections of a page
 ``headings``    which of the parts a foreign heading opens or belongs to
 ``fields``      what a page states by name: ``**Severity:** SEV2``, rows of a table of facts, lists of figures
-``dates``       days and times as people write them; ``calendar``: which order, year and zone a page means
-``events``      the timeline: tables, lists, paragraphs, headings
+``dates``       days as people write them, ``clocks`` times, ``zones`` zones; ``stamps``: all three before a text
+``calendar``    which order, year and zone a page means
+``events``      the timeline: ``entries`` in lists, paragraphs, headings and ``timetables``, and their ``reckoning``
 ``milestones``  started … resolved; ``detection``: who or what noticed
 ``stated``      title, summary, severity, category, services, people, status, from the source's words alone
 ``actions``     what was to be done: owner, due, link, done

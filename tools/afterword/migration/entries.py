@@ -39,7 +39,8 @@ class Entry:
     """One entry. ``written``: its day and time as written. ``zone``: that of its column.
 
     ``heads`` is set for what is no event and stands above some: ``main`` for the heading of the timeline. ``lost``: it
-    says that another day begins, and not which. ``trails``: the time stood at the end.
+    says that another day begins, and not which. ``trails``: the time stood at the end;
+    ``aside``: it stood in a sentence, so that it is no day for what follows.
     """
 
     at: int
@@ -51,6 +52,7 @@ class Entry:
     main: bool = False
     lost: bool = False
     trails: bool = False
+    aside: bool = False
     depth: int = 0
     days: tuple[date, ...] = ()
     kind: str = ""
@@ -173,22 +175,9 @@ class _Reader:
 
     def _unstamped(self, block: Block, lines: list[str]) -> None:
         last = self.found[-1] if self.found else None
-        found = self._labelled(block.text) if self.homes else None
-        trailing = None if found else self._trailing(block.text)
-        found = found or trailing or (self._inside(block.text) if self.homes else None)
-        if found:
-            stamp, text = found
-            self.found.append(
-                Entry(
-                    block.first,
-                    stamp,
-                    text,
-                    block.text,
-                    trails=trailing is not None,
-                    depth=block.depth,
-                    kind=block.kind,
-                )
-            )
+        entry = self._elsewhere(block)
+        if entry:
+            self.found.append(entry)
             self.loose = False
         elif last and not last.heads and not last.text:
             self._more(block.text)
@@ -200,6 +189,21 @@ class _Reader:
             zone = zone_of_all(block.text[:400])
             if zone:
                 self.found.append(Entry(block.first, Stamp(zoned=True, zone=zone.zone), heads=True, kind="zone"))
+
+    def _elsewhere(self, block: Block) -> Entry | None:
+        """The event of a text whose time stands behind a name, at its end or inside of it."""
+        found = self._labelled(block.text) if self.homes else None
+        entry = Entry(block.first, written=block.text, depth=block.depth, kind=block.kind)
+        if found is None:
+            found = self._trailing(block.text)
+            entry.trails = found is not None
+        if found is None and self.homes and not block.quoted:
+            found = self._inside(block.text)
+            entry.aside = found is not None
+        if found is None:
+            return None
+        entry.stamp, entry.text = found
+        return entry
 
     def _of_day(self, block: Block, last: Entry | None) -> bool:
         """Whether a text without a time stands right below a day, and not in an event of it."""

@@ -68,7 +68,12 @@ class _Days:
             known = Known(entry, about=entry.stamp.about)
             if entry.lost and not entry.stamp.dated:
                 self._set(None, "the day is another one than above, and not written")
-            self._own(known) if entry.stamp.dated else self._carried(known)
+            if entry.aside:
+                known.day, known.why = entry.stamp.day, entry.stamp.why
+            elif entry.stamp.dated:
+                self._own(known)
+            else:
+                self._carried(known)
             yield known
         self._close(None)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from afterword.migration.clocks import clock_at
 from afterword.migration.dates import day_at
-from afterword.migration.zones import zone_at
+from afterword.migration.zones import zone_alone, zone_at
 
 if TYPE_CHECKING:
     from afterword.migration.calendar import Calendar
@@ -42,6 +42,8 @@ _MARKS = r"(?:[\s*_`~≈\[\](),|@]|<[^<>]{0,80}>)"
 _TO_CLOCK = re.compile(
     rf"{_MARKS}*(?:[:\-–—@]{_MARKS}*)?(?:(?:at|às|lúc|kl\.?|um|(?P<about>ca?\.|circa|approx\.?|around|about))\s+)?{_MARKS}*"
 )
+_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?=\s?[:–—-]\s)")
+"""Right behind a day, and before a sign, four figures are a time: ``2022-02-02 2021: it broke``."""
 _TO_DAY = re.compile(rf"{_MARKS}*(?:(?:on|em|ngày|on the|the)\s+)?")
 _TO_END = re.compile(
     rf"{_MARKS}{{0,9}}(?:(?P<sign>[-–—]|\.\.)|(?P<word>to|until|till|até|đến|às|and|e|và)\b){_MARKS}{{0,9}}",
@@ -49,7 +51,9 @@ _TO_END = re.compile(
 )
 _AFTER = re.compile(r"\s*(?:\(?(?:approx(?:imately|\.)?|circa|ca\.|ish|-ish|~|≈)\)?)(?!\w)", re.IGNORECASE)
 _URL = re.compile(r"\]\([^()\s]{0,500}\)")
-_SEPARATOR = re.compile(r"(?:[\s:–—−‒|,;)\]>→•·]|-(?![\w-])|-(?=\w)(?<=\s-)|=>|->|\.(?=\s|\Z)|</[a-z]{1,8}>|<br ?/?>)")  # noqa: RUF001
+_SEPARATOR = re.compile(
+    r"(?:\[\^[^\[\]\s]{1,20}\]|[\s:–—−\u2012|,;)\]>→•·]|-(?![\w-])|-(?=\w)(?<=\s-)|=>|->|\.(?=\s|\Z)|</[a-z]{1,8}>|<br ?/?>)"
+)
 _MARK = re.compile(r"[*_`~]")
 _PAIRS = ("**", "__", "*", "_", "`", "~")
 
@@ -137,6 +141,9 @@ class _Reader:
             return None
         self._about()
         stamp.text = _rest(text, stamp.end)
+        remark = zone_alone(stamp.text) if stamp.text and not stamp.timed and not stamp.zoned else None
+        if remark:
+            stamp.zone, stamp.zoned, stamp.text = remark.zone, True, ""
         return stamp
 
     def _lead(self) -> tuple[int, bool]:
@@ -197,7 +204,11 @@ class _Reader:
         stamp = self.stamp
         found = _TO_CLOCK.match(self.head, stamp.end)
         at = found.end() if found else stamp.end
-        if self._clock(at, first=False) and found and found["about"]:
+        block = _FIGURES.match(self.head, at) if self.head[stamp.end : at].isspace() else None
+        if block:
+            stamp.clock, stamp.timed, stamp.end = time(int(block[1]), int(block[2])), True, block.end()
+            self._zone(precise=False)
+        elif self._clock(at, first=False) and found and found["about"]:
             stamp.about = True
 
     def _clock(self, at: int, *, first: bool) -> bool:

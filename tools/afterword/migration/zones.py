@@ -11,7 +11,9 @@ from afterword.timeline import zone_named
 
 _LONG = {
     "pacific": "America/Los_Angeles", "eastern": "America/New_York", "central": "America/Chicago",
-    "mountain": "America/Denver",
+    "mountain": "America/Denver", "pacific standard": "PST", "pacific daylight": "PDT", "eastern standard": "EST",
+    "eastern daylight": "EDT", "central standard": "CST", "central daylight": "CDT", "mountain standard": "MST",
+    "mountain daylight": "MDT",
 }  # fmt: skip
 _PLACES = {
     "horário de brasília": "America/Sao_Paulo", "hora de brasília": "America/Sao_Paulo",
@@ -37,7 +39,7 @@ _WORD = re.compile(
     r"(?P<open>\s?[(\[]\s?|\s?,\s?|\s{1,4}\+(?=UTC|GMT)|\s{0,4})"
     r"(?P<name>(?:UTC|GMT|utc|gmt)(?:\s?[+]\s?\d{1,2}(?::?\d{2})?|[−–-]\d{1,2}(?::?\d{2})?(?!\s?[A-Z\d:.]))?(?![\w/])|"
     r"[A-Z][a-z]+/[A-Z][\w/-]{2,40}|"
-    r"(?P<long>[Pp]acific|[Ee]astern|[Cc]entral|[Mm]ountain)(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b|[Pp]acific\b|"
+    r"(?P<long>(?:[Pp]acific|[Ee]astern|[Cc]entral|[Mm]ountain)(?:\s(?:[Ss]tandard|[Dd]aylight))?)\s[Tt]ime\b|[Pp]acific\b|"
     r"(?P<place>(?:hor(?:a|ário)\s+de\s+(?:Brasília|Lisboa)|giờ\s+(?:Việt Nam|Hà Nội))\b)|"
     r"[A-Za-z]{1,5}(?![\w/]))"
 )
@@ -54,6 +56,11 @@ _ABOUT = re.compile(
 )
 """What a sentence begins with that says the zone of the times: ``All times are in CET``, ``Timezone: UTC``."""
 _REACH = 60
+_REMARK = re.compile(
+    r"[(\[*_\s]{0,4}(?:(?:all\s)?times?(?:\szone|zone)?\s?:?\s?(?:are\s)?)?(?:in\s)?"
+    r"(?:[A-Z]\w*(?:[+/−-]\w+)?(?:\s[A-Z]\w+){0,2}|local(?:\stime)?)[)\]*_.:\s]{0,4}\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,11 @@ def zone_in(text: str) -> Zone | None:
         if zone is not None:
             return zone
     return None
+
+
+def zone_alone(text: str) -> Zone | None:
+    """The zone of a remark that says nothing else: ``(all times UTC)``, ``in CET``."""
+    return zone_in(text) if len(text) <= _REACH and _REMARK.match(text) else None
 
 
 def zone_named_in(text: str) -> tzinfo | None:
