@@ -446,6 +446,8 @@ def test_a_table_may_have_a_column_for_ends() -> None:
 def test_past_midnight_the_day_goes_on_unless_the_row_has_its_own() -> None:
     found = read("## Timeline (UTC)\n\n- 2024-03-14 23:50 a\n- 00:10 b\n- 2024-03-14 23:55 c\n- 23:58 d\n")
     assert [event.day.day if event.day else 0 for event in found] == [14, 15, 14, 14]
+    evening = read("## Timeline (UTC)\n\n- 14:00 a\n- 01:30 b\n- 01:40 c\n")
+    assert [event.day.day if event.day else 0 for event in evening] == [14, 15, 15]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ class _Reader:
 
     def _stamp(self, text: str) -> Stamp | None:
         stamp = stamp_at_start(text, self.calendar, dots=self.dots)
-        if stamp and stamp.day:
+        if stamp and stamp.day and stamp.day != self.calendar.near:
             self.calendar = replace(self.calendar, near=stamp.day)
         return stamp
 
@@ -252,6 +252,6 @@ class _Reader:
     def _table(self, table: list[Block]) -> None:
         for row in rows_of(table, self.calendar):
             self.found.append(Entry(row.at, row.stamp, row.text, row.written, zone=row.zone, lost=row.lost, kind="row"))
-            if row.stamp.day:
+            if row.stamp.day and row.stamp.day != self.calendar.near:
                 self.calendar = replace(self.calendar, near=row.stamp.day)
         self.loose = False

@@ -56,6 +56,8 @@ _SEPARATOR = re.compile(
     r"[\s:–—−\u2012|,;)\]>→•·]|-(?![\w-])|-(?=\w)(?<=\s-)|=>|->|\.(?=\s|\Z)|</[a-z]{1,8}>|<br ?/?>)"
 )
 _MARK = re.compile(r"[*_`~]")
+_MARKUP = re.compile(r"[*_`~]{1,3}")
+_OPENING = re.compile(r"\s?[(,]?\s?")
 _PAIRS = ("**", "__", "*", "_", "`", "~")
 
 
@@ -195,8 +197,7 @@ class _Reader:
     def _weekday_behind(self) -> None:
         """“2024-03-04 (Monday)”."""
         stamp = self.stamp
-        found = re.compile(r"\s?[(,]?\s?").match(self.head, stamp.end)
-        at = found.end() if found else stamp.end
+        at = _end(_OPENING, self.head, stamp.end)
         end = self._weekday(at)
         if end > at:
             stamp.end = end
@@ -230,7 +231,7 @@ class _Reader:
         stamp = self.stamp
         zone = zone_at(self.head, stamp.end, precise=precise)
         if zone is None:  # behind marks: “**14:05** UTC”
-            marks = re.compile(r"[*_`~]{1,3}").match(self.head, stamp.end)
+            marks = _MARKUP.match(self.head, stamp.end)
             zone = zone_at(self.head, marks.end()) if marks else None
         if zone:
             stamp.zone, stamp.zoned, stamp.end = zone.zone, True, zone.end

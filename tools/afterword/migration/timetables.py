@@ -69,7 +69,7 @@ def rows_of(table: list[Block], calendar: Calendar) -> Iterator[Row]:
     for block in body:
         row = _row(block, columns, calendar, zone)
         if row:
-            if row.stamp.day:
+            if row.stamp.day and row.stamp.day != calendar.near:
                 calendar = replace(calendar, near=row.stamp.day)
             yield row
 
