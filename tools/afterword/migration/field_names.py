@@ -110,7 +110,8 @@ _MISC = frozenset(
         "impact", "trigger", "detection", "resolution", "root cause", "root causes", "cause", "team", "teams",
         "responders", "participants", "attendees", "slack channel", "data loss", "customer data loss", "region",
         "environment", "network", "detected by", "detection method", "detection source", "discovered by", "noticed by",
-        "found by", "incident window", "outage window", "incident period", "outage period", "detectado por", "impacto", "causa raiz", "ảnh hưởng", "nguyên nhân",
+        "found by", "incident window", "outage window", "incident period", "outage period", "detectado por", "impacto",
+        "causa raiz", "ảnh hưởng", "nguyên nhân",
     )
 )  # fmt: skip
 
