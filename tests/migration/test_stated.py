@@ -215,7 +215,8 @@ class TestCategory:
 
     def test_the_category_of_a_blog_is_none_of_a_cause(self) -> None:
         assert value("Text.", "root_cause", category="Postmortem") is None
-        assert value("Text.", "root_cause", category="capacity") == "capacity"
+        assert value("Text.", "root_cause", category="capacity", layout="post") is None
+        assert value("Text.", "root_cause", category="capacity", severity="SEV2") == "capacity"
 
     def test_why_there_is_none(self) -> None:
         assert why("Text.", "root_cause") == "no field names a category"
@@ -241,9 +242,10 @@ class TestServices:
 
     def test_those_of_a_status_site(self) -> None:
         page = reading_of("Text.")
-        front = tuple(Field("affected", name, line, front=True) for name, line in (("API", 3), ("Web", 4)))
+        names = (("API", 3), ("all of the rest", 4), ("Web", 5))
+        front = tuple(Field("affected", name, line, front=True) for name, line in names)
         found = stated.told(replace(page, fields=front)).all("services")
-        assert [(fact.value, fact.line) for fact in found] == [("API", 3), ("Web", 4)]
+        assert [(fact.value, fact.line) for fact in found] == [("API", 3), ("Web", 5)]
 
     def test_why_there_is_none(self) -> None:
         assert why("Text.", "services") == "no field names a service"
@@ -300,7 +302,8 @@ def test_people_are_as_written() -> None:
 def test_ids_and_links_are_told_apart() -> None:
     text = (
         "Jira: [OPS-12](https://jira.example.org/browse/OPS-12)\n\nIncident ID: INC-7\n\nIssue: the disk was full\n\n"
-        "Dashboard: <https://example.org/d/1>\n\nsee: https://example.org/x\n"
+        "Dashboard: <https://example.org/d/1>\n\nsee: https://example.org/x\n\n"
+        "It is a known bug: https://example.org/y\n"
     )
     found = [(fact.key, fact.value) for fact in told(text).facts if fact.key not in ("title", "summary")]
     assert found == [

@@ -32,12 +32,9 @@ _SAID = re.compile(
 _EARLIER = re.compile(
     r"\b(?:initially|at first|originally|first|upgraded|escalated|downgraded|not|would|could|if)\b", re.IGNORECASE
 )
-_GENERIC = frozenset(
-    ("postmortem", "post-mortem", "post mortem", "postmortems", "incident", "incidents", "incident report", "outage",
-     "blog", "news", "engineering", "announcement", "announcements", "general", "issue", "report", "reports", "other",
-     "misc", "uncategorized", "devops", "sre", "infrastructure blog", "deployments")
-)  # fmt: skip
-"""Categories of a blog, which say nothing of a cause."""
+_OF_INCIDENTS = frozenset(
+    ("severity", "priority", "status", "incident_id", "incident id", "started", "detected", "resolved")
+)
 _ALL = re.compile(r"(?:all|multiple|several|various|many|most|some|everything|todos|tất cả)\b", re.IGNORECASE)
 _NEAR_MISS = re.compile(r"near[- ]?miss(?:es)?\b|quase[- ]acidente|suýt xảy ra", re.IGNORECASE)
 _DRILL = re.compile(
@@ -126,7 +123,7 @@ def _said(reading: Reading) -> Fact | None:
 
 def category(reading: Reading) -> Fact | Gap:
     """The category of the cause, as written."""
-    fields = [field for field in reading.fields if not field.front or normal(field.value) not in map(normal, _GENERIC)]
+    fields = [field for field in reading.fields if not (field.front and _is_of_posts(field, reading.fields))]
     found = one(fields, "category")
     if isinstance(found, tuple):
         return _two("root_cause", *found)
@@ -136,6 +133,12 @@ def category(reading: Reading) -> Fact | Gap:
     if len(told) > 60 or len(told.split()) > 7 or is_link(found.value):
         return Gap("root_cause", f"“{short(told)}” is no category", found.line)
     return Fact("root_cause", told, found.line, by(found))
+
+
+def _is_of_posts(field: Field, fields: Sequence[Field]) -> bool:
+    """Whether a category sorts posts of a blog, not causes: nothing beside it is of an incident."""
+    beside = {folded(item.key) for item in fields if item.front}
+    return folded(field.key) in ("category", "categoria") and not beside & _OF_INCIDENTS
 
 
 def services(reading: Reading) -> tuple[Fact, ...] | Gap:
@@ -149,16 +152,18 @@ def services(reading: Reading) -> tuple[Fact, ...] | Gap:
         empty = _empty(reading, "services", "services")
         return empty or Gap("services", "no field names a service")
     facts: dict[str, Fact] = {}
+    why: Gap | None = None
     for field in fields:
         if folded(field.key) != folded(first) or says_nothing(field.value):
             continue
         pieces = [piece for piece in _pieces(field.value) if not says_nothing(piece)]
-        wrong = next((piece for piece in pieces if not _is_service(piece)), None)
+        wrong = next((piece for piece in pieces if not _is_service(piece, listed=field.front)), None)
         if wrong:
-            return Gap("services", f"“{short(wrong)}” is no name of a service", field.line)
+            why = why or Gap("services", f"“{short(wrong)}” is no name of a service", field.line)
+            continue
         for piece in pieces:
             facts.setdefault(normal(piece), Fact("services", piece, field.line, by(field)))
-    return tuple(facts.values())
+    return tuple(facts.values()) or why or Gap("services", f"the field “{first}” names none")
 
 
 def _pieces(value: str) -> list[str]:
@@ -170,8 +175,10 @@ def _pieces(value: str) -> list[str]:
     ]
 
 
-def _is_service(text: str) -> bool:
-    return len(text) <= 40 and len(text.split()) <= 5 and not _ALL.match(text) and text[-1] not in ".!?:"
+def _is_service(text: str, *, listed: bool) -> bool:
+    """Whether a text is a name; an item of a list beside the text may have more words than one of a sentence."""
+    short_enough = len(text) <= 60 and len(text.split()) <= 9 if listed else len(text) <= 40 and len(text.split()) <= 5
+    return short_enough and not _ALL.match(text) and text[-1] not in ".!?:"
 
 
 def kind(reading: Reading, title: str) -> Fact | None:

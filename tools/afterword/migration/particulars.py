@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from afterword.migration.dates import day_at
 from afterword.migration.facts import Fact
-from afterword.migration.field_names import IDS, folded, meaning
+from afterword.migration.field_names import IDS, folded, is_when, meaning
 from afterword.migration.judgements import by, the
 from afterword.migration.page import Field
 from afterword.migration.reading import Reading
@@ -25,7 +25,10 @@ _ID = re.compile(r"#?[\w./-]{0,30}\d[\w./-]{0,30}|[A-Za-z]{1,12}\s#?\d{1,10}")
 _FILE_ID = re.compile(r"([A-Z]{2,10}-?\d{2,4}[-_]\d{2,6}|[A-Z]{2,10}-\d{1,8})(?=[\s_-]|\.|\Z)")
 _TARGET = re.compile(r"\]\(<?([^()\s<>]+)>?|<?(https?://[^<>\s]+)")
 _NO_TITLE = frozenset(
-    ("see", "here", "cf", "via", "source", "image", "img", "permalink", "canonical", "canonical url", "e.g")
+    ("see", "here", "cf", "via", "source", "image", "img", "permalink", "canonical", "canonical url", "e.g", "timeline")
+)
+_OF_SENTENCES = frozenset(
+    ("is", "are", "was", "were", "it", "we", "this", "that", "seems", "has", "have", "they", "you")
 )
 _MOST_LINKS = 20
 _COUNT = re.compile(
@@ -53,7 +56,7 @@ def _people(fields: list[Field]) -> Iterator[Fact]:
     for key in _PEOPLE:
         found = [field for field in the(fields, key) if _is_names(field.value)]
         found = [field for field in found if folded(field.key) == folded(found[0].key)]
-        names = list(dict.fromkeys(plain(field.value).strip(" .") for field in found))
+        names = list(dict.fromkeys(plain(field.value).strip(" .,'\"") for field in found))
         if names:
             yield Fact(key, ", ".join(names[:10]), found[0].line, by(found[0]))
     for field in the(fields, "reviewers"):
@@ -97,11 +100,17 @@ def _links(fields: list[Field]) -> Iterator[Fact]:
     for field in fields:
         target = _TARGET.search(field.value) if is_link(field.value) else None
         url = (target[1] or target[2]).rstrip(".,;") if target else ""
-        if url.startswith(("http://", "https://")) and url not in told and folded(field.key) not in _NO_TITLE:
+        if url.startswith(("http://", "https://")) and url not in told and _is_title(field.key):
             told.add(url)
             yield Fact("links", f"{plain(field.key)} | {url}", field.line, by(field))
             if len(told) == _MOST_LINKS:
                 return
+
+
+def _is_title(key: str) -> bool:
+    """Whether a field's name tells what a link leads to: no time, no key of a site, and no part of a sentence."""
+    words = folded(key).split()
+    return folded(key) not in _NO_TITLE and not is_when(key) and not _OF_SENTENCES.intersection(words)
 
 
 def _figures(fields: list[Field]) -> Iterator[Fact]:
