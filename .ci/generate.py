@@ -1,4 +1,4 @@
-"""Writes what is made: the schema's conditions, two pages of the guide, the site of a new library.
+"""Writes what is made: the schema's conditions, pages of the guide, the site of a new library.
 
 ``make generate`` runs it; with ``--check`` it writes nothing and fails when a file is not as it should be.
 """
@@ -100,6 +100,17 @@ def starter_site() -> str:
     return re.sub(r"(?m)^site_description: .*$", "site_description: What we learned from our incidents", text)
 
 
+def migrating_page() -> str:
+    """The page about migrating, with the figures that the tests measure."""
+    text = (ROOT / GUIDE / "migrating.md").read_text(encoding="utf-8")
+    for name in ("accuracy", "recovery"):
+        figures = (ROOT / "tests" / "snapshots" / "migration" / f"{name}.md").read_text(encoding="utf-8")
+        before, rest = text.split(f"<!-- {name} -->\n")
+        after = rest.split(f"<!-- /{name} -->\n")[1]
+        text = f"{before}<!-- {name} -->\n\n{figures}\n<!-- /{name} -->\n{after}"
+    return text
+
+
 def made() -> dict[str, str]:
     """Path → text of every file that is made."""
     return {
@@ -107,6 +118,7 @@ def made() -> dict[str, str]:
         "tools/starter/mkdocs.yml": starter_site(),
         f"{GUIDE}/required.md": required_page(),
         f"{GUIDE}/commands.md": reference.page(),
+        f"{GUIDE}/migrating.md": migrating_page(),
     }
 
 
