@@ -24,6 +24,10 @@ _SENTENCE = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[^a-z\s])|\n{2,}")
 _LEAD = re.compile(
     r"(?<!\w)(?:between|from|at|on|since|around|approximately|by|entre|das|de|às|em|từ|lúc|vào)\s+(?=\S)", re.IGNORECASE
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(
+    r"(?<!\w)(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day\b|\b(next|following) (?:day|morning)\b", re.IGNORECASE
+)
 _COMMA = re.compile(r"[,;:]\s|\s[–—]\s")
 _HINT = re.compile(
     r"\d[:h.]\d\d|\d\s?[ap]\.?m\b|\d{3}|\d(?:st|nd|rd|th)\b|\d\.?\s+[A-Za-z]{3}|[a-z]{3}\.? \d|tháng", re.IGNORECASE
@@ -80,11 +84,12 @@ def _blocks(reading: Reading) -> Iterator[Block]:
 def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, anchored: bool) -> Iterator[Sentence]:
     stamps = list(_stamps(sentence, reading))
     written = {found.day for found in days_in(sentence, reading.calendar) if found.day}
+    written_here = bool(written)
     only = written.pop() if len(written) == 1 else day if not written else None
     for number, (start, end, stamp) in enumerate(stamps):
         before = sentence[stamps[number - 1][1] if number else 0 : start]
         after = sentence[end : stamps[number + 1][0] if number + 1 < len(stamps) else None]
-        at = stamp.day or only
+        at = stamp.day or (only if written_here or not _other_weekday(sentence, only) else None)
         if at is None or (not anchored and not _YEAR.search(sentence)):
             continue
         zone = stamp.zone if stamp.zoned else reading.calendar.zone
@@ -95,6 +100,12 @@ def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, an
             continue
         event = Event(text, block.first, at, stamp.clock, zone, stamp.until if span else None, stamp.about)
         yield Sentence(row(event), sentence, span, leads)
+
+
+def _other_weekday(sentence: str, day: date | None) -> bool:
+    """Whether a sentence names days of the week, and not that of a day: “restored on Friday”."""
+    named = {(found[1] or found[2]).casefold() for found in _WEEKDAY.finditer(sentence)}
+    return bool(named) and (day is None or named != {_WEEKDAYS[day.weekday()]})
 
 
 def _last_clause(text: str) -> str:
