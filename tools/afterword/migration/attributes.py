@@ -15,7 +15,8 @@ from afterword.migration.words import normal, plain
 
 Key = Literal["owner", "due", "completed", "status", "type", "priority", "tracker"]
 
-LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]{0,300})\]\(<?(?P<url>[^()\s<>]{1,1000})>?(?:\s\"[^\"]{0,200}\")?\)")
+_TARGET = r"(?:[^()\s<>]|\((?:[^()\s<>]|\([^()\s<>]{0,300}\)){0,300}\)){1,2000}"
+LINK = re.compile(rf"(?<!!)\[(?P<text>[^\[\]]{{0,300}})\]\(<?(?P<url>{_TARGET})>?(?:\s\"[^\"]{{0,200}}\")?\)")
 BARE = re.compile(r"<?(?P<url>https?://[^\s()<>]{1,1000})>?")
 _HANDLES = re.compile(r"@[\w][\w./-]{0,40}(?:(?:,\s?|\s?[/&+]\s?|\sand\s)@[\w][\w./-]{0,40}){0,5}")
 _OWNER = re.compile(rf"(?P<label>{OWNER})\s?[:=]?\s(?P<name>\S.{{0,60}})", re.IGNORECASE)
