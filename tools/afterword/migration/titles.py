@@ -108,8 +108,8 @@ def bare(text: str) -> str:
     for pattern in _FRONT * 2:
         every = _cut(pattern, every)
         left = _cut(pattern, one)
-        one = left if _stands_alone(left) else one
-    told = every if _stands_alone(every) else one
+        one = left if left != one and _stands_alone(left) else one
+    told = every if every not in (one, text) and _stands_alone(every) else one
     return told[:-1].rstrip() if told.endswith(".") and not told.endswith("..") else told
 
 

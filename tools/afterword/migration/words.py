@@ -14,6 +14,7 @@ _AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RUN = re.compile(r"`+|\\[!-/:-@\[-`{-~]|\*+|_+|~~")
+_MARKED = re.compile(r"[*_`~\[<\\&]")
 _SPACES = " \t\n"
 _HIDDEN = "\ue000"
 """Stands for a sign that is meant as it is: behind a backslash, or in code."""
@@ -21,7 +22,7 @@ _HIDDEN = "\ue000"
 
 def plain(text: str) -> str:
     """Inline Markdown without its marks: of links and images their text, of HTML what it shows. One line."""
-    if not any(sign in text for sign in "*_`~[<\\&"):
+    if not _MARKED.search(text):
         return " ".join(text.split())
     if "<!--" in text:
         text = _without_comments(text)
