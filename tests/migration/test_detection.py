@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.migration import detection
+from afterword.migration import detection, milestones
+from afterword.migration.facts import Told
+from afterword.migration.reading import Reading
 from tests.migration.test_milestones import reading, timeline
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -47,6 +49,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
+def noticed(page: Reading) -> Told:
+    return detection.told(page, milestones.told(page))
+
+
 @pytest.mark.parametrize(("word", "text"), [(word, text) for word, texts in WORDS.items() for text in texts])
 def test_words_tell_who_noticed(word: str, text: str) -> None:
     assert detection.of_text(text) == (word,)
@@ -68,31 +74,31 @@ def test_words_that_do_not_say_it_tell_nothing(text: str) -> None:
 
 
 def test_the_row_of_the_detection_tells_it_with_its_line() -> None:
-    told = detection.told(reading(timeline("14:00 The API is down", "14:05 Users report errors", "14:09 Alert fired")))
+    told = noticed(reading(timeline("14:00 The API is down", "14:05 Users report errors", "14:09 Alert fired")))
     assert [(fact.key, fact.value, fact.line) for fact in told.facts] == [("detection", "customer", 10)]
     assert told.facts[0].how == "the row of the timeline “Users report errors”"
 
 
 def test_a_name_goes_before_the_row() -> None:
     text = timeline("14:05 Users report errors")
-    told = detection.told(reading(f"# Report\n\n- Detected by: monitoring alert\n\n{text}"))
+    told = noticed(reading(f"# Report\n\n- Detected by: monitoring alert\n\n{text}"))
     assert [fact.value for fact in told.facts] == ["alert"]
 
 
 def test_the_part_on_detection_tells_it_where_no_row_does() -> None:
     text = "# Report\n\n## Detection\n\n> Describe who noticed.\n\nA customer called us.\n"
-    told = detection.told(reading(text))
+    told = noticed(reading(text))
     assert [(fact.value, fact.line) for fact in told.facts] == [("customer", 7)]
 
 
 def test_a_sentence_that_names_two_tells_neither() -> None:
-    told = detection.told(reading("# Report\n\n## Detection\n\nUsers reported errors and an alarm fired.\n"))
+    told = noticed(reading("# Report\n\n## Detection\n\nUsers reported errors and an alarm fired.\n"))
     assert not told.facts
     assert told.gaps[0].why.endswith("names customer and alert")
 
 
 def test_a_page_that_does_not_say_it_tells_why() -> None:
-    told = detection.told(reading("# Report\n\nNothing else.\n"))
+    told = noticed(reading("# Report\n\nNothing else.\n"))
     assert [(gap.key, gap.why) for gap in told.gaps] == [("detection", "nothing says who or what noticed")]
 
 

@@ -285,7 +285,10 @@ PROSE = {
     "planned": ("Between 14:02 and 15:10 UTC on 4 March 2024 a maintenance of the failing disk was planned.", {}),
     "an aside": ("Upon discovery, the version was pulled at 14:02 UTC on 4 March 2024.", {}),
     "no year": ("Between 14:02 and 15:10 UTC on 4 March, logins were unavailable.", {}),
-    "another day": ("The site is down since 2024-03-04. The outage was resolved at 9:00 UTC on Friday.", {"started": "2024-03-04"}),
+    "another weekday": (
+        "On 4 March 2024 the site was slow. The outage was resolved at 9:00 UTC on Friday.",
+        {"started": "2024-03-04"},
+    ),
     "no day": ("The outage started at 14:02 UTC.", {}),
 }  # fmt: skip
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.field_names import folded
-from afterword.migration.milestones import noticed
 from afterword.migration.milestones.lists import pattern
 from afterword.migration.milestones.sources import quoted
 from afterword.migration.reading import Reading
@@ -64,10 +63,13 @@ _HINT = pattern(r"(describe|explain|report (when|how)|list|include|did|was|were|
 _WORDS = (("customer", _CUSTOMER), ("third-party", _THIRD), ("alert", _ALERT), ("employee", _EMPLOYEE))
 
 
-def told(reading: Reading) -> Told:
-    """The word for how it was noticed, where the page says so at the detection; else why there is none."""
+def told(reading: Reading, moments: Told) -> Told:
+    """The word for how it was noticed, where the page says so at the detection; else why there is none.
+
+    ``moments``: what ``milestones`` told of the same page.
+    """
     several = None
-    for text, line, where in _places(reading):
+    for text, line, where in _places(reading, moments):
         found = of_text(text)
         if len(found) == 1:
             return Told((Fact("detection", found[0], line, f"{where} {quoted(text)}"),))
@@ -90,12 +92,13 @@ def of_text(text: str) -> tuple[str, ...]:
     return tuple(at)
 
 
-def _places(reading: Reading) -> Iterator[tuple[str, int, str]]:
+def _places(reading: Reading, moments: Told) -> Iterator[tuple[str, int, str]]:
     """Where it stands: by name, in the row of the detection, in the first sentences below such a heading."""
     for field in reading.fields:
         if folded(field.key) in _FIELDS:
             yield plain(field.value[:_LONGEST]), field.line, f"“{field.key}”:"
-    event = noticed(reading)
+    at = moments.first("detected")
+    event = next((one for one in reading.events if at and reading.line(one.at) == at.line), None)
     if event:
         yield plain(event.text[:_LONGEST]), reading.line(event.at), "the row of the timeline"
     shown = 0

@@ -43,7 +43,6 @@ def study(page: Page, outline: Outline, calendar: Calendar, written: str | None 
     reading = Reading(page, outline, fields(page, outline), calendar, events(outline, calendar), written)
     listed = actions(reading)
     gap = untold(reading, listed)
-    told = together(
-        (stated.told(reading), milestones.told(reading), detection.told(reading), Told(gaps=(gap,) if gap else ()))
-    )
+    moments = milestones.told(reading)
+    told = together((stated.told(reading), moments, detection.told(reading, moments), Told(gaps=(gap,) if gap else ())))
     return Study(reading, told, listed, stated.heading_of_title(reading))

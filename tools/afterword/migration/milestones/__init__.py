@@ -7,7 +7,6 @@ In the order in which the data flows: ``signs`` (words), ``rows`` (how strongly 
 
 from __future__ import annotations
 
-from afterword.migration.events import Event
 from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.milestones.choosing import choose
 from afterword.migration.milestones.durations import Durations, durations
@@ -42,12 +41,6 @@ def told(reading: Reading, *, fitting: bool = True) -> Told:
     gaps = {**choice.gaps, **dropped}
     facts = [_fact(chosen[key]) for key in KEYS if key in chosen]
     return Told(tuple(facts), tuple(_gap(reading, key, gaps) for key in KEYS if key not in chosen))
-
-
-def noticed(reading: Reading) -> Event | None:
-    """The event of the timeline that is the detection, if one is."""
-    pick = choose(rows(reading.events), durations(reading)).picks.get("detected")
-    return pick.row.event if pick else None
 
 
 def _fall_back(chosen: dict[str, Candidate], dropped: dict[str, str], reading: Reading) -> None:
