@@ -9,19 +9,20 @@ import re
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 _SIGNS = re.compile(
-    rf"(?P<slash>\\(?=[{_PUNCTUATION}]|\Z))"
+    rf"(?P<slash>\\(?=[{_PUNCTUATION}\s]|\Z))"
     r"|(?P<mark>[*`])"
     r"|(?P<under>_)"
-    r"|(?P<open>\[\^|\[(?=TOC\]))"
+    r"|(?P<open>\[(?=\^|TOC\]))"
     r"|(?P<close>\](?=[(\[:]|\Z))"
     r"|(?P<brace>\{(?=[:#.]))"
-    r"|(?P<double>~~+|\A~|~\Z|==+|\+\++)"
-    r"|(?P<less><(?=[A-Za-z/!?]|\Z))"
+    r"|(?P<double>~~+|\A~|~\Z|~(?=[^\s~]*~)|==+|\+\++)"
+    r"|(?P<less><(?=[^\s\d]|\d\S{0,60}@|\Z))"
     r"|(?P<amp>&(?=#?[A-Za-z0-9]{1,32};|#?\w*\Z))"
     r"|(?P<pipe>\|)"
 )
+_LABEL = re.compile(rf"[\[\]]|{_SIGNS.pattern}")
 _START = re.compile(
-    r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)|(?P<mark>\#{1,6}(?=\s|\Z)|>|[-+](?=\s|\Z)|[-:|][-:| ]*\Z|=\Z|!!!)"
+    r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)|(?P<mark>\#|>|[-+](?=\s|\Z)|[-:|][-:| ]*\Z|=\Z|!!!)"
     r"|(?P<entity>:(?=\s)|\?\?\?)"
 )
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>()\\|\"`]")
@@ -30,9 +31,6 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;", ":": "&#58;", "?": "&#63;", ")": "&#41;"
 
 def escape(text: str, *, cell: bool = False, label: bool = False) -> str:
     """Text within a line. ``cell``: of a table, where a bar would end it. ``label``: in the brackets of a link."""
-    if label:
-        parts = re.split(r"([\[\]])", text)
-        return "".join(f"\\{part}" if part in ("[", "]") else escape(part, cell=cell) for part in parts)
 
     def sign(found: re.Match[str]) -> str:
         here = found[0]
@@ -43,7 +41,7 @@ def escape(text: str, *, cell: bool = False, label: bool = False) -> str:
             return here if before.isalnum() and after.isalnum() else r"\_"
         return _ENTITIES.get(here) or "".join(f"\\{char}" for char in here)
 
-    return _SIGNS.sub(sign, text)
+    return (_LABEL if label else _SIGNS).sub(sign, text)
 
 
 def escape_start(line: str) -> str:

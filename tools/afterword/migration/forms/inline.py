@@ -13,6 +13,8 @@ from afterword.migration.forms.escaping import code, escape, escape_start, targe
 
 BOLD, ITALIC, STRUCK, CODE = 1, 2, 4, 8
 _MARKS = ((BOLD, "**"), (ITALIC, "*"), (STRUCK, "~~"))
+_ROUNDS = 4
+"""How often the marks of a line are looked at until they hold; else it is plain."""
 _BLANKS = re.compile(r"[ \t\n\f\r\u00a0]+")
 
 
@@ -125,7 +127,10 @@ def _plain(run: Run, *, cell: bool) -> str:
     if run.made:
         return run.text
     label = run.link is not None
-    return code(run.text, cell=cell) if run.style & CODE else escape(run.text, cell=cell, label=label)
+    if run.style & CODE:
+        return code(run.text, cell=cell)
+    text = escape(run.text, cell=cell, label=label)
+    return re.sub(r"(?<!\\)~", r"\~", text) if run.style & STRUCK else text
 
 
 def _linked(runs: Sequence[Run], link: str, *, cell: bool) -> _Unit:
@@ -155,36 +160,51 @@ def _styled(units: Sequence[_Unit], marks: Sequence[tuple[int, str]]) -> _Tokens
 
 def _settled(tokens: Sequence[str | _Mark]) -> str:
     """The text with those marks that Markdown takes for emphasis where they stand; the others would show."""
+    for _ in range(_ROUNDS):  # without one mark another may stand beside a letter
+        lost = _lost(tokens)
+        if not lost:
+            break
+        tokens = [item for item in tokens if not isinstance(item, _Mark) or item.pair not in lost]
+    else:
+        tokens = [item for item in tokens if not isinstance(item, _Mark)]
+    parts: list[str] = []
+    for item in tokens:
+        if item == "[" and parts and parts[-1].endswith("!"):  # it would become a picture
+            parts[-1] = f"{parts[-1][:-1]}\\!"
+        parts.append(item.sign if isinstance(item, _Mark) else item)
+    return "".join(parts)
+
+
+def _lost(tokens: Sequence[str | _Mark]) -> set[object]:
+    """The pairs of which a mark would show."""
     befores = _neighbours(tokens, -1)
     afters = _neighbours(tokens[::-1], 0)[::-1]
     lost = set()
     previous: str | _Mark = ""
-    for token, before, after in zip(tokens, befores, afters, strict=True):
-        if isinstance(token, _Mark):
-            flanks = _holds(after, before) if token.opens else _holds(before, after)
-            touches = token.opens and isinstance(previous, _Mark) and not previous.opens
-            if not flanks or touches:
-                lost.add(token.pair)
-            if token.pair in lost:
-                continue
-        previous = token
-    parts: list[str] = []
-    for item in tokens:
+    for item, before, after in zip(tokens, befores, afters, strict=True):
         if isinstance(item, _Mark):
-            parts.extend(() if item.pair in lost else (item.sign,))
-            continue
-        if item == "[" and parts and parts[-1].endswith("!"):  # it would become a picture
-            parts[-1] = f"{parts[-1][:-1]}\\!"
-        parts.append(item)
-    return "".join(parts)
+            flanks = _holds(after, before) if item.opens else _holds(before, after)
+            touches = item.opens and isinstance(previous, _Mark) and not previous.opens
+            if not flanks or touches:
+                lost.add(item.pair)
+            if item.pair in lost:
+                continue
+        previous = item
+    return lost
 
 
 def _neighbours(tokens: Iterable[str | _Mark], end: int) -> list[str]:
-    """The nearest character of text beside each token, with ``end`` the first or last of it; empty at the edge."""
-    found, last = [], ""
-    for token in tokens:
-        found.append(last)
-        last = token[end] if isinstance(token, str) and token else last
+    """The nearest character beside each token that is none of its own run of marks; empty at the edge.
+
+    ``end``: which character of a text is the near one, the first or the last.
+    """
+    found = []
+    last = dict.fromkeys("*~", "")
+    for item in tokens:
+        own = item.sign[0] if isinstance(item, _Mark) else ""
+        found.append(last.get(own, ""))
+        near = item[end] if isinstance(item, str) and item else own
+        last = {sign: char if sign == own or not near else near for sign, char in last.items()}
     return found
 
 
