@@ -13,8 +13,10 @@ from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.front import MOMENTS, Front, front_of
 from afterword.migration.links import Change
 from afterword.migration.options import Options
+from afterword.migration.page import Field
 from afterword.migration.study import Study
 from afterword.migration.vocabulary import Vocabulary
+from afterword.migration.words import normal
 from afterword.settings import Settings
 
 _WORDS = {"severity": "severities", "root_cause": "categories", "services": "services"}
@@ -46,7 +48,7 @@ def compose(
     """The file of a page. It has no error unless in the words of its body."""
     told = _worded(Told((*study.told.facts, *given.facts), study.told.gaps), words, options)
     actions = study.actions
-    text = body(study.reading, study.heading, actions, changes, {fact.line for fact in told.facts if fact.line})
+    text = body(study.reading, study.heading, actions, changes, told_whole(study.reading.page.fields, told))
     wanted = told.first("status")
     front = front_of(told.facts, actions, public=options.origin == "public").having(status="draft")
     if wanted and wanted.value != "draft":
@@ -56,10 +58,37 @@ def compose(
             front = claimed
         else:
             told = _dropped(told, "status", f"the source says {wanted.value}, but: {errors[0].message}")
-    front, told, errors = _mended(path, front, told, text, settings)
+    front, left, errors = _mended(path, front, told, text, settings)
+    if left != told:  # what is not told after all stays in the text
+        told = left
+        text = body(study.reading, study.heading, actions, changes, told_whole(study.reading.page.fields, told))
     lines = tuple(study.reading.line(action.first) for action in actions)
     codes = tuple(sorted({error.code for error in errors}))
     return Draft(f"---\n{front.render()}---\n\n{text}", told, actions, lines, codes)
+
+
+def told_whole(fields: Collection[Field], told: Told) -> set[int]:
+    """The lines beside the text all of whose words a fact holds: one of ``major-outage`` that became SEV2 is none."""
+    facts: dict[int, list[Fact]] = {}
+    for fact in told.facts:
+        facts.setdefault(fact.line, []).append(fact)
+    beside = [field for field in fields if field.front and field.line in facts]
+    cut = {field.line for field in beside if not any(_holds(fact, field.value) for fact in facts[field.line])}
+    return {field.line for field in beside} - cut
+
+
+def _holds(fact: Fact, written: str) -> bool:
+    if fact.key == "status":
+        return written.casefold() in ("true", fact.value)
+    if fact.key in (*MOMENTS, "published"):
+        return _figures(fact.value) == _figures(written)
+    return normal(written) in normal(fact.value) and ("](" not in written or written in fact.value)
+
+
+def _figures(moment: str) -> str:
+    """Year to second of a moment: nobody writes more of it, and zones have many names."""
+    found = "".join(sign for sign in moment if sign.isdigit())
+    return found[:14].ljust(14, "0") if len(found) >= 12 else found
 
 
 def _worded(told: Told, words: Vocabulary, options: Options) -> Told:
