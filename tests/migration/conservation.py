@@ -40,7 +40,7 @@ def blocks(text: str) -> list[Words]:
         elif token.type in ("fence", "code_block"):
             said = token.content
         elif token.type == "html_block":
-            said = re.sub(r"<(?!!--)[^<>]*>", " ", token.content)
+            said = re.sub(r"</?[A-Za-z][^<>]*>", " ", token.content)
         else:
             before = token.tag if token.type == "heading_open" else token.type
             continue

@@ -123,6 +123,8 @@ def test_the_heading_of_actions_stays_where_the_site_draws_them() -> None:
 
 def test_what_stood_apart_stays_apart_when_an_action_between_leaves() -> None:
     assert made("Before:\n- Fix\n---\n", title=False, actions=(Action("Fix", 1, 2),)) == "Before:\n\n---\n"
+    assert made("- Keep\n\n# T\n\n    code\n", title=True) == "- Keep\n\n<!-- -->\n\n    code\n"
+    assert made("- Keep\n# T\n|a|\n|-|\n", title=True) == "- Keep\n\n|a|\n|-|\n"
     assert made("- Keep\n- Fix\n- Keep\n", title=False, actions=(Action("Fix", 1, 2),)) == "- Keep\n- Keep\n"
 
 

@@ -23,6 +23,7 @@ class Sheet:
     def __init__(self, outline: Outline, gone: Collection[int]) -> None:
         self._outline, self._lines, self._gone = outline, outline.lines, gone
         self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
+        self._listed = {block.first: block.kind for block in outline.blocks if block.kind in ("item", "row")}
         self._heads = {block.first: block for block in outline.blocks if block.kind == "heading" and not block.quoted}
 
     def is_gone(self, edit: Edit) -> bool:
@@ -31,7 +32,6 @@ class Sheet:
 
     def removed(self) -> Iterator[Edit]:
         """The lines that are taken away, with blank ones that would stand twice."""
-        listed = {block.first for block in self._outline.blocks if block.kind in ("item", "row")}
         total = len(self._lines)
         for first in sorted(self._gone):
             if first - 1 in self._gone:
@@ -42,8 +42,17 @@ class Sheet:
             if self._is_blank(first - 1):
                 while last < total and self._is_blank(last) and last not in self._gone:
                     last += 1
-            parted = last < total and not self._is_blank(first - 1) and not self._is_blank(last) and last not in listed
-            yield Edit(self._starts[first], min(self._starts[last], self._starts[-1] - 1), "\n" if parted else "")
+            yield Edit(self._starts[first], min(self._starts[last], self._starts[-1] - 1), self._between(first, last))
+
+    def _between(self, first: int, last: int) -> str:
+        """What has to part the lines before and behind a stretch that is taken away, if anything has to."""
+        behind = next((line for line in range(last, len(self._lines)) if not self._is_blank(line)), None)
+        if behind is None:
+            return ""
+        if self._lines[behind][0] in " \t" and behind not in self._listed and first:
+            return "<!-- -->\n\n" if self._is_blank(first - 1) else "\n<!-- -->\n\n"  # else a list would take it in
+        is_same = first in self._listed and self._listed[first] == self._listed.get(last)
+        return "\n" if behind == last and not is_same and not self._is_blank(first - 1) else ""
 
     def before(self, line: int, title: str) -> Edit:
         """The heading of a part before a line."""
