@@ -7,6 +7,8 @@ In the order in which the data flows: ``signs`` (words), ``rows`` (how strongly 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.milestones.choosing import choose
 from afterword.migration.milestones.durations import Durations, durations
@@ -15,10 +17,11 @@ from afterword.migration.milestones.rows import rows
 from afterword.migration.milestones.settling import KEYS, settle
 from afterword.migration.milestones.sources import Candidate, Rank, days, of_names, of_rows, of_sentences
 from afterword.migration.reading import Reading
-from afterword.timing import Moment
 
-_DOUBTFUL = (Rank.HISTORY, Rank.FRONT, Rank.FILE)
-"""A day in a file's name may be that of publication."""
+_FAR = timedelta(days=31)
+"""A timeline that begins earlier than that tells first of what led to the incident."""
+_DOUBTFUL = (Rank.HISTORY, Rank.FRONT, Rank.FIRST, Rank.FILE)
+"""A day in a file's name may be that of publication, the first of a timeline one of preparation."""
 
 
 def told(reading: Reading, *, fitting: bool = True) -> Told:
@@ -45,14 +48,15 @@ def told(reading: Reading, *, fitting: bool = True) -> Told:
 
 def _fall_back(chosen: dict[str, Candidate], dropped: dict[str, str], reading: Reading) -> None:
     """The day it started by title, file or history, unless it lies after what is known to have happened later."""
-    first = min((event.moment.day for event in reading.events if event.moment), default=None)
-    known: list[Moment] = [one.moment for one in chosen.values()]
+    rows = min((event.moment.day for event in reading.events if event.moment), default=None)
+    known = min((one.moment.day for one in chosen.values()), default=rows)
     for one in days(reading):
-        late = any(other.day < one.moment.day for other in known) or (not known and first and first < one.moment.day)
-        if not late:
+        day = one.moment.day
+        if known is not None and known < day:
+            dropped["started"] = f"{one.how} says {one.moment.text}, which lies after what the page tells of"
+        elif one.rank is not Rank.FIRST or known is None or known - day <= _FAR:
             chosen["started"] = one
             return
-        dropped["started"] = f"{one.how} says {one.moment.text}, which lies after what the page tells of"
 
 
 def _fact(one: Candidate) -> Fact:

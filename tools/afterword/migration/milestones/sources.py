@@ -25,13 +25,14 @@ class Rank(IntEnum):
 
     HISTORY = 0
     FRONT = 1
-    FILE = 2
-    TITLE = 3
-    DAY = 4
-    SENTENCE = 5
-    ROW = 6
-    NAMED = 7
-    FITTING = 8
+    FIRST = 2
+    FILE = 3
+    TITLE = 4
+    DAY = 5
+    SENTENCE = 6
+    ROW = 7
+    NAMED = 8
+    FITTING = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _told(one: Sentence) -> Iterator[tuple[str, Moment | None]]:
 
 
 def days(reading: Reading) -> Iterator[Candidate]:
-    """The day it started by what says nothing else: title, name of the file, day of publication, history. In order."""
+    """The day it started where nothing says so: by title, file, timeline, publication, history. In order."""
     heading = day_in_heading(reading.outline, reading.calendar)
     if heading:
         yield Candidate("started", _day(heading[0]), reading.line(heading[2]), "the day in the heading", Rank.TITLE)
@@ -120,6 +121,10 @@ def days(reading: Reading) -> Iterator[Candidate]:
     name = day_in_name(reading.page.path)
     if name:
         yield Candidate("started", _day(name[0]), 0, f"the day in the name of the file, “{name[1]}”", Rank.FILE)
+    first = min((event for event in reading.events if event.day), key=lambda event: event.day or date.max, default=None)
+    if first and first.day and not first.assumed:
+        how = "the first day of the timeline, none of whose rows says when it began"
+        yield Candidate("started", _day(first.day), reading.line(first.at), how, Rank.FIRST)
     for field in reading.fields:
         written = {found.day for found in days_in(field.value[:60], reading.calendar) if found.day}
         if field.front and folded(field.key) == "date" and len(written) == 1:
