@@ -42,6 +42,19 @@ def test_it_refuses_as_long_as_errors_would_remain(invoke: Invoke, library: Path
     assert (library / POOL).read_bytes() == before
 
 
+def test_what_the_settings_ignore_keeps_no_old_report_from_being_published(invoke: Invoke, library: Path) -> None:
+    path = library / "afterword.yml"
+    ignored = ", ".join(f"{{code: {code}, reason: written before this library}}" for code in ("AW102", "AW202"))
+    text = path.read_text(encoding="utf-8")
+    assert "check:" not in text
+    path.write_text(f"{text}check: {{ignore: [{ignored}]}}\n", encoding="utf-8", newline="\n")
+    draft = (library / SLOW).read_text(encoding="utf-8").replace("in-review", "draft").replace("detection: alert\n", "")
+    (library / SLOW).write_text(draft, encoding="utf-8", newline="\n")
+    result = invoke("publish", SLOW)
+    assert result.exit_code == 0, result.output
+    assert "status: published" in (library / SLOW).read_text(encoding="utf-8")
+
+
 def test_published_again_it_changes_nothing_and_says_so(invoke: Invoke, library: Path) -> None:
     invoke("publish", SLOW)
     before = (library / SLOW).read_bytes()

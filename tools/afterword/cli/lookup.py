@@ -102,15 +102,18 @@ def read_file(world: World, postmortem: Postmortem) -> bytes:
     return (world.root / postmortem.path).read_bytes()
 
 
-def write_file(world: World, postmortem: Postmortem, old: bytes, new: bytes) -> None:
-    """Replaces the file, unless the change would bring an error in or somebody else changed it meanwhile."""
+def write_file(world: World, postmortem: Postmortem, old: bytes, new: bytes, *, judged: bool = False) -> None:
+    """Replaces the file, unless the change would bring an error in or somebody else changed it meanwhile.
+
+    ``judged``: what it would be was checked already, with what the settings ignore.
+    """
     from afterword import files, record  # noqa: PLC0415  # --help must not wait for it
 
     settings = world.settings
     before = {_remark(item) for item in record.read(postmortem.path, old, settings).findings}
     added = [item for item in record.read(postmortem.path, new, settings).findings if _remark(item) not in before]
     errors = [item for item in added if item.level == "error"]
-    if errors:
+    if errors and not judged:
         raise AfterwordError(f"nothing was changed: {errors[0].message}", errors[0].hint)
     if read_file(world, postmortem) != old:
         raise ConflictError(f"{postmortem.path} changed meanwhile; nothing was written", "Run the command again.")

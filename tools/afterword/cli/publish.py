@@ -57,7 +57,7 @@ def command(world: World, postmortem: str) -> None:
     if not stamps:
         click.echo(f"{shown} was published on {item.published} already; nothing was changed.")
         return
-    write_file(world, item, old, new)
+    write_file(world, item, old, new, judged=True)
     click.echo(f"Published {shown}: {', '.join(f'{stamp.key} {stamp.value}' for stamp in stamps)}")
     if item.published and item.is_internal:
         click.echo(f"It keeps its date of publication, {item.published}.")
