@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.migration.accuracy import answers
 from tests.migration.accuracy import table as accuracy
 from tests.migration.recovery import Comparison, comparisons, length, summary, table
 
 SNAPSHOTS = Path(__file__).resolve().parent.parent / "snapshots" / "migration"
-GUIDE = "postmortems/guide"
+GUIDE = "postmortems/guide/migrating.md"
 
 
 def test_the_comparison_is_as_recorded(corpora: Path) -> None:
@@ -21,12 +23,18 @@ def test_the_accuracy_is_as_recorded(corpora: Path) -> None:
     assert (SNAPSHOTS / "accuracy.md").read_text(encoding="utf-8") == f"{accuracy(answers(corpora))}\n"
 
 
-def test_the_guide_shows_what_is_recorded(root: Path) -> None:
-    pages = {path.name: path.read_text(encoding="utf-8") for path in sorted((root / GUIDE).glob("*.md"))}
-    for name in ("recovery.md", "accuracy.md"):
-        rows = [row for row in (SNAPSHOTS / name).read_text(encoding="utf-8").splitlines() if row.startswith("|")]
-        shown = [page for page, text in pages.items() if rows[0] in text]
-        assert all("\n".join(rows) in pages[page] for page in shown), f"{shown} differs from {SNAPSHOTS / name}"
+@pytest.mark.parametrize("name", ["recovery.md", "accuracy.md"])
+def test_the_guide_shows_what_is_recorded(name: str, root: Path) -> None:
+    page = (root / GUIDE).read_text(encoding="utf-8")
+    recorded = [row for row in (SNAPSHOTS / name).read_text(encoding="utf-8").splitlines() if row.startswith("|")]
+    # the guide leaves out the columns on the right that need more words
+    shown = next(row for row in page.splitlines() if row.startswith("|") and recorded[0].startswith(row))
+    columns = shown.count("|")
+    assert "\n".join(_first(row, columns) for row in recorded) in page
+
+
+def _first(row: str, columns: int) -> str:
+    return "|".join(row.split("|")[:columns]) + "|"
 
 
 def test_lengths_are_written_in_days_hours_and_minutes() -> None:
