@@ -242,6 +242,8 @@ def test_a_heading_names_a_zone(text: str, name: str | None) -> None:
         "All times in UTC",
         "times are listed in UTC",
         "**Time zone:** UTC",
+        "_All times in UTC_",
+        "__Times:__ _UTC_",
         "Todos os horários em UTC.",
     ],
 )
