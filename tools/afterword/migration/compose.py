@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from afterword import checking
 from afterword.findings import Finding, Level
+from afterword.migration.action_links import relinked
 from afterword.migration.actions import Action
 from afterword.migration.body import body
 from afterword.migration.facts import Fact, Gap, Told
@@ -47,7 +48,7 @@ def compose(
 ) -> Draft:
     """The file of a page. It has no error unless in the words of its body."""
     told = _worded(Told((*study.told.facts, *given.facts), study.told.gaps), words, options)
-    actions = study.actions
+    actions = relinked(study.actions, changes)
     text = body(study.reading, study.heading, actions, changes, told_whole(study.reading.page.fields, told))
     wanted = told.first("status")
     front = front_of(told.facts, actions, public=options.origin == "public").having(status="draft")
