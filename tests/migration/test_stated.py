@@ -168,6 +168,8 @@ class TestSeverity:
             ("Severity: Sev-2 (partial outage)", "Sev-2"),
             ("Severity: Critical - nobody could pay", "Critical"),
             ("Severity: 1", "1"),
+            ("Severity: SEV2-major", "SEV2"),
+            ("Severity: major-outage", "major-outage"),
             ("Severity: partial outage", "partial outage"),
             ("Priority: P1", "P1"),
             ("Priority: high", None),

@@ -19,6 +19,8 @@ _RANK = re.compile(
     r"crítica|crítico|alta|alto|média|médio|baixa|baixo|nghiêm trọng|cao|trung bình|thấp)(?!\w)|\d\b",
     re.IGNORECASE,
 )
+_EXPLAINED = re.compile(r"\Z|\s*[–—:(,/|.]|\s+-|(?<=\d)-")
+"""What follows a rank: “High - all of Europe”, “SEV2-major”; but “major-outage” is one word of another scale."""
 _NUMBERED = re.compile(r"(?:sev(?:erity)?|p|s|prio(?:rity)?)[\s_.-]{0,2}\d", re.IGNORECASE)
 _MAY_SAY = re.compile(r"[Ss][Ee]?[Vv][\w\s-]{0,10}\d|\bP\d")
 _AS = r"(?:an? )?"
@@ -99,7 +101,7 @@ def rank(value: str) -> str | None:
     """The word or figure of a value that is a severity, as written, without what explains it."""
     told = _FOOTNOTE.sub("", plain(value)).strip(" .,;*")
     found = _RANK.match(told)
-    if found and (found.end() == len(told) or re.match(r"\s*[-–—:(,/|.]", told[found.end() :])):
+    if found and _EXPLAINED.match(told, found.end()):
         return found[0]
     return told if 0 < len(told) <= 40 and len(told.split()) <= 3 and not is_link(value) else None
 
