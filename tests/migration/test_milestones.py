@@ -118,6 +118,8 @@ RESOLVED = {
     "a release": ("Version 2.2 was released, which included the fix", True),
     "doing it again": ("The nodes started shipping logs again", True),
     "errors that end": ("No more errors since then", True),
+    "a label": ("**Recovery:** We could start it", True),
+    "talk": ("Announced a write-up about the recovery plan", False),
     "a false alarm": ("It was confirmed to be a false positive", True),
     "Portuguese": ("Serviço restabelecido", True),
     "Vietnamese": ("Đã khắc phục hoàn toàn", True),

@@ -102,6 +102,8 @@ def row(event: Event) -> Row:
     fails = _fails(small)
     told = bool(fails and _TELLS.search(small))
     detects = max(detects, 2 if told else 0)
+    if detects == 2 and not fails and _RESOLVED.of(small) > 1:  # “users tell that it is back”
+        detects = 0
     resolves = _settled(_RESOLVED, small)
     if resolves < 2 and _RESUMED.search(small):
         resolves = 2

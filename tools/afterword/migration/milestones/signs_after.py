@@ -5,6 +5,7 @@ from __future__ import annotations
 from afterword.migration.milestones.lists import Sign
 
 MACHINE = r"""
+    (stackdriver|sentry|cloudwatch|grafana|new relic|statuscake) (\w+ ){0,3}?(sen[dt]|report|notif|post|e?mail)\w*
     alert(s|ed|ing)?|alarm(s|ed)?|pager ?duty|paged|pingdom|automated (message|warning|email|notification)
     page[sr]? (\w+ ){0,4}?(on-?call|by|fir\w+|trigger\w*|sent|for)
     monitor(s|ing)? (\w+ ){0,4}?(detect|report|fir|trigger|show|alert|flag)\w*
@@ -22,7 +23,7 @@ SEEN = r"""
     received (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
     (we|i|they) (\w+ )?(saw|observed?|found out|got (an? )?(alert|message|call|report))
-    identified (an? |the )?(problem|issue)|(problem|issue) (\S+ ){0,12}?(is|was) identified
+    identified (an? |the )?(problem|issue) with|(problem|issue) (\S+ ){0,12}?(is|was) identified (by|through|via)
 """
 """Somebody noticed, who may see a failure long after it begins."""
 
@@ -62,6 +63,7 @@ NOT_DETECTED = r"""
     (no|missing|without|add(ed|s|ing)?) (\w+ )?(monitoring|reports?)|no (more |new |further )?(alerts|reports)
     alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
     report(s|ed|ing)? (\w+ ){0,6}?(back|fix|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
+    to alert|alert(s|ed|ing)? (users|customers|clients|everyone|the public)|(underlying|root) (cause|issue|problem)
     no (\w+ ){0,4}?(detected|noticed|reported|observed|discovered)
     (if|whether) (\w+ ){0,3}?(alert|detect|notice|report)\w*
     n[aã]o (foi |foram )?(detectad|alertad|percebid)\w*|sem alertas?|không (phát hiện|có cảnh báo)
@@ -103,6 +105,7 @@ REPAIRED = r"""
 
 TALK = r"""
     reach(es|ed)? out|contact(s|ed)|discuss\w*|called|e-?mail(s|ed)|investigat\w*|respond(s|ed)|meeting
+    banner|exploit\w*|write-?up|blog|retrospective|post-?mortem|improve\w*|dependabot|ui warning
     notified|announce[sd]?|mailing list
     explain(s|ed)|noted
 """
@@ -125,7 +128,8 @@ RESOLVED = (
         (fully )?recovered|restored|back (to normal|online|up)|back (in |to )?operation(al)?|up and running
         (works|working|operational) again
         back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
-        operating normally|recovery
+        operating normally|recovery (is |was )?(completed?|confirmed|notification|alert)
+        (?<=\A)(recovery|resolution)(?=\Z|:)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(operational|restored|available|back|clean|normal|stable|recovered)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
