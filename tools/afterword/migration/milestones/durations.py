@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from afterword.migration.reading import Reading
 from afterword.phrases import durations as labelled
@@ -25,6 +26,8 @@ _NAMES = {
     ),
 }  # fmt: skip
 _KEYS = {name: key for key, names in _NAMES.items() for name in names}
+_MOST = 20
+"""Durations in prose that are read: a page has one of a kind."""
 _LABELS = {"ttd": "detect", "restore": "recover", "ttr": "recover"}
 _LEAD = re.compile(
     r"[\s~≈<>]*(?:(?:about|around|approx(?:imately)?\.?|ca\.?|circa|roughly|cerca de|khoảng)\s+)?", re.IGNORECASE
@@ -88,7 +91,7 @@ def _all(reading: Reading) -> Iterator[tuple[str, Stated]]:
     if named:
         return
     text = reading.page.text
-    for start, end, label, _ in labelled(text):
+    for start, end, label, _ in islice(labelled(text), _MOST):
         stated = read(text[start:end], reading.line(text.count("\n", 0, start)))
         if stated and label in _LABELS:
             yield _LABELS[label], stated
