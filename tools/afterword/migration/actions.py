@@ -19,6 +19,8 @@ from afterword.migration.reading import Reading
 from afterword.migration.words import plain
 
 LONGEST_DETAILS = 5000
+ROOM = 120_000
+"""Bytes for all actions of a page: about half of what a front matter may have."""
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,200})\]:[ \t]{0,9}<?(?P<url>[^\s<>]{1,1000})>?", re.MULTILINE)
 _MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
@@ -56,8 +58,18 @@ class Action:
 
 
 def actions(reading: Reading) -> tuple[Action, ...]:
-    """The actions of a page, in order. Only whole items, rows and paragraphs, so that taking them leaves no halves."""
-    return tuple(_Reader(reading).read())
+    """The actions of a page, in order. Only whole items, rows and paragraphs, so that taking them leaves no halves.
+
+    As many as a front matter has room for; the others stay in the text.
+    """
+    found: list[Action] = []
+    room = ROOM
+    for action in _Reader(reading).read():
+        room -= len(action.title.encode()) + len((action.details or "").encode()) + 100
+        if room < 0:
+            break
+        found.append(action)
+    return tuple(found)
 
 
 def untold(reading: Reading, found: tuple[Action, ...]) -> Gap | None:
