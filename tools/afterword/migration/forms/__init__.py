@@ -1,6 +1,7 @@
 """Forms: one file in a foreign form as a page. Each module knows one form or one side of it; ``read`` chooses.
 
 ``decoding``: bytes as text. ``foreign``, ``nested``: front matter. ``shortcodes``: those of site generators.
+``modules``: imports and exports of MDX.
 ``webpage``: HTML; with ``markup``, ``tags``, ``entities`` (what it is), ``storage``, ``macros``, ``exported``
 (Confluence's) and ``rendering``, ``tables``, ``preformatted``, ``running``, ``inline``, ``escaping`` (as Markdown).
 """
@@ -8,8 +9,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from afterword.migration.forms import webpage
+from afterword.migration.forms import modules, webpage
 from afterword.migration.forms.decoding import decode
 from afterword.migration.forms.foreign import Front, front_of
 from afterword.migration.forms.shortcodes import spoken
@@ -36,7 +38,11 @@ def read(path: str, data: bytes) -> Page:
         if name.endswith((*_HTML, ".xml")) or _PAGE.match(body):
             return _with_front(webpage.html(path, body, first), front)
     count = body.count("\n") + 1
-    page = Page(path, _form(path, body, front), spoken(body), tuple(range(first, first + count)))
+    body, stated = modules.hidden(body)
+    fields = modules.fields_of(stated, first)
+    title = next((field for field in fields if field.key == "title"), None)
+    page = Page(path, _form(path, body, front), spoken(body), tuple(range(first, first + count)), fields)
+    page = replace(page, title=title.value, title_line=title.line) if title else page
     return _with_front(page, front)
 
 
