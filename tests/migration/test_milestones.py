@@ -389,3 +389,24 @@ def test_hostile_rows_and_sentences_take_linear_time() -> None:
     begin = watch.perf_counter()
     milestones.told(page)
     assert watch.perf_counter() - begin < 2
+
+
+def test_a_row_that_points_to_another_incident_is_no_end() -> None:
+    found = of("14:00 The API is down", "14:30 Service restored", "15:00 Another incident resolved (see separate one)")
+    assert found["resolved"] == "14:30"
+
+
+def test_talk_of_a_repair_at_the_end_is_none() -> None:
+    assert "resolved" not in of("14:00 The API is down", "15:00 Contacted the vendor, who restarted their servers")
+
+
+@pytest.mark.parametrize(
+    "row", ["No alert fired", "It was never noticed", "Added an alert", "Alert resolved", "Banner to alert users added"]
+)
+def test_the_lack_or_the_end_of_an_alert_is_no_detection(row: str) -> None:
+    assert "detected" not in of("14:00 The API is down", f"14:10 {row}")
+
+
+def test_who_passes_on_what_failed_has_noticed_it() -> None:
+    found = of("13:00 Coffee", "14:00 An employee shared a screenshot of errors in the channel")
+    assert found == {"started": "2024-03-04", "detected": "14:00"}
