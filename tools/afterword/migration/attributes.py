@@ -24,6 +24,8 @@ _DUE = re.compile(rf"(?P<label>{DUE})\s?[:=]?\s(?P<day>\S.{{0,40}})", re.IGNOREC
 _PRIORITY = re.compile(r"(?:(?:priority|prio|prioridade)\s?[:=]?\s)?(P\d)", re.IGNORECASE)
 _STATE = re.compile(r"(?:status|state)\s?[:=]\s?(?P<state>\S.{0,40})", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2}(?:\s?[/&+]\s?[A-Z]{2}){0,3}")
+_PULL = re.compile(r"pr|pull request", re.IGNORECASE)
+"""What a link to a pull request is called; its address says so with fewer letters."""
 _NAME = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?(?:\s[^\W\d_]\.)?(?:\s[^\W\d_]+){0,2}")
 
 
@@ -54,7 +56,7 @@ def _one(text: str, calendar: Calendar) -> tuple[Attribute, ...]:
     if link:
         found = tracker(link)
         return (found,) if found else ()
-    told = plain(text).strip(" .")
+    told = plain(text).strip(" .!")
     small = told.casefold()
     if small in STATUSES:
         return (Attribute("status", STATUSES[small], normal(small) in ("", normal(STATUSES[small]))),)
@@ -132,4 +134,5 @@ def tracker(link: re.Match[str]) -> Attribute | None:
     if not TICKET.fullmatch(url):
         return None
     said = link.groupdict().get("text")
-    return Attribute("tracker", url, said is None or normal(said) in normal(url))
+    is_pull = re.search(r"/pulls?/\d", url) is not None and said is not None and _PULL.fullmatch(said) is not None
+    return Attribute("tracker", url, is_pull or said is None or normal(said) in normal(url))
