@@ -88,7 +88,7 @@ class _Rewriter:
         """A link with images in its words. Where it becomes text, so do they stand in it as they will be."""
         inner = [change for other in within for change in self._change(other)]
         outer = list(self._change(item, inner))
-        if outer and outer[0].start == item.start:
+        if outer and outer[0].end == item.end:
             yield from (Change(one.at, item.start, item.start, "", one.target, one.dead) for one in inner)
             yield from outer
         else:
@@ -101,7 +101,10 @@ class _Rewriter:
             return  # its definition goes over several lines, and stays
         target = definition.target if definition else item.target
         route = self.router.route(target)
-        if route.is_dead:
+        if item.loose and (route.is_dead or route.page is None):
+            if route.is_dead:  # text wherever it was read, and now on the site too
+                yield self._made(item.words[0] - 1, item.words[0], "\\[", target, dead=True)
+        elif route.is_dead:
             words = "" if item.kind == "definition" else self._as_text(item, inner, target, definition)
             # one by reference is told where it is read, and its definition leaves in silence
             dead = item.kind != "definition" or item.label not in self._used

@@ -94,10 +94,13 @@ class Router:
 
     def _within(self, anchor: str) -> Route:
         """To a heading of the same page."""
-        now = self._places.anchors.get(self._path, {}).get(unquote(anchor))
-        if now is None or now == anchor:
-            return KEPT
-        return Route(f"#{now or 'top'}")
+        now = self._heading(self._path, unquote(anchor))
+        return KEPT if now is None or now == anchor else Route(f"#{now or 'top'}")
+
+    def _heading(self, path: str, anchor: str) -> str | None:
+        """What an anchor of a report is now; hosts of repositories do not tell small letters from capitals."""
+        known = self._places.anchors.get(path, {})
+        return known.get(anchor, known.get(anchor.lower()))
 
     def _of_base(self, place: str) -> str | None:
         """The path in the source of an address below its own; ``None`` for any other."""
@@ -133,7 +136,8 @@ class Router:
         return None
 
     def _report(self, path: str, anchor: str) -> Route:
-        now = self._places.anchors.get(path, {}).get(anchor, anchor) if anchor else ""
+        now = self._heading(path, anchor)
+        now = anchor if now is None else now
         if path == self._path:
             return Route(_sharp(now) or "#top", self._new, now)
         page = self._places.moved[path]

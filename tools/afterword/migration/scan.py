@@ -26,6 +26,7 @@ _TARGET = re.compile(
     r"(?:[ \t\n]{1,50}(?P<title>\"(?:[^\"\\]|\\.){0,1000}\"|'(?:[^'\\]|\\.){0,1000}'|\((?:[^()\\]|\\.){0,1000}\)))?"
     r"[ \t\n]{0,50}\)"
 )
+_LOOSE = re.compile(r"\((?P<plain>(?:[^()\n]|\([^()\n]{0,300}\)){1,1000})\)")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,300})\]")
 _DEFINITION = re.compile(
     r"[ >\t]{0,40}(?P<whole>\[[^\n]{1,400}?\]:[ \t]*(?:<(?P<angle>[^<>\n]{1,3000})>|(?P<plain>\S{1,3000})).*)"
@@ -47,8 +48,9 @@ class Found:
     """One link: ``start`` and ``end`` of it all, ``words`` of its text, ``at`` of its target; offsets in the text.
 
     ``target`` is without what Markdown and HTML make of signs; percent signs are as written. ``title``: what shows
-    when somebody points at it. ``label``: of a link by reference, whose target stands in a definition. ``block``: of
-    HTML, whether it stands in a block of HTML, which Markdown does not reach into.
+    when somebody points at it. ``label``: of a link by reference, whose target a definition has. ``block``: of HTML,
+    whether it stands in a block of HTML, which Markdown does not reach into. ``loose``: with blanks in its target,
+    which is a link for the site's Markdown alone.
     """
 
     kind: Kind
@@ -61,6 +63,7 @@ class Found:
     label: str | None = None
     alt: str = ""
     block: bool = False
+    loose: bool = False
 
 
 def scan(text: str) -> tuple[Found, ...]:
@@ -187,6 +190,9 @@ class _Zone:
             stretch = target.span(name) if target[name] is not None else (at + 2, at + 2)
             title = decoded(target["title"][1:-1]) if target["title"] else ""
             made = Found(kind, start, target.end(), words, stretch, decoded(target[name] or ""), title)
+        elif loose := _LOOSE.match(self.text, at + 1, self.end):
+            target_only = loose["plain"].partition(' "')[0].strip()
+            made = Found(kind, start, loose.end(), words, loose.span("plain"), target_only, loose=True)
         else:
             label = _LABEL.match(self.text, at + 1, self.end)
             wanted = folded(label[1] if label and label[1].strip() else self.text[words[0] : words[1]])
