@@ -49,6 +49,7 @@ def build(site: Site) -> Page:
         done_in_all=len(done),
         dropped=[item for item in closed if item.action.status is not ActionStatus.DONE],
         completion=site.overview.measure("completion"),
+        in_drafts=sum(len(item.actions) for item in site.own if item.status is Status.DRAFT),
     )
     overdue = plural(len(backlog.overdue), "action")
     text = f"{overdue} overdue of {len(backlog.actions)} open, by owner, team, priority and date"
