@@ -23,6 +23,8 @@ class Pick:
     day: bool = False
     fits: bool = False
     """Whether it agrees with a duration that the page states."""
+    seen: bool = False
+    """Whether the same row says that it was noticed, so that it began then or earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _started(rows: Sequence[Row], detected: Pick | None) -> Pick | None:
     if failing.detects < 2:
         return Pick(failing, "is the first that tells of the failure")
     if failing is earlier[0] and not failing.reported:
-        return Pick(failing, "is the first, and tells of the failure")
+        return Pick(failing, "is the first, and tells of the failure", seen=True)
     return _day_of(Pick(failing, ""), earlier)
 
 

@@ -82,16 +82,16 @@ def _read(key: str, field: Field, stamp: Stamp, reading: Reading) -> Iterator[tu
         yield key, Said(at, field.line, how)
         return
     yield "whole", Said(at, field.line, how)
-    end = moment(_end_day(stamp), stamp.until, zone) if stamp.until else None
+    end = moment(end_day(stamp, stamp.day), stamp.until, zone) if stamp.until else None
     if at.at and end and end.at and end.at >= at.at:
         yield "started", Said(at, field.line, f"{how}, its beginning")
         yield "resolved", Said(end, field.line, f"{how}, its end")
 
 
-def _end_day(stamp: Stamp) -> date | None:
-    """The day of the end of a stretch; a time that lies before the first is one of the next day."""
-    day = stamp.until_day or stamp.last or stamp.day
-    if day == stamp.day and day and stamp.clock and stamp.until and stamp.until < stamp.clock:
+def end_day(stamp: Stamp, start: date | None) -> date | None:
+    """The day of the end of a stretch that begins on a day; a time before the first is one of the next day."""
+    day = stamp.until_day or stamp.last or start
+    if day == start and day and stamp.clock and stamp.until and stamp.until < stamp.clock:
         return day + timedelta(days=1) if day < date.max else None
     return day
 

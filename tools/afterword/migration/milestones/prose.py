@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from afterword.migration.calendar import day_in_heading, day_in_name
 from afterword.migration.dates import day_at, days_in
 from afterword.migration.events import Event
 from afterword.migration.milestones.lists import pattern
+from afterword.migration.milestones.named import end_day
 from afterword.migration.milestones.rows import Row, row
 from afterword.migration.outline import Block
 from afterword.migration.reading import Reading
@@ -98,7 +99,9 @@ def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, an
         span = stamp.until is not None and bool(_FAILS.search(sentence.casefold()))
         if _PLANNED.search(sentence.casefold()):
             continue
-        event = Event(text, block.first, at, stamp.clock, zone, stamp.until if span else None, stamp.about)
+        event = Event(text, block.first, at, stamp.clock, zone, about=stamp.about)
+        if span:
+            event = replace(event, until=stamp.until, until_day=end_day(stamp, at))
         yield Sentence(row(event), sentence, span, leads)
 
 

@@ -28,10 +28,11 @@ STARTED = (
 NO_START = r"""
     (investigat|troubleshoot|analy[sz]|debugg)\w*
     (call|meeting|bridge|war ?room|discussion|response|work|rollback|fix|maintenance|remediation)
+    (around|since|before|after|near|from|until|during|prior to|logs?) (the )?(time of )?(the )?(start|begin\w*|onset)
     (investiga[cç][aã]o|an[aá]lise|reuni[aã]o)
     điều tra|phân tích|cuộc họp
 """
-"""In the same clause: what begins is an answer to it."""
+"""In the same clause: what begins is an answer to it, or a time that the row looks back to."""
 
 FAILING = (
     Sign(2, "something begins to fail", r"""
@@ -43,6 +44,7 @@ FAILING = (
         (goes|go|went|going|is|are|was|were|becomes?|became|entered|getting) (\w+ )?(down|offline|unhealthy|broken)
         (is|are|was|were|becomes?|became|gets?|got) (\w+ )?(stuck|degraded|overloaded|saturated|unstable|blocked)
         unavailable|unreachable|unresponsive|inaccessible|\w*notready|read-?only
+        (success\w*|throughput|traffic|requests|orders|logins?|availability|capacity) (\w+ ){0,3}?to (zero|0( ?%)?)
     """),
     Sign(2, "a failure as it happens", r"""
         stalled|stalls|stop(s|ped) \w+ing|expires|expired|crash\w*|hangs|hung|freezes|froze|loses|lost
@@ -94,6 +96,7 @@ NO_FAILURE = r"""
     caus(e|es|ed|ing) (of )?(the|this|that) {trouble}
     (no|zero|without|fewer|less|not (any|see(ing)?)) (\w+ ){0,2}({trouble}|timeouts?|alerts?|exceptions?|interruption)s?
     error (rates?|count|budget) (drop|decreas|return|back|normal)\w*
+    (errors?|backlog|failures?|timeouts?|exceptions?|5xx) (\w+ ){0,3}?(drop|f[ae]ll|go|went)\w* (\w+ ){0,2}?to (zero|0)
     (ongoing|known|existing|different|another|previous|unrelated|separate|pre-existing) {trouble}
     bug report|bugcrowd|hackerone|researchers?|audit\w*|vulnerabilit\w+|cve-\d+|disclos\w+|security (issue|bug|report)
     (vulnerabilidade|investiga\w+|analisa\w+|resolvid\w+|restaurad\w+|revertid\w+|corrigid\w+|sem (erros?|falhas?))

@@ -35,7 +35,7 @@ TELLS = r"""
 DETECTED = (
     Sign(3, "says so by name", r"""
         detected|detects|detection|noticed|notices|spotted|spots|discovered|discovers|discovery|witnessed
-        recogni[sz]e[sd]|reali[sz]e[sd]
+        recogni[sz]e[sd]|reali[sz]e[sd]|(?<!to )detect (an? |the )?(\w+ )?(issues?|problems?|errors?|failures?|outage)
         (became|becomes|made) aware|first (\w+ ){0,2}?(alerts?|reports?|reported|noticed|seen)
     """),
     Sign(2, "a machine noticed", MACHINE),
@@ -113,7 +113,8 @@ TALK = r"""
 
 RESOLVED = (
     Sign(3, "the incident is over", r"""
-        resolved|{trouble} (\w+ ){0,2}?(ends?|ended|over|closed|solved|fixed|gone|ceased|cleared)|all[ -]clear
+        resolved|{trouble} (\w+ ){0,2}?(ends?|ended|closed|solved|fixed|gone|ceased|cleared)|all[ -]clear
+        {trouble} (\w+ ){0,2}?over(?! (?!(for|by|at|after|now|when|as|since|on|before)\b)\w)
         end of (the )?{trouble}|(solve[sd]|resolves) the (issue|problem|incident)
         (close[sd]|closing) (the )?(incident|outage)
     """),
@@ -122,11 +123,12 @@ RESOLVED = (
         (patched|fixed|hotfix) (version|release) (\S+ )?(was |is )?(released|published|out)
     """),
     Sign(2, "working again", r"""
-        {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy|back( up| online)?)
+        {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy|(?<!gets )(?<!got )back( up| online)?)
         released that \w+s
         {thing} (\w+ ){0,5}?(normal(i[sz]ed)?|working|up again|available|running|stable|works|fine)
         (fully )?recovered|restored|back (to normal|online|up)|back (in |to )?operation(al)?|up and running
-        (works|working|operational) again
+        (works|working|operational) again|all good
+        return(s|ed) to (an? |the |its |their )?(normal|baseline|healthy|(steady|stable|normal|healthy) state)
         back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
         operating normally|recovery (is |was )?(completed?|confirmed|notification|alert)
         (?<=\A)(recovery|resolution)(?=\Z|:)
@@ -159,6 +161,7 @@ RESUMED = r"""
     (errors?|alerts?|timeouts?|5xx|failures?) (\w+ ){0,2}?(stop(s|ped)?|ceased?|cleared|subsided?|gone)
     no longer (fail\w*|crash\w*|see\w*|timing out|any (errors?|issues?|problems?))
     no (more|further) (errors?|issues?|problems?)
+    (errors?|failures?|timeouts?|exceptions?|5xx) (\w+ ){0,3}?(drop|fall|fell|go|went)\w* (\w+ ){0,2}?to (zero|0)
 """
 """Working again, in words that would deny or only begin something else."""
 
@@ -172,6 +175,7 @@ NOT_YET = r"""
     to (verify|fix|resolve|restore|recover|mitigate)
     starts?|started|begins?|began|starting|beginning|work(s|ed|ing)? on|continu\w+|in progress|underway
     seems?|seemed|appears? to|apparently|believ\w+|thought|think|assum\w+|potential(ly)?|possib\w+|temporar\w+
+    (their|its|whose) (\w+ )?status ?page
     sandbox|staging|in stage|locally|test environment|dev environment|canary|pull request|pr
     n[aã]o|nunca|sem sucesso|tent\w+|ser[aá]|deve(r[aá]|ria)?|poder?ia|parcial\w*|planej\w+|aguard\w+|at[eé] que|se
     không|chưa|chẳng|thử|cố gắng|sẽ|nên|có thể|dự kiến|một phần|chờ|đợi|nếu

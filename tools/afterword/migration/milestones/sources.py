@@ -11,7 +11,7 @@ from afterword.migration.calendar import day_in_heading, day_in_name
 from afterword.migration.dates import days_in
 from afterword.migration.field_names import folded
 from afterword.migration.milestones.choosing import Pick
-from afterword.migration.milestones.named import Said, moment
+from afterword.migration.milestones.named import Said
 from afterword.migration.milestones.prose import Sentence, sentences
 from afterword.migration.reading import Reading
 from afterword.migration.words import plain
@@ -29,10 +29,11 @@ class Rank(IntEnum):
     FILE = 3
     TITLE = 4
     DAY = 5
-    SENTENCE = 6
-    ROW = 7
-    NAMED = 8
-    FITTING = 9
+    SEEN = 6
+    SENTENCE = 7
+    ROW = 8
+    NAMED = 9
+    FITTING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def of_rows(picks: dict[str, Pick], reading: Reading) -> Iterator[Candidate]:
         if at is None:
             continue
         how = f"the row of the timeline {quoted(pick.row.text)} {pick.why}"
-        rank = Rank.FITTING if pick.fits else Rank.ROW
+        rank = Rank.FITTING if pick.fits else Rank.SEEN if pick.seen else Rank.ROW
         if pick.day:
             at, how, rank = _day(at.day), f"{how}; only its day is sure", Rank.DAY
         elif pick.row.event.clock and pick.row.event.zone is None:
@@ -97,7 +98,7 @@ def _told(one: Sentence) -> Iterator[tuple[str, Moment | None]]:
     row, event = one.row, one.row.event
     if one.span:
         yield "started", row.moment
-        yield "resolved", moment(event.day, event.until, event.zone)
+        yield "resolved", event.ending
         return
     if row.starts or (row.fails and row.detects < 2 and not one.leads):
         yield "started", row.moment

@@ -1,0 +1,60 @@
+"""How other organisations write: what their words say of milestones, and what they only seem to say."""
+
+from __future__ import annotations
+
+import pytest
+
+from afterword.migration import milestones
+from tests.migration.test_milestones import of, reading, timeline, values
+
+NO_BEGINNING = {
+    "around the beginning": "14:40 The logs from around the start of the outage are read",
+    "since the beginning": "14:40 Four hundred orders were lost since the beginning of the incident",
+}
+
+
+@pytest.mark.parametrize("name", NO_BEGINNING)
+def test_a_row_that_looks_back_to_the_beginning_is_none(name: str) -> None:
+    assert of("14:10 Logins fall to zero", NO_BEGINNING[name], "15:00 Incident resolved")["started"] == "14:10"
+
+
+@pytest.mark.parametrize("row", ["Errors drop to zero", "The 5xx went down to 0"])
+def test_errors_that_end_are_an_end(row: str) -> None:
+    found = of("14:00 The API is down", f"14:30 {row}")
+    assert (found["started"], found["resolved"]) == ("14:00", "14:30")
+
+
+OVER = {
+    "normal again": ("The price returns to normal", True),
+    "steady": ("The gateway returned to its steady state", True),
+    "good": ("Disk resized, all good!", True),
+    "over": ("The outage was over by then", True),
+    "over a stretch": ("The service had an outage over three days", False),
+    "an answer": ("Ann removed it from the database and gets back to the author", False),
+    "another's word": ("The provider updates their status page to say the problem is fixed", False),
+}
+
+
+@pytest.mark.parametrize("name", OVER)
+def test_an_end_in_the_words_of_others(name: str) -> None:
+    text, over = OVER[name]
+    assert ("resolved" in of("14:00 The API is down", f"15:00 {text}")) == over
+
+
+def test_people_whom_no_list_names_detect_issues() -> None:
+    assert of("13:00 Release 7 is out", "14:26 wardens detect infra issues, close the gates")["detected"] == "14:26"
+    assert "detected" not in of("13:00 Added a probe to detect issues", "14:00 The API is down")
+
+
+def test_a_stretch_in_a_sentence_ends_on_its_last_day() -> None:
+    told = milestones.told(reading("# Report\n\nIt was down from 2024-03-04 22:00 to 2024-03-05 02:30 UTC.\n"))
+    assert values(told) == {"started": "22:00", "resolved": "2024-03-05T02:30"}
+    told = milestones.told(reading("# Report\n\nOn 4 March 2024, between 23:00 and 01:15 UTC, the service was down.\n"))
+    assert values(told) == {"started": "23:00", "resolved": "2024-03-05T01:15"}
+
+
+def test_a_sentence_that_tells_from_when_is_surer_than_the_alert_that_comes_first() -> None:
+    text = "**Date:** 2024-03-04\n\n## Summary\n\nBetween 14:00 and 15:00 UTC the gateway timed out.\n"
+    rows = ("14:05 First timeout alert fired", "15:00 Service restored")
+    told = milestones.told(reading(timeline(*rows).replace("# Report\n", f"# Report\n\n{text}")))
+    assert values(told) == {"started": "14:00", "detected": "14:05", "resolved": "15:00"}
