@@ -30,7 +30,7 @@ OVER = {
     "good": ("Disk resized, all good!", True),
     "over": ("The outage was over by then", True),
     "over a stretch": ("The service had an outage over three days", False),
-    "an answer": ("Ann removed it from the database and gets back to the author", False),
+    "an answer": ("Ann reads the database and gets back to the author", False),
     "another's word": ("The provider updates their status page to say the problem is fixed", False),
 }
 

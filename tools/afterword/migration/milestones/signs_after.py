@@ -123,7 +123,8 @@ RESOLVED = (
         (patched|fixed|hotfix) (version|release) (\S+ )?(was |is )?(released|published|out)
     """),
     Sign(2, "working again", r"""
-        {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy|(?<!gets )(?<!got )back( up| online)?)
+        {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy)
+        {thing} (\w+ ){0,5}?(?<!gets )(?<!got )back( up| online)?
         released that \w+s
         {thing} (\w+ ){0,5}?(normal(i[sz]ed)?|working|up again|available|running|stable|works|fine)
         (fully )?recovered|restored|back (to normal|online|up)|back (in |to )?operation(al)?|up and running
