@@ -53,10 +53,22 @@ def vocabulary(told: Iterable[Told], settings: Settings, *, may_add: bool) -> Vo
     categories = {key: item.title for key, item in settings.categories.items()}
     services = {key: item.title for key, item in settings.services.items()}
     return Vocabulary(
-        _words(given, "severity", severities, _severity, may_add=may_add),
+        _words(given, "severity", _scale(given, severities, may_add=may_add), _severity, may_add=may_add),
         _words(given, "root_cause", categories, _kebab, may_add=may_add),
         _words(given, "services", services, _service, may_add=may_add),
     )
+
+
+def _scale(given: Iterable[Told], known: Mapping[str, str], *, may_add: bool) -> Mapping[str, str]:
+    """The severities of the settings with the names that count.
+
+    Where pages bring a word that the settings do not have, theirs is another scale: then “notice” is no SEV4 only
+    because a new library happens to call that one so.
+    """
+    names = {_fold(name) for name in (*known, *known.values())}
+    written = {fact.value for told in given for fact in told.all("severity")}
+    other = any(_fold(text) not in names and not re.search(r"[0-9]", text) for text in written)
+    return {key: key for key in known} if may_add and other else known
 
 
 def _words(given: Iterable[Told], name: str, known: Mapping[str, str], make: _Make, *, may_add: bool) -> Words:
