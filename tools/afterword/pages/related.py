@@ -97,7 +97,7 @@ class Relations:
             yield ("cause", cause), f"same cause: {category}"
 
     def _neighbours(self, postmortem: Postmortem, key: Hashable) -> Iterator[Postmortem]:
-        """The nearest of a bucket, older and newer by turns, then some that say no day; to these the newest are near."""
+        """The nearest of a bucket, older and newer by turns, then some without a day, to which the newest are near."""
         bucket = self._buckets[key]
         if postmortem.started is None:
             yield from bucket[:MOST]
