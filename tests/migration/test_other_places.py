@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from afterword.migration import milestones
+from tests.migration.test_events import read
 from tests.migration.test_milestones import of, reading, timeline, values
 
 NO_BEGINNING = {
@@ -58,3 +59,34 @@ def test_a_sentence_that_tells_from_when_is_surer_than_the_alert_that_comes_firs
     rows = ("14:05 First timeout alert fired", "15:00 Service restored")
     told = milestones.told(reading(timeline(*rows).replace("# Report\n", f"# Report\n\n{text}")))
     assert values(told) == {"started": "14:00", "detected": "14:05", "resolved": "15:00"}
+
+
+SLIPS = {
+    "one in the middle": ("04", "04", "23", "05", "06"),
+    "one at the end": ("14", "14", "15", "02"),
+    "as many as not": ("14", "15", "02", "02"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_days_out_of_order_are_slips_that_tell_nothing(name: str) -> None:
+    days = SLIPS[name]
+    found = read("## Timeline\n\n" + "".join(f"- 2024-03-{day} 1{at}:00 Looked\n" for at, day in enumerate(days)))
+    lost = {"one in the middle": [2], "one at the end": [3], "as many as not": [2, 3]}[name]
+    assert [at for at, event in enumerate(found) if event.day is None] == lost
+    assert {event.why for event in found if event.day is None} == {
+        "its day lies before that of a row above, or after that of one below"
+    }
+
+
+ORDERS = {
+    "the newest first": ("16", "15", "15", "02"),
+    "around midnight": ("14", "15", "14", "15"),
+    "rising": ("01", "03", "03", "29"),
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_days_in_an_order_stay(name: str) -> None:
+    found = read("## Timeline\n\n" + "".join(f"- 2024-03-{day} 11:00 Looked\n" for day in ORDERS[name]))
+    assert all(event.day for event in found)

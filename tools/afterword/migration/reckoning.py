@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -41,6 +42,7 @@ class Known:
 def reckon(found: list[Entry], calendar: Calendar) -> list[Known]:
     """The events among some entries with their days and zones, in order."""
     known = list(_Days(found, calendar).read())
+    _leave_out(found, known)
     _zones(found, known, calendar)
     for item in known:
         _ends(item)
@@ -153,6 +155,55 @@ class _Days:
             for known in self.ranged:
                 known.day, known.why = None, "the heading names several days, and the row none"
         self.ranged = []
+
+
+def _leave_out(found: list[Entry], known: list[Known]) -> None:
+    """The days that stand in no order with the others of their timeline: slips of the pen, whichever were meant."""
+    place = {id(item.entry): item for item in known}
+    stretch: list[Known] = []
+    for entry in (*found, None):
+        if entry is None or (entry.heads and entry.main):
+            _leave_out_of(stretch)
+            stretch = []
+        elif not entry.heads and not entry.aside and place[id(entry)].day:
+            stretch.append(place[id(entry)])
+
+
+def _leave_out_of(stretch: list[Known]) -> None:
+    days = [item.day.toordinal() for item in stretch if item.day]
+    kept = _rising(days)
+    if len(kept) == len(days):
+        return
+    clocks = [item.entry.stamp.clock or time() for item in stretch]
+    times = [day * 1440 + clock.hour * 60 + clock.minute for day, clock in zip(days, clocks, strict=True)]
+    if len(_rising(times)) < len(_rising(times[::-1])):  # the newest stands first
+        return
+    for at, item in enumerate(stretch):
+        place = bisect_left(kept, at)
+        if kept[place : place + 1] == [at]:
+            continue
+        low = days[kept[place - 1]] if place else days[at]
+        high = days[kept[place]] if place < len(kept) else days[at]
+        if not low - 1 <= days[at] <= high + 1:
+            item.day, item.why = None, "its day lies before that of a row above, or after that of one below"
+
+
+def _rising(days: list[int]) -> list[int]:
+    """The places of the most days none of which lies before the one above it; of as many, those that come first."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    last = -1
+    for at, day in enumerate(days):
+        place = bisect_right(tails, day)
+        before.append(ends[place - 1] if place else -1)
+        last = at if place == len(tails) else last
+        tails[place : place + 1], ends[place : place + 1] = [day], [at]
+    found: list[int] = []
+    while last >= 0:
+        found.append(last)
+        last = before[last]
+    return found[::-1]
 
 
 def _backwards(found: list[Entry]) -> bool:
