@@ -90,3 +90,28 @@ ORDERS = {
 def test_days_in_an_order_stay(name: str) -> None:
     found = read("## Timeline\n\n" + "".join(f"- 2024-03-{day} 11:00 Looked\n" for day in ORDERS[name]))
     assert all(event.day for event in found)
+
+
+def doubts(text: str, path: str = "report.md") -> dict[str, tuple[str, bool]]:
+    facts = milestones.told(reading(text, path)).facts
+    return {fact.key: (fact.value, fact.doubtful) for fact in facts}
+
+
+ROWS = "## Timeline\n\n- 2024-04-04 14:00 The API is down\n- 2024-04-04 15:00 Incident resolved\n"
+
+
+def test_a_beginning_after_the_day_of_the_title_or_the_file_is_in_doubt() -> None:
+    expected = {"started": ("2024-04-04", True), "resolved": ("2024-04-04", True)}
+    assert doubts(f"# Downtime on March 4, 2024\n\n{ROWS}") == expected
+    assert doubts(f"# Downtime\n\n{ROWS}", "2024-03-09-downtime.md") == expected
+
+
+@pytest.mark.parametrize("title", ["Downtime on April 3, 2024", "Review of April 29, 2024", "Downtime"])
+def test_a_day_of_publication_raises_no_doubt(title: str) -> None:
+    assert doubts(f"# {title}\n\n{ROWS}") == {"started": ("2024-04-04", False), "resolved": ("2024-04-04", False)}
+
+
+def test_a_date_far_from_the_days_of_the_timeline_is_in_doubt() -> None:
+    rows = ROWS.replace("The API is down", "Build published")
+    assert doubts(f"# Downtime\n\n**Date:** 2024-03-09\n\n{rows}")["started"] == ("2024-03-09", True)
+    assert doubts(f"# Downtime\n\n**Date:** 2024-04-03\n\n{rows}")["started"] == ("2024-04-03", False)

@@ -2,7 +2,8 @@
 
 In the order in which the data flows: ``signs`` (words), ``rows`` (how strongly each event says which milestone),
 ``durations`` and ``fitting`` (rows between which as much time lies as the page states), ``choosing`` (a row for each),
-``named`` and ``prose`` (what fields and sentences state), ``sources`` (all of it as candidates), ``settling``.
+``named`` and ``prose`` (what fields and sentences state), ``sources`` (all of it as candidates), ``settling``,
+``doubting``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import timedelta
 
 from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.milestones.choosing import choose
+from afterword.migration.milestones.doubting import doubted
 from afterword.migration.milestones.durations import Durations, durations
 from afterword.migration.milestones.named import named
 from afterword.migration.milestones.rows import rows
@@ -41,6 +43,7 @@ def told(reading: Reading, *, fitting: bool = True) -> Told:
     chosen, dropped = settle(candidates)
     if "started" not in chosen:
         _fall_back(chosen, dropped, reading)
+    chosen = doubted(chosen, reading)
     gaps = {**choice.gaps, **dropped}
     facts = [_fact(chosen[key]) for key in KEYS if key in chosen]
     return Told(tuple(facts), tuple(_gap(reading, key, gaps) for key in KEYS if key not in chosen))
@@ -60,7 +63,7 @@ def _fall_back(chosen: dict[str, Candidate], dropped: dict[str, str], reading: R
 
 
 def _fact(one: Candidate) -> Fact:
-    return Fact(one.key, one.moment.text, one.line, one.how, doubtful=one.rank in _DOUBTFUL)
+    return Fact(one.key, one.moment.text, one.line, one.how, doubtful=one.doubtful or one.rank in _DOUBTFUL)
 
 
 def _gap(reading: Reading, key: str, gaps: dict[str, str]) -> Gap:

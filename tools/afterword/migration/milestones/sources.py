@@ -45,6 +45,10 @@ class Candidate:
     line: int
     how: str
     rank: Rank
+    whole: bool = False
+    """Whether it is the day that the page states for all of it."""
+    doubtful: bool = False
+    """Whether the page contradicts it elsewhere."""
 
     @property
     def exact(self) -> bool:
@@ -61,7 +65,8 @@ def of_names(said: dict[str, Said]) -> Iterator[Candidate]:
     """What is stated by name."""
     for key, one in said.items():
         if key == "whole":
-            yield Candidate("started", _day(one.moment.day), one.line, f"{one.how}: the day alone", Rank.DAY)
+            at = _day(one.moment.day)
+            yield Candidate("started", at, one.line, f"{one.how}: the day alone", Rank.DAY, whole=True)
         else:
             yield Candidate(key, one.moment, one.line, one.how, Rank.NAMED)
 

@@ -1,0 +1,41 @@
+"""Doubting: what a page tells in one place and contradicts in another. Only its authors know which is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from afterword.migration.milestones.sources import Candidate, Rank, days
+from afterword.migration.reading import Reading
+
+_DAY = timedelta(days=1)
+"""Days may differ by one: between zones, and around midnight."""
+_TOLD = (Rank.DAY, Rank.SEEN, Rank.SENTENCE, Rank.ROW)
+
+
+def doubted(chosen: dict[str, Candidate], reading: Reading) -> dict[str, Candidate]:
+    """The same values, with a remark on those that the page contradicts elsewhere."""
+    started = chosen.get("started")
+    if started is None or started.rank not in _TOLD:
+        return chosen
+    if started.whole:
+        rows = [event.day for event in reading.events if event.day and not event.assumed]
+        if not rows or min(rows) - _DAY <= started.moment.day <= max(rows) + _DAY:
+            return chosen
+        return {**chosen, "started": _doubt(started, "the timeline, which tells of other days")}
+    told = next(_before(started.moment.day, reading), None)
+    if told is None:
+        return chosen
+    return {key: _doubt(one, told) if one.rank in _TOLD else one for key, one in chosen.items()}
+
+
+def _before(day: date, reading: Reading) -> Iterator[str]:
+    """Where a page tells of a day before that on which it is said to have begun."""
+    for one in days(reading):
+        if one.rank in (Rank.TITLE, Rank.FILE) and one.moment.day < day - _DAY:
+            yield f"{one.how}, {one.moment.text}" if one.rank is Rank.TITLE else one.how
+
+
+def _doubt(one: Candidate, other: str) -> Candidate:
+    return replace(one, doubtful=True, how=f"{one.how}, against {other}")
