@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,8 @@ _UNREAD = {
     "ipynb": "a notebook", "wiki": "wiki markup", "mediawiki": "wiki markup",
 }  # fmt: skip
 _SKIPPED = frozenset(("node_modules", "__pycache__"))
+_JUNCTION = 0xA0000003
+"""What Windows marks a junction with: a folder that is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,17 @@ class Collection:
     others: Mapping[str, Path]
 
 
-def collect(root: Path, leave_out: Path | None = None) -> Collection:
+def collect(root: Path, *leave_out: Path) -> Collection:
     """The files below a folder; hidden ones, and what leads out of it, left out.
 
-    ``leave_out``: a folder in it that is none of the source, as the library that is made. Raises ``OSError``, and
+    ``leave_out``: folders in it that are none of the source, as the library that is made. Raises ``OSError``, and
     ``AfterwordError`` for too many files.
     """
-    found = dict(_walk(root, leave_out.resolve() if leave_out else None))
+    return sorted_out(root, dict(_walk(root, tuple(folder.stat() for folder in leave_out if folder.exists()))))
+
+
+def sorted_out(root: Path, found: Mapping[str, Path]) -> Collection:
+    """What each of some files is. ``found``: by its path in the source, with ``/``, where each of them lies."""
     pages = {path: kind for path in found if (kind := _kind(path)) in _PROSE | _MAYBE | _UNREAD.keys()}
     counts = Counter(path.rpartition("/")[0] for path, kind in pages.items() if kind in _PROSE)
     reports: list[Member] = []
@@ -73,13 +79,21 @@ def collect(root: Path, leave_out: Path | None = None) -> Collection:
     return Collection(root, tuple(reports), tuple(left), dict(sorted(others.items())))
 
 
+def is_hidden(path: str) -> bool:
+    """Whether a path leads through what no source means to show: hidden files and folders, and those of tools."""
+    return any(part.startswith(".") or part in _SKIPPED for part in path.split("/"))
+
+
 def _member(file: Path, path: str, kind: str, *, alone: bool) -> Member | None:
     """A page; ``None`` for what only might have been one by its ending."""
     if file.is_symlink():
         return None  # its target is there itself
-    if file.stat().st_size > MAX_BYTES:
-        return Member(path, b"", f"larger than {MAX_BYTES // 1024 // 1024} MB") if kind in _PROSE else None
-    data = file.read_bytes()
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            return Member(path, b"", f"larger than {MAX_BYTES // 1024 // 1024} MB") if kind in _PROSE else None
+        data = file.read_bytes()
+    except OSError as error:
+        return Member(path, b"", f"it cannot be read: {error.strerror}") if kind in _PROSE else None
     if not is_text(data):
         return Member(path, data, "no text: it holds NUL characters") if kind in _PROSE else None
     text = decode(data)
@@ -104,7 +118,7 @@ def _kind(path: str) -> str:
     return kind if kind in ("md.erb", "markdown.erb", "html.erb") else kind.rpartition(".")[2]
 
 
-def _walk(root: Path, leave_out: Path | None) -> Iterator[tuple[str, Path]]:
+def _walk(root: Path, leave_out: Sequence[os.stat_result]) -> Iterator[tuple[str, Path]]:
     """The files by their paths. Links are followed to files inside alone, and never to folders."""
     inside = root.resolve()
     folders = [(root, "")]
@@ -114,15 +128,33 @@ def _walk(root: Path, leave_out: Path | None) -> Iterator[tuple[str, Path]]:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
         for entry in listed:
-            path = f"{prefix}{entry.name}"
-            if entry.name.startswith("."):
+            # a name need not be text: what is none is written out, so that it can be told and kept
+            path = f"{prefix}{os.fsencode(entry.name).decode('utf-8', 'backslashreplace')}"
+            if is_hidden(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _SKIPPED and Path(entry.path).resolve() != leave_out:
+                if not _is_elsewhere(entry, leave_out):
                     folders.append((Path(entry.path), f"{path}/"))
-            elif entry.is_file() and (not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(inside)):
+            elif _is_file(entry, inside):
                 count += 1
                 if count > MAX_FILES:
                     message = f"{root} holds more than {MAX_FILES:,} files"
                     raise AfterwordError(message, "Name the folder that the reports are in.")
                 yield path, Path(entry.path)
+
+
+def _is_elsewhere(folder: os.DirEntry[str], leave_out: Sequence[os.stat_result]) -> bool:
+    """Whether a folder is none of the source: one to leave out, or on Windows a junction, which may lead anywhere."""
+    is_junction = getattr(folder.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
+    return is_junction or any(os.path.samestat(Path(folder.path).stat(), other) for other in leave_out)
+
+
+def _is_file(entry: os.DirEntry[str], inside: Path) -> bool:
+    """A plain file, or a link to one that the source shows: what is hidden may hold the password of a repository."""
+    if not entry.is_symlink():
+        return entry.is_file()
+    try:
+        target = Path(entry.path).resolve(strict=True)
+    except (OSError, RuntimeError):  # it leads nowhere, or to itself
+        return False
+    return target.is_file() and target.is_relative_to(inside) and not is_hidden(target.relative_to(inside).as_posix())
