@@ -13,6 +13,7 @@ In the order in which the data flows:
 ``events``      the timeline: ``entries`` in lists, paragraphs, headings and ``timetables``, and their ``reckoning``
 ``milestones``  started … resolved; ``detection``: who or what noticed
 ``stated``      title, summary, severity, category, services, people, status, from the source's words alone
+``several``     pages that tell of more than one incident, of which little is true as a whole
 ``actions``     what was to be done: owner, due, link, done
 ``vocabulary``  the severities, categories and services of all pages as words of the settings
 ``names``       the new file of each page; ``links``: where its links lead then, and which files go with it

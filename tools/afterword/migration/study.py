@@ -13,6 +13,7 @@ from afterword.migration.fields import fields
 from afterword.migration.outline import Outline
 from afterword.migration.page import Page
 from afterword.migration.reading import Reading
+from afterword.migration.several import as_several, incidents
 from afterword.timing import Moment, parse_moment
 
 
@@ -45,4 +46,6 @@ def study(page: Page, outline: Outline, calendar: Calendar, written: str | None 
     gap = untold(reading, listed)
     moments = milestones.told(reading)
     told = together((stated.told(reading), moments, detection.told(reading, moments), Told(gaps=(gap,) if gap else ())))
+    if (count := incidents(reading)) > 1:
+        told = as_several(told, count, reading)
     return Study(reading, told, listed, stated.heading_of_title(reading))
