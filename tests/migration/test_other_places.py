@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.migration import milestones
+from afterword.migration import detection, milestones
 from tests.migration.test_events import read
 from tests.migration.test_milestones import of, reading, timeline, values
 
@@ -115,3 +115,18 @@ def test_a_date_far_from_the_days_of_the_timeline_is_in_doubt() -> None:
     rows = ROWS.replace("The API is down", "Build published")
     assert doubts(f"# Downtime\n\n**Date:** 2024-03-09\n\n{rows}")["started"] == ("2024-03-09", True)
     assert doubts(f"# Downtime\n\n**Date:** 2024-04-03\n\n{rows}")["started"] == ("2024-04-03", False)
+
+
+def test_the_date_of_a_notice_is_when_it_began_and_that_of_a_post_is_not() -> None:
+    notice = {"date": "2024-03-04T14:00:00Z", "severity": "major", "affectedSystems": "maps", "resolved": "true"}
+    assert values(milestones.told(reading("It is down.\n", front=notice))) == {"started": "14:00"}
+    post = {"date": "2024-03-04T14:00:00Z", "severity": "SEV1"}
+    assert values(milestones.told(reading("It was down.\n", front=post))) == {"started": "2024-03-04"}
+
+
+def test_who_noticed_is_not_told_by_a_row_that_is_in_doubt() -> None:
+    rows = "## Timeline\n\n- 2024-04-04 14:00 Our engineers noticed errors\n- 2024-04-04 15:00 Incident resolved\n"
+    for title, expected in (("March 4, 2024", []), ("April 4, 2024", ["employee"])):
+        page = reading(f"# Downtime on {title}\n\n{rows}")
+        facts = detection.told(page, milestones.told(page)).facts
+        assert [fact.value for fact in facts] == expected

@@ -98,7 +98,8 @@ def _places(reading: Reading, moments: Told) -> Iterator[tuple[str, int, str]]:
         if folded(field.key) in _FIELDS:
             yield plain(field.value[:_LONGEST]), field.line, f"“{field.key}”:"
     at = moments.first("detected")
-    event = next((one for one in reading.events if at and reading.line(one.at) == at.line), None)
+    sure = at is not None and not at.doubtful
+    event = next((one for one in reading.events if at and sure and reading.line(one.at) == at.line), None)
     if event:
         yield plain(event.text[:_LONGEST]), reading.line(event.at), "the row of the timeline"
     shown = 0

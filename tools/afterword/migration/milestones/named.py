@@ -18,6 +18,8 @@ from afterword.timing import Moment
 
 _FRONT_DATES = frozenset(("cState",))
 """Forms whose ``date`` in the front matter is when it began; with others it is the day of publication."""
+_OF_NOTICES = frozenset(("affected", "affectedsystems", "resolved", "resolvedwhen"))
+"""Keys of a status page's notice, beside ``severity``: its ``date`` is when it began, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,11 @@ def named(reading: Reading) -> dict[str, Said]:
     """The milestones that a page states by name, and as ``whole`` the day of all of it; the first of each counts."""
     found: dict[str, Said] = {}
     timed: list[tuple[str, Field, Stamp]] = []
+    keys = {folded(field.key) for field in reading.fields if field.front}
+    notice = reading.page.form in _FRONT_DATES or ("severity" in keys and not keys.isdisjoint(_OF_NOTICES))
     for field in reading.fields:
         key = KEYS.get(folded(field.key))
-        if key is None or (field.front and key == "whole" and reading.page.form not in _FRONT_DATES):
+        if key is None or (field.front and key == "whole" and not notice):
             continue
         if field.front and key == "whole":
             key = "started"
