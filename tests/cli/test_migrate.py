@@ -42,7 +42,13 @@ All times in UTC.
 
 Everybody who stayed up.
 """
-QUEUE = "# Queue stood still\n\n## Summary\n\nNothing moved. Nobody had a message for an hour, and nobody knew why. ![graph](graph.png)\n"
+QUEUE = """\
+# Queue stood still
+
+## Summary
+
+Nothing moved. Nobody had a message for an hour, and nobody knew why. ![graph](graph.png)
+"""
 FILES = {
     "2024-03-04-pool.md": POOL,
     "2024-03-09-queue.md": QUEUE,
@@ -176,6 +182,31 @@ def test_a_file_that_was_there_before_is_left_alone(source: Path, out: Path) -> 
     assert (out / DRAFT).read_text(encoding="utf-8") == "mine"
     assert (out / DRAFT.replace(".md", "-2.md")).exists()
     assert said["summary"]["outcomes"] == {"created": 2}
+
+
+def test_an_old_report_without_an_end_is_not_ongoing(source: Path, out: Path) -> None:
+    migrate(source, out)
+    text = (out / "postmortems/incidents/2024/2024-03-09-queue-stood-still.md").read_text(encoding="utf-8")
+    assert "\nunknown: [resolved]   # the report does not say when it was over\n" in text
+    assert "ongoing" not in run("list", "--library", out).output
+    assert "unknown" not in (out / DRAFT).read_text(encoding="utf-8")
+
+
+def test_a_report_that_says_so_is_ongoing(source: Path, out: Path) -> None:
+    (source / "2024-03-09-queue.md").write_text(f"---\nresolved: false\n---\n{QUEUE}", encoding="utf-8")
+    migrate(source, out)
+    assert "ongoing" in run("list", "--library", out).output
+
+
+def test_the_totals_name_what_was_left_and_the_new_words(source: Path, out: Path) -> None:
+    (source / "2024-03-04-pool.md").write_text(POOL.replace("Capacity", "Moon phase"), encoding="utf-8")
+    output = run("migrate", source, out, "--format", "summary").output
+    assert "\nNew words in afterword.yml\n  categories: moon-phase\n" in output
+    assert "\nNo reports\n  README.md: a read-me file\n" in output
+    assert "\nWrote 2 postmortems and 1 asset to " in output
+    again = run("migrate", source, out, "--format", "summary").output
+    assert "\nWrote 0 postmortems" in again
+    assert "\n2 as it was\n" in again
 
 
 def test_equal_titles_are_told(source: Path, out: Path) -> None:

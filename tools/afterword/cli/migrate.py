@@ -175,16 +175,16 @@ def _write(shelf: Shelf, data: list[Piece]) -> None:
 
 def _report(made: Plan, source: Path, library: Path, outcomes: dict[str, str], *, form: str, dry_run: bool) -> None:
     from afterword.confidentiality import without_secrets  # noqa: PLC0415  # --help must not wait for it
-    from afterword.migration import account  # noqa: PLC0415
+    from afterword.migration import account, narrative  # noqa: PLC0415
 
     if form == "json":
         said = account.as_json(made, source.as_posix(), library.as_posix(), outcomes, dry_run=dry_run)
         click.echo(without_secrets(tables.as_json(said)), nl=False)
         return
     if form == "text":
-        click.echo(without_secrets(account.details(made, outcomes)))
-    click.echo(without_secrets(account.totals(made)))
-    click.echo(account.ending(made, outcomes, str(source), str(library), dry_run=dry_run), nl=False)
+        click.echo(without_secrets(narrative.details(made, outcomes)))
+    click.echo(without_secrets(narrative.totals(made)))
+    click.echo(narrative.ending(made, outcomes, str(source), str(library), dry_run=dry_run), nl=False)
     if not dry_run:
         click.echo("\nNext:")
         click.echo(f"  cd {quoted(library)}")

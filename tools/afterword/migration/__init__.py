@@ -19,6 +19,6 @@ In the order in which the data flows:
 ``names``       the new file of each page; ``links``: where its links lead then, and which files go with it
 ``body``        the text as it stays; ``front``: the front matter; ``compose``: both as a file
 ``ledger``      what was written, so that a second run leaves alone what somebody has edited since
-``account``     what was taken, from which line, and what could not be told and why
+``account``     what was taken, from which line, and what could not be told and why; ``narrative``: the same for people
 ``plan``        all of it for one source, without writing anything
 """

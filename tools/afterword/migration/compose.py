@@ -49,23 +49,48 @@ def compose(
     """The file of a page. It has no error unless in the words of its body."""
     told = _worded(Told((*study.told.facts, *given.facts), study.told.gaps), words, options)
     actions = relinked(study.actions, changes)
-    text = body(study.reading, study.heading, actions, changes, told_whole(study.reading.page.fields, told))
-    wanted = told.first("status")
-    front = front_of(told.facts, actions, public=options.origin == "public").having(status="draft")
-    if wanted and wanted.value != "draft":
-        claimed = front.having(status=wanted.value)
-        errors = _errors(path, claimed, text, settings)
-        if not any(error.code.startswith(("AW1", "AW2", "AW3", "AW5")) for error in errors):
-            front = claimed
-        else:
-            told = _dropped(told, "status", f"the source says {wanted.value}, but: {errors[0].message}")
-    front, left, errors = _mended(path, front, told, text, settings)
+    text = _text(study, actions, changes, told)
+    front = front_of(told.facts, actions, public=options.origin == "public")
+    if options.origin == "internal":
+        front = _over(front, study.reading.fields)
+    front, left = _claimed(path, front, told, text, settings)
+    front, left, errors = _mended(path, front, left, text, settings)
     if left != told:  # what is not told after all stays in the text
-        told = left
-        text = body(study.reading, study.heading, actions, changes, told_whole(study.reading.page.fields, told))
+        actions = actions if "actions" in front.values else ()
+        told, text = left, _text(study, actions, changes, left)
     lines = tuple(study.reading.line(action.first) for action in actions)
     codes = tuple(sorted({error.code for error in errors}))
     return Draft(f"---\n{front.render()}---\n\n{text}", told, actions, lines, codes)
+
+
+def _text(study: Study, actions: tuple[Action, ...], changes: Collection[Change], told: Told) -> str:
+    return body(study.reading, study.heading, actions, changes, told_whole(study.reading.page.fields, told))
+
+
+def _over(front: Front, fields: Collection[Field]) -> Front:
+    """Without an end an incident would be ongoing; an old report that does not tell it is none, unless it says so."""
+    said = {(field.key.casefold(), field.value.casefold()) for field in fields}
+    if "resolved" in front.values or front.values.get("kind") != "incident" or said & _ONGOING:
+        return front
+    remarks = {**front.remarks, "unknown": "the report does not say when it was over"}
+    return Front({**front.values, "unknown": ["resolved"]}, remarks)
+
+
+_ONGOING = {("resolved", "false"), ("resolved", "no"), ("status", "ongoing"), ("status", "investigating"),
+            ("status", "identified"), ("status", "monitoring"), ("status", "open"), ("status", "active")}  # fmt: skip
+
+
+def _claimed(path: str, front: Front, told: Told, text: str, settings: Settings) -> tuple[Front, Told]:
+    """With the status that the source claims if that holds, else a draft."""
+    wanted = told.first("status")
+    draft = front.having(status="draft")
+    if wanted is None or wanted.value == "draft":
+        return draft, told
+    claimed = front.having(status=wanted.value)
+    errors = _errors(path, claimed, text, settings)
+    if not any(error.code.startswith(("AW1", "AW2", "AW3", "AW5")) for error in errors):
+        return claimed, told
+    return draft, _dropped(told, "status", f"the source says {wanted.value}, but: {errors[0].message}")
 
 
 def told_whole(fields: Collection[Field], told: Told) -> set[int]:

@@ -14,7 +14,8 @@ from afterword.yamlscalar import write_scalar
 MOMENTS = ("started", "detected", "acknowledged", "mitigated", "resolved")
 ORDER = (
     "schema", "title", "summary", "kind", "origin", "organization", "source", "status", "severity", "services",
-    *MOMENTS, "published", "detection", "root_cause", "external_ids", "impact", "people", "actions", "tags", "links",
+    *MOMENTS, "unknown", "published", "detection", "root_cause", "external_ids", "impact", "people", "actions",
+    "tags", "links",
 )  # fmt: skip
 """The keys, in the order of the guide."""
 _LISTS = ("services", "tags")
