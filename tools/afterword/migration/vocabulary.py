@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from afterword.migration.facts import Told
 from afterword.settings import Settings
-from afterword.template import slug
+from afterword.template import NAMELESS, slug
+from afterword.terminal import printable
 
 _NUMBERED = re.compile(r"\b(sev(?:erity)?|p(?:rio(?:rity)?)?|s)[\s_.:-]{0,3}([0-9])\b", re.IGNORECASE)
 """``SEV2``, ``Sev-2``, ``Severity 2``; ``P1``, ``Priority 1``; ``S2``."""
@@ -81,7 +82,7 @@ def _words(given: Iterable[Told], name: str, known: Mapping[str, str], make: _Ma
         if key is None and may_add:
             key = make(text)
             if key:
-                added.setdefault(key, " ".join(text.split()))
+                added.setdefault(key, " ".join(printable(text).split()))
                 by_name[_fold(key)] = key
         if key:
             keys[_fold(text)] = key
@@ -106,12 +107,14 @@ def _severity(text: str) -> str | None:
         return f"{'P' if word[0] == 'p' else 'S' if word == 's' else 'SEV'}{found[2]}"
     if re.fullmatch(r"\s*[0-9]\s*", text):
         return f"SEV{text.strip()}"
-    key = slug(text, MAX_KEY)
-    return key.capitalize() if key and len(text) <= MAX_KEY else None
+    key = _kebab(text) if len(text) <= MAX_KEY else None
+    return key.capitalize() if key else None
 
 
 def _kebab(text: str) -> str | None:
-    return slug(text, MAX_KEY) if any(sign.isalnum() for sign in text) else None
+    """``None`` for a text without an ASCII letter or figure: no key can be made of it."""
+    key = slug(text, MAX_KEY)
+    return None if key == NAMELESS and NAMELESS not in text.casefold() else key
 
 
 def _service(text: str) -> str | None:
