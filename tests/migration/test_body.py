@@ -114,6 +114,19 @@ def test_actions_leave_with_their_lines_and_the_head_of_a_table_with_its_last_ro
     assert made(table, title=False, actions=(one, other)) == "## Action items\n\nDone soon:\n\nThe end.\n"
 
 
+@pytest.mark.parametrize(
+    ("written", "now"),
+    [
+        ("# Postmortem: Disk full\n\nIt was full for a whole day.\n\n## Impact\n\nb\n",
+         "**Postmortem: Disk full**\n\n## Executive summary\n\nIt was full for a whole day.\n\n### Impact\n\nb\n"),
+        ("Postmortem: Disk full\n===\n## Timeline\n\nb\n", "Postmortem: Disk full\n\n## Timeline\n\nb\n"),
+        ("## 2026-03-04 - Disk full\n### Odd\n\na\n", "**2026-03-04 - Disk full**\n\n## Odd\n\na\n"),
+    ],
+)  # fmt: skip
+def test_a_heading_that_says_the_title_and_more_stays_as_a_line_in_bold_letters(written: str, now: str) -> None:
+    assert made(written, title=False) == now
+
+
 def test_the_heading_of_actions_stays_where_the_site_draws_them() -> None:
     text = "## Action Items\n\n- Fix\n- Test\n\n## Lessons\n\nNone.\n"
     assert made(text, title=False, actions=(Action("Fix", 2, 3), Action("Test", 3, 4))) == (

@@ -10,6 +10,7 @@ from afterword.migration.headings import title_of
 from afterword.migration.levels import DEEPEST, language, place
 from afterword.migration.opening import opening
 from afterword.migration.reading import Reading
+from afterword.migration.titles import longer_heading
 from afterword.migration.words import plain
 from afterword.slugs import slug_of
 
@@ -36,12 +37,13 @@ def anchors(reading: Reading, title: int | None) -> dict[str, str]:
 def _new(reading: Reading, title: int | None) -> Iterator[tuple[int, str]]:
     """The place in the outline of each heading that stays, and its anchor on the site."""
     outline = reading.outline
-    openings = [part for part, _ in opening(reading, title, ())]
+    longer = longer_heading(reading) if title is None else None
+    openings = [part for part, _ in opening(reading, longer if title is None else title, ())]
     taken: Counter[str] = Counter()
     tongue = language(outline)
     for part in openings:
         _unique(slug_of(title_of(part, tongue)), taken, "_")
-    for item in place(outline, title, openings):
+    for item in place(outline, title, openings, longer=longer):
         if item.before:
             _unique(slug_of(item.before), taken, "_")
         if item.level <= DEEPEST:

@@ -18,6 +18,7 @@ from afterword.migration.outline import Outline
 from afterword.migration.reading import Reading
 from afterword.migration.sheet import Sheet
 from afterword.migration.splice import Edit, splice
+from afterword.migration.titles import longer_heading
 
 _ABOVE = re.compile(r"\A(?:[ \t]*\n)+")
 _BELOW = re.compile(r"\n(?:[ \t]*\n)*[ \t]*\Z")
@@ -37,8 +38,9 @@ def body(
     """
     outline = reading.outline
     gone = _gone(outline, title, actions)
-    openings = tuple(opening(reading, title, gone))
-    placed = place(outline, title, [part for part, _ in openings])
+    longer = longer_heading(reading) if title is None else None
+    openings = tuple(opening(reading, longer if title is None else title, gone))
+    placed = place(outline, title, [part for part, _ in openings], longer=longer)
     tongue = language(outline)
     sheet = Sheet(outline, gone)
     edits = list(sheet.removed())

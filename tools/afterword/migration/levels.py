@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,19 +54,26 @@ def language(outline: Outline) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def place(outline: Outline, title: int | None, begins: Sequence[str] = ()) -> tuple[Placed, ...]:
+def place(
+    outline: Outline, title: int | None, begins: Sequence[str] = (), *, longer: int | None = None
+) -> tuple[Placed, ...]:
     """The headings of a page in order, without the one that is its title; ``title``: its line in the text, from 0.
 
-    ``begins``: the parts whose headings were put before the first words. None is moved, no part comes twice unless the
-    source has it twice, and no level is left out.
+    ``begins``: the parts whose headings were put before the first words. ``longer``: the line of the first heading
+    where that says the title and more: it is below the deepest level, so that the title stands as a heading once.
+    None is moved, no part comes twice unless the source has it twice, and no level is left out.
     """
-    nodes = _promoted(_unwrapped(_tree(outline, title)))
+    nodes = _promoted(_unwrapped(_tree(outline, (title, longer))))
     tongue = language(outline)
     own = {node.opens for node in nodes if node.depth == 1 and node.opens}
     opened = set(begins)
     current = begins[-1] if begins else None
     levels: dict[int | None, int] = {None: PART - 1}
-    found = []
+    found = [
+        Placed(number, DEEPEST + 1, section.heading)
+        for number, section in enumerate(outline.sections[:2])
+        if section.heading and section.first == longer
+    ]
     for node in nodes:
         before = None
         if node.depth > 1:
@@ -86,12 +93,12 @@ def place(outline: Outline, title: int | None, begins: Sequence[str] = ()) -> tu
     return tuple(found)
 
 
-def _tree(outline: Outline, title: int | None) -> list[_Node]:
-    """The headings with their depths, whichever levels they were written at."""
+def _tree(outline: Outline, titles: Collection[int | None]) -> list[_Node]:
+    """The headings but titles with their depths, whichever levels they were written at."""
     nodes: list[_Node] = []
     above: list[tuple[int, int]] = []
     for number, section in enumerate(outline.sections[1:], 1):
-        if section.first == title:
+        if section.first in titles:
             above = []
             continue
         while above and above[-1][1] >= section.level:

@@ -68,7 +68,10 @@ class Sheet:
             yield self.before(block.first, placed.before)
         words = placed.heading if placed.heading != section.heading else None
         marks = _MARKS.match(self._lines[block.first])
-        if marks is None or block.last - block.first > 1:
+        if placed.level > DEEPEST and (marks is None or block.last - block.first > 1):
+            below = "" if self._is_blank(block.last) else "\n"
+            yield Edit(self._starts[block.last - 1] - 1, self._starts[block.last] - 1, below)
+        elif marks is None or block.last - block.first > 1:
             yield from self._underlined(block, placed.level, words)
         elif placed.level > DEEPEST:
             yield from self._bold(block, marks.end())

@@ -25,18 +25,23 @@ _ONLY_KIND = re.compile(
     re.IGNORECASE,
 )
 _DAY = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{8})"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
+_WRITTEN = rf"(?:{_DAY}|{_MONTH}\s{_ORDINAL},?\s\d{{4}}|{_ORDINAL}\s(?:of\s)?{_MONTH},?\s\d{{4}})"
 _FRONT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\[?(?:{_KINDS})\]?\s?(?::|\s[–—-])\s+|\[(?:{_KINDS})\]\s+",
+        rf"\[?(?:{_KINDS})\]?(?:\s(?:(?:on|of|from|for)\s)?{_WRITTEN})?\s?(?::|\s[–—-])\s+|\[(?:{_KINDS})\]\s+",
         r"\[[a-z]{2,12}[-\s]?\d{1,8}(?:-\d{1,6})?\]\s?[:–—-]?\s+|#?[a-z]{2,12}[-\s]?\d{1,8}(?:-\d{1,6})?\s?(?::|\s[–—-])\s+",
-        rf"\[?{_DAY}\]?\s?[,:–—-]*\s+",
+        rf"\[?{_WRITTEN}\]?\s?[,:–—-]*\s+",
     )
 )
 """What stands before many titles and is none: the kind of the document, an id, a day."""
 _ENDINGS = re.compile(r"(?:\.(?:md|markdown|mdx|mdown|mkd|qmd|html?|xml|txt|erb|adoc|rst|storage))+\Z", re.IGNORECASE)
 _FOLDER_STANDS_FOR = frozenset(("readme", "index", "_index", "report", "postmortem", "post-mortem", "incident"))
 _UUID = re.compile(r"[0-9a-f]{8}(?:[-_ ][0-9a-f]{4,12}){2,4}|[0-9a-f]{16,64}|\d{5,}", re.IGNORECASE)
+_SAYS_TITLE = re.compile(r"(?:title|título|tiêu đề)\s?:?", re.IGNORECASE)
+"""A heading that stands over the one that is the title."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -67,6 +72,14 @@ def title_of(reading: Reading) -> Title:
     return _of_file(reading)
 
 
+def longer_heading(reading: Reading) -> int | None:
+    """The line in the text, from 0, of the first heading where it says the title and more: “Postmortem: Disk full”."""
+    title, sections = title_of(reading), reading.outline.sections[1:]
+    if title.heading is not None or not sections or sections[0].part or not normal(title.text):
+        return None
+    return sections[0].first if normal(title.text) in normal(sections[0].heading) else None
+
+
 def is_no_title(text: str) -> bool:
     """Whether a heading is a template's word for a title, or nothing but a day or a time."""
     told = plain(text).strip(" .:")
@@ -77,6 +90,10 @@ def is_no_title(text: str) -> bool:
 def _heading(outline: Outline) -> Section | None:
     """The first heading of level 1 unless those are the parts; else the one that stands first and has no equal."""
     sections = outline.sections[1:]
+    if len(sections) > 1 and _SAYS_TITLE.fullmatch(plain(sections[0].heading)):
+        below = sections[1]
+        if below.level > sections[0].level and not below.part and not is_no_title(below.heading):
+            return below
     for section in sections:
         if section.level != 1:
             continue
