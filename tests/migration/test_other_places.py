@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from afterword.migration import detection, milestones
+from afterword.migration.actions import actions
+from afterword.migration.titles import title_of
 from tests.migration.test_events import read
 from tests.migration.test_milestones import of, reading, timeline, values
 
@@ -130,3 +132,21 @@ def test_who_noticed_is_not_told_by_a_row_that_is_in_doubt() -> None:
         page = reading(f"# Downtime on {title}\n\n{rows}")
         facts = detection.told(page, milestones.told(page)).facts
         assert [fact.value for fact in facts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Title:\n\n### Orders were lost\n\n# Timeline\n\n- 14:00 Down\n", "Orders were lost"),
+        ("# Title\n\n## Impact\n\nNone.\n", "Some report"),
+    ],
+)
+def test_a_heading_that_says_title_stands_over_it(text: str, title: str) -> None:
+    assert title_of(reading(text, "some-report.md")).text == title
+
+
+def test_a_state_among_the_references_is_one() -> None:
+    rows = "| Action item | Reference |\n|---|---|\n| Document the pool | **DONE** |\n| Size the pool | **TODO** |\n"
+    assert [one.status for one in actions(reading(f"# Down\n\n## Action items\n\n{rows}"))] == ["done", None]
+    (one,) = actions(reading("# Down\n\n## Action items\n\n- Document the pool (already done)\n"))
+    assert (one.title, one.status) == ("Document the pool", "done")

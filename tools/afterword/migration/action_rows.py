@@ -89,7 +89,7 @@ def _of_cell(key: str | None, cell: str, calendar: Calendar) -> Iterator[Attribu
     elif key == "priority" and re.fullmatch(r"P\d", told, re.IGNORECASE):
         yield Attribute("priority", told.upper(), exact=True)
     elif key == "tracker":
-        yield from _tracker(cell)
+        yield from _tracker(cell) if small not in STATUSES else _status(small, cell, calendar)
 
 
 def _tracker(cell: str) -> Iterator[Attribute]:

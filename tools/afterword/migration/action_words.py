@@ -9,7 +9,8 @@ STATUSES: dict[str, str] = {
     for status, words in {
         "done": (
             "done", "completed", "complete", "fixed", "finished", "implemented", "merged", "deployed", "shipped",
-            "released", "✅", "✔", "✔️", "☑", "☑️", "✓", "feito", "feita", "concluído", "concluída", "hoàn thành",
+            "released", "already done", "already completed", "already fixed", "already implemented",
+            "✅", "✔", "✔️", "☑", "☑️", "✓", "feito", "feita", "concluído", "concluída", "hoàn thành",
             "đã hoàn thành", "đã xong", "xong",
         ),
         "in-progress": (
