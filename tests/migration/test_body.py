@@ -190,3 +190,10 @@ def test_what_only_our_site_would_read_otherwise_is_escaped(written: str, now: s
 @pytest.mark.parametrize("text", ["", "\n\n", "# T\n", "  \n# T\n\n"])
 def test_a_page_without_a_text_has_an_empty_body(text: str) -> None:
     assert made(text) == ""
+
+
+@pytest.mark.parametrize(
+    "piece", ["# a\n", "## Timeline\n", "a\n===\n", "`a`{b} ", "<x y> ", "{ a }\n", "# (((", "## 1.1.1"]
+)
+def test_hostile_text_is_made_in_time(piece: str) -> None:
+    made(piece * (40_000 // len(piece)))

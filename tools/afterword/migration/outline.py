@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -113,7 +113,17 @@ class _Reader:
             self._row(index, *(token.map or (0, 0)))
         elif token.type in _WHOLE:
             first, last = token.map or (0, 0)
-            self._add(Block(_WHOLE[token.type], token.content, first, last, self._lists, 0))
+            self.found.append(
+                Block(
+                    _WHOLE[token.type],
+                    token.content,
+                    first,
+                    last,
+                    self._lists,
+                    len(self.heads),
+                    quoted=self._quotes > 0,
+                )
+            )
         elif token.type == "inline" and before == "heading_open":
             self._heading(token, self.tokens[index - 1])
         elif token.type == "inline" and before == "paragraph_open":
@@ -139,7 +149,7 @@ class _Reader:
         level, (first, last) = int(opening.tag[1:]), opening.map or (0, 0)
         if not self._lists and not self._quotes:
             self.heads.append((level, token.content, first, last))
-        self._add(Block("heading", token.content, first, last, level, 0))
+        self.found.append(Block("heading", token.content, first, last, level, len(self.heads), quoted=self._quotes > 0))
 
     def _paragraph(self, token: Token, first: int, last: int) -> None:
         if self._items and self._items[-1] is None:
@@ -148,9 +158,13 @@ class _Reader:
             text = token.content[task.end() :] if task else token.content
             done = task[1] != " " if task else None
             first, last = self._starts[-1]
-            self._add(Block("item", text, first, last, self._lists, 0, done=done))
+            self.found.append(
+                Block("item", text, first, last, self._lists, len(self.heads), done=done, quoted=self._quotes > 0)
+            )
         else:
-            self._add(Block("paragraph", token.content, first, last, self._lists, 0))
+            self.found.append(
+                Block("paragraph", token.content, first, last, self._lists, len(self.heads), quoted=self._quotes > 0)
+            )
 
     def _row(self, index: int, first: int, last: int) -> None:
         cells = []
@@ -162,10 +176,19 @@ class _Reader:
         header = self.tokens[index - 1].type == "thead_open"
         previous = self.found[-1] if self.found else None
         heads = tuple(cells) if header or previous is None else previous.heads
-        self._add(Block("row", " | ".join(cells), first, last, self._lists, 0, tuple(cells), heads))
-
-    def _add(self, block: Block) -> None:
-        self.found.append(replace(block, section=len(self.heads), quoted=self._quotes > 0))
+        self.found.append(
+            Block(
+                "row",
+                " | ".join(cells),
+                first,
+                last,
+                self._lists,
+                len(self.heads),
+                tuple(cells),
+                heads,
+                quoted=self._quotes > 0,
+            )
+        )
 
     def _sections(self, total: int) -> Iterator[Section]:
         yield Section("", 0, 0, self.heads[0][2] if self.heads else total, None)
