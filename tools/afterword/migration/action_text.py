@@ -22,7 +22,7 @@ _GROUP = re.compile(
 )
 _SEGMENT = re.compile(r"(?:\s[–—|-]|;)\s(?P<inner>(?:(?!\s[–—|-]\s)[^;\n]){1,200})\Z|\n(?P<last>[^\n]{1,200})\Z")
 _SIGN = re.compile(r"\s*(?P<sign>✅|✔️?|☑️?|✓|🚧)\s*\Z")
-_HANDLE_LAST = re.compile(r"(?<=\s)(?P<handle>`?@[\w][\w./-]{0,40}`?)\s?\.?\s*\Z")
+_HANDLE_LAST = re.compile(r"(?<=\s)(?:[Oo]wner\s?:\s?)?(?P<handle>`?@[\w][\w./-]{0,40}`?)\s?\.?\s*\Z")
 _ASKED = re.compile(
     r"\b(?:ask|asks|with|to|from|by|for|notify|tell|contact|cc|and|via|at|of|or|see|per|thank|thanks)\s*\Z",
     re.IGNORECASE,

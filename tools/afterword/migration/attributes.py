@@ -68,7 +68,8 @@ def _one(text: str, calendar: Calendar) -> tuple[Attribute, ...]:
         return (Attribute("owner", told, exact=True),)
     if state := _STATE.fullmatch(told):
         return _one(state["state"], calendar)
-    return _labelled(told, calendar) or _done(told, calendar)
+    labelled = _labelled(told, calendar) if LINK.search(text) is None else ()  # an address is no part of a name
+    return labelled or _done(told, calendar)
 
 
 def _labelled(told: str, calendar: Calendar) -> tuple[Attribute, ...]:
