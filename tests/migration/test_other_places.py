@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from afterword.migration import detection, milestones
 from afterword.migration.actions import actions
 from afterword.migration.titles import title_of
+from afterword.migration.zones import zone_of_all
 from tests.migration.test_events import read
 from tests.migration.test_milestones import of, reading, timeline, values
 
@@ -150,3 +153,20 @@ def test_a_state_among_the_references_is_one() -> None:
     assert [one.status for one in actions(reading(f"# Down\n\n## Action items\n\n{rows}"))] == ["done", None]
     (one,) = actions(reading("# Down\n\n## Action items\n\n- Document the pool (already done)\n"))
     assert (one.title, one.status) == ("Document the pool", "done")
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("*(All times US/Pacific, 24-hour clock.)*", -7),
+        ("(all times US/Eastern)", -4),
+        ("( All times EDT )", -4),
+        ("All events are documented in [UTC](https://example.org/utc) time.", 0),
+        ("The events are available in the archive", None),
+        ("All time lows were reached", None),
+    ],
+)
+def test_a_sentence_about_all_times(text: str, hours: int | None) -> None:
+    found = zone_of_all(text)
+    offset = found.zone.utcoffset(datetime(2024, 6, 1)) if found and found.zone else None  # noqa: DTZ001 - a clock
+    assert offset == (None if hours is None else timedelta(hours=hours))

@@ -20,10 +20,14 @@ _PLACES = {
     "horário de lisboa": "Europe/Lisbon", "hora de lisboa": "Europe/Lisbon",
     "giờ việt nam": "Asia/Ho_Chi_Minh", "giờ hà nội": "Asia/Ho_Chi_Minh",
 }  # fmt: skip
+_LINKS = {
+    "US/Pacific": "America/Los_Angeles", "US/Eastern": "America/New_York", "US/Central": "America/Chicago",
+    "US/Mountain": "America/Denver",
+}  # fmt: skip
 _MORE = {
     "SGT": "+08:00", "HKT": "+08:00", "KST": "+09:00", "MSK": "+03:00", "SAST": "+02:00", "NZST": "+12:00",
     "NZDT": "+13:00", "AWST": "+08:00", "WIB": "+07:00", "PKT": "+05:00", "NPT": "+05:45", "AKST": "-09:00",
-    "AKDT": "-08:00", "HST": "-10:00", "CT": "America/Chicago", "MT": "America/Denver",
+    "AKDT": "-08:00", "HST": "-10:00", "CT": "America/Chicago", "MT": "America/Denver", **_LINKS,
 }  # fmt: skip
 _SEVERAL = frozenset(("IST", "AST", "ADT", "AMT", "SST", "ECT", "GST"))
 """Short names that stand for zones of several countries (IST: India, Ireland, Israel), so that they tell none."""
@@ -38,23 +42,27 @@ _LOCAL = re.compile(
 _WORD = re.compile(
     r"(?P<open>\s?[(\[]\s?|\s?,\s?|\s{1,4}\+(?=UTC|GMT)|\s{0,4})"
     r"(?P<name>(?:UTC|GMT|utc|gmt)(?:\s?[+]\s?\d{1,2}(?::?\d{2})?|[−–-]\d{1,2}(?::?\d{2})?(?!\s?[A-Z\d:.]))?(?![\w/])|"
-    r"[A-Z][a-z]+/[A-Z][\w/-]{2,40}|"
+    r"[A-Z][a-z]+/[A-Z][\w/-]{2,40}|US/[A-Z][a-z]{5,7}(?![\w/])|"
     r"(?P<long>(?:[Pp]acific|[Ee]astern|[Cc]entral|[Mm]ountain)(?:\s(?:[Ss]tandard|[Dd]aylight))?)\s[Tt]ime\b|[Pp]acific\b|"
     r"(?P<place>(?:hor(?:a|ário)\s+de\s+(?:Brasília|Lisboa)|giờ\s+(?:Việt Nam|Hà Nội))\b)|"
     r"[A-Za-z]{1,5}(?![\w/]))"
 )
 _ANY = re.compile(
-    r"(?<![\w/.@-])(?:(?:UTC|GMT|utc|gmt)\b|[A-Z][a-z]+/[A-Z][\w/-]{2,40}|[A-Z]{2,5}\b|"
+    r"(?<![\w/.@-])(?:(?:UTC|GMT|utc|gmt)\b|[A-Z][a-z]+/[A-Z][\w/-]{2,40}|US/[A-Z][a-z]{5,7}\b|[A-Z]{2,5}\b|"
     r"[Ll]ocal(?: time)?\b|hora local\b|"
     r"(?:[Pp]acific|[Ee]astern|[Cc]entral|[Mm]ountain)(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b|[Pp]acific\b|"
     r"hor(?:a|ário) de (?:Brasília|Lisboa)|giờ (?:Việt Nam|Hà Nội|địa phương))"
 )
 _ABOUT = re.compile(
-    r"\b(?:(?:all|the)\s+)?(?:(?:date|event)s?\s+and\s+)?time(?:s|stamps?|\s?zone|zone)?\b|\bhor(?:a|ário)s?\b|"
+    r"\b(?:(?:all|the)\s+)?(?:(?:date|event)s?\s+and\s+)?time(?:s|stamps?|\s?zone|zone)?\b|"
+    r"\b(?:all|the)\s+(?:events|entries|rows)(?=\s+are\b)|\bhor(?:a|ário)s?\b|"
     r"\bmúi giờ\b|\b(?:thời gian|giờ)\b",
     re.IGNORECASE,
 )
 """What a sentence begins with that says the zone of the times: ``All times are in CET``, ``Timezone: UTC``."""
+_SAYS = re.compile(
+    r"\s*(?:\(|\[|are\b|is\b|in\b|:|=|as\b|given\b|listed\b|shown\b|below\b|here\b|em\b|são\b|theo\b|là\b|[*_:])"
+)
 _EMPHASIS = re.compile(r"(?<!\w)_{1,3}(?=\w)|(?<=[\w.:])_{1,3}(?!\w)")
 """Underscores beside a word, which would belong to it: ``_All times in UTC_``, not ``America/New_York``."""
 _REACH = 60
@@ -127,10 +135,7 @@ def zone_of_all(text: str) -> Zone | None:
     for about in _ABOUT.finditer(text):
         end = min((at for at in (text.find("\n", about.end()), about.end() + _REACH) if at >= 0), default=len(text))
         stretch = text[about.end() : end]
-        if re.match(
-            r"\s*(?:\(|\[|are\b|is\b|in\b|:|=|as\b|given\b|listed\b|shown\b|below\b|here\b|em\b|são\b|theo\b|là\b|[*_:])",
-            stretch,
-        ):
+        if _SAYS.match(stretch) or (about[0][:3].casefold() == "all" and re.match(r"\s[A-Z]{2}", stretch)):
             zone = zone_in(stretch)
             if zone is not None and not re.search(r"\d:\d\d|[.!?]\s", stretch[: zone.end]):
                 return zone
