@@ -152,7 +152,7 @@ def test_what_cannot_be_kept_whole_stays_where_it_is() -> None:
         ("Ask @jane", "Ask @jane", None, None),
         ("Add an alert [Optional]", "Add an alert [Optional]", None, None),
         ("Add an alert [API]", "Add an alert [API]", None, None),
-        (f"Add an alert - Owner: Ann [#12]({ISSUE})", "Add an alert - Owner: Ann", None, None),
+        (f"Add an alert - Owner: Ann [#12]({ISSUE})", "Add an alert", "Ann", None),
         ("Add an alert (Jane)", "Add an alert (Jane)", None, None),
         ("**CI** Add a test", "CI Add a test", None, None),
         ("Add an alert (Owner: TBD)", "Add an alert (Owner: TBD)", None, None),
