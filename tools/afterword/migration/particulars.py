@@ -23,7 +23,8 @@ _OF_INCIDENTS = frozenset(
 """Keys beside which a ``date`` is that of the incident, as in cState."""
 _ID = re.compile(r"#?[\w./-]{0,30}\d[\w./-]{0,30}|[A-Za-z]{1,12}\s#?\d{1,10}")
 _FILE_ID = re.compile(r"([A-Z]{2,10}-?\d{2,4}[-_]\d{2,6}|[A-Z]{2,10}-\d{1,8})(?=[\s_-]|\.|\Z)")
-_TARGET = re.compile(r"\]\(<?([^()\s<>]+)>?|<?(https?://[^<>\s]+)")
+_TARGET = re.compile(r"\]\(<?([^()\s<>]+)>?")
+_BARE = re.compile(r"https?://[^<>\s\[\]]+")
 _NO_TITLE = frozenset(
     ("see", "here", "cf", "via", "source", "image", "img", "permalink", "canonical", "canonical url", "e.g", "timeline")
 )
@@ -98,13 +99,20 @@ def _ids(reading: Reading, fields: list[Field]) -> Iterator[Fact]:
 def _links(fields: list[Field]) -> Iterator[Fact]:
     told = set()
     for field in fields:
-        target = _TARGET.search(field.value) if is_link(field.value) else None
-        url = (target[1] or target[2]).rstrip(".,;") if target else ""
+        url = _address(field.value) if is_link(field.value) else ""
         if url.startswith(("http://", "https://")) and url not in told and _is_title(field.key):
             told.add(url)
             yield Fact("links", f"{plain(field.key)} | {url}", field.line, by(field))
             if len(told) == _MOST_LINKS:
                 return
+
+
+def _address(value: str) -> str:
+    """What a link leads to, also when its words are an address themselves; else the first bare address."""
+    if found := _TARGET.search(value):
+        return found[1]
+    bare = _BARE.search(value)
+    return bare[0].rstrip(".,;") if bare else ""
 
 
 def _is_title(key: str) -> bool:
