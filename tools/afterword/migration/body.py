@@ -87,4 +87,6 @@ def _tables(outline: Outline) -> Iterator[tuple[int, list[int]]]:
 
 
 def _code(outline: Outline) -> set[int]:
-    return {line for block in outline.blocks if block.kind == "code" for line in range(block.first, block.last)}
+    """The lines that Markdown does not reach into: of code, and of HTML."""
+    blocks = (block for block in outline.blocks if block.kind in ("code", "html"))
+    return {line for block in blocks for line in range(block.first, block.last)}

@@ -1,8 +1,8 @@
 """Defuse: what only our own product would read in a foreign text, so that no word of it would be shown or heeded.
 
 The site's Markdown knows three things that others show as text: attributes in braces behind a word, a cell, a heading
-or a paragraph, abbreviations (``*[API]: …``), and elements of any name: of ``<host.name>`` and ``<your name>`` nothing
-would be left. And Afterword heeds comments that silence its rules. Braces that are plainly meant as attributes
+or a paragraph, abbreviations (``*[API]: …``), and elements of any name: of ``<host.name>`` nothing would be left. And
+Afterword heeds comments that silence its rules. Braces that are plainly meant as attributes
 (``{: .note}``, ``{#anchor}``) stay: nobody has ever read them.
 """
 
@@ -20,21 +20,14 @@ _CLOSES = frozenset("`*_~)]>\"'")
 _BEFORE = frozenset(" \t>")
 _ABBREVIATION = re.compile(r" {0,3}(?:>[ \t]?){0,20}(\*)\[[^\]\n]{1,200}\][ \t]?:")
 _SILENCE = re.compile(r"(<!--\s{0,50}afterword):(?=\s{0,50}ignore\b)", re.IGNORECASE)
-_TAG = re.compile(r"<([A-Za-z][^<>\s/]{0,100})([^<>\n]{0,300})>")
-_END = re.compile(r"</([A-Za-z][^<>\s/]{0,100})\s{0,9}>")
-_ADDRESS = re.compile(r"(?:https?|ftp)://|[^<>\s]+@", re.IGNORECASE)
+# As the site's parser finds tags, and what all others take for one.
+_TAG = re.compile(r"(?<![`\\])<([A-Za-z][^<>@ `\n]{0,200}(?: [^<>`\n]{0,300})?)>(?!`)")
+_ELEMENT = re.compile(
+    r"[A-Za-z][A-Za-z0-9-]*"
+    r"(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?"
+)
+_ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _IN_LINK = re.compile(r"\]\(\Z|\]:[ \t]*\Z")
-# Of HTML, those that the site shows or leaves out on purpose, with those of drawings.
-_KNOWN = """
-a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas
-caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset
-figcaption figure font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img
-input ins kbd label legend li line link main map mark marquee menu meta meter nav nobr noframes noscript object ol
-optgroup option output p param path picture polygon pre progress q rect rp rt ruby s samp script search section
-select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th
-thead time title tr track tt u ul var video wbr xmp
-"""
-_ELEMENTS = frozenset(_KNOWN.split())
 _LONGEST = 20_000
 
 
@@ -45,25 +38,21 @@ def defused(text: str, code: Collection[int]) -> Iterator[Edit]:
             yield Edit(found.end() - 1, found.end(), " -")
     if "}" not in text and "*[" not in text and ">" not in text:
         return
-    ended = frozenset(_END.findall(text))
     start, before = 0, ""
     for number, line in enumerate(text.split("\n")):
         if number not in code and len(line) <= _LONGEST:
             yield from (Edit(start + at, start + at, "\\") for at in _signs(line, before))
             if "<" in line:
-                yield from (Edit(start + at, start + at + 1, "&lt;") for at in _names(line, ended))
+                yield from (Edit(start + at, start + at, "`") for name in _names(line) for at in name)
         start, before = start + len(line) + 1, line
 
 
-def _names(line: str, ended: Collection[str]) -> Iterator[int]:
-    """Where in a line a name in angle brackets begins that is no element, neither with values nor with an end."""
+def _names(line: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a line in angle brackets that only the site takes for elements; they are shown as code is."""
     for found in _TAG.finditer(without_code(line)):
-        name, rest = found[1].lower(), found[2]
         at = found.start()
-        if name in _ELEMENTS or "=" in rest or found[1] in ended:
-            continue
-        if not _ADDRESS.match(found[0][1:]) and not _IN_LINK.search(line[max(at - 20, 0) : at]):
-            yield at
+        if not _ELEMENT.fullmatch(found[1]) and not _ADDRESS.match(found[1]) and not _IN_LINK.search(line[:at][-20:]):
+            yield found.span()
 
 
 def _signs(line: str, before: str) -> Iterator[int]:
