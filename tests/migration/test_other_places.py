@@ -30,6 +30,34 @@ def test_errors_that_end_are_an_end(row: str) -> None:
     assert (found["started"], found["resolved"]) == ("14:00", "14:30")
 
 
+NO_FAILURE = {
+    "taken away": "14:10 The page that held the stolen keys was taken down",
+    "another cause": "14:10 Builds fail at the provider, not related to our release",
+    "none expected": "14:10 Release 8 deployed, it won't be an outage",
+    "over": "14:10 Customers confirm that they are no longer seeing elevated latency",
+}
+
+
+@pytest.mark.parametrize("name", NO_FAILURE)
+def test_a_row_that_tells_of_no_failure_is_no_beginning(name: str) -> None:
+    assert of(NO_FAILURE[name], "14:20 The API is down", "15:00 Incident resolved")["started"] == "14:20"
+
+
+NOTICED = {
+    "a message": ("A customer emails us about errors on the page", True),
+    "seen now": ("We notice that the unit does not run", True),
+    "others told": ("Ann joins and alerts the infrastructure providers", False),
+    "a machine's work": ("The controller noticed that a new version was available", False),
+    "a name of a figure": ("The oracle reports yields instead of rates", False),
+}
+
+
+@pytest.mark.parametrize("name", NOTICED)
+def test_who_notices_in_the_words_of_others(name: str) -> None:
+    text, noticed = NOTICED[name]
+    assert ("detected" in of("14:00 Release 7 is out", f"14:30 {text}", "15:00 Incident resolved")) == noticed
+
+
 OVER = {
     "normal again": ("The price returns to normal", True),
     "steady": ("The gateway returned to its steady state", True),

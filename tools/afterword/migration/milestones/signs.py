@@ -53,7 +53,7 @@ FAILING = (
     """),
     Sign(2, "something cannot be done", r"""
         unable to|can ?not|can't|cant|could ?n[o']t|not (responding|working|reachable|available|accessible)
-        no longer (\w+ing|able|works?|reachable|available|accessible)
+        no longer ((?!see|get|receiv|experienc)\w+ing|able|works?|reachable|available|accessible)
     """),
     Sign(2, "a shortage, or a loss of quality", r"""
         exhaust\w*|out of (memory|disk|space|inodes|connections|capacity)|r[au]ns? out|oom\w*|overload\w*|saturat\w*
@@ -96,6 +96,7 @@ NO_FAILURE = r"""
     caus(e|es|ed|ing) (of )?(the|this|that) {trouble}
     (no|zero|without|fewer|less|not (any|see(ing)?)) (\w+ ){0,2}({trouble}|timeouts?|alerts?|exceptions?|interruption)s?
     error (rates?|count|budget) (drop|decreas|return|back|normal)\w*
+    taken down|(not|un|isn't|wasn't) ?related to|won'?t (be|cause|have|see) (\w+ )?{trouble}|expect(s|ed|ing)? no
     (errors?|backlog|failures?|timeouts?|exceptions?|5xx) (\w+ ){0,3}?(drop|f[ae]ll|go|went)\w* (\w+ ){0,2}?to (zero|0)
     (ongoing|known|existing|different|another|previous|unrelated|separate|pre-existing) {trouble}
     bug report|bugcrowd|hackerone|researchers?|audit\w*|vulnerabilit\w+|cve-\d+|disclos\w+|security (issue|bug|report)

@@ -15,10 +15,11 @@ MACHINE = r"""
 
 SEEN = r"""
     {people} (\w+ ){0,4}?(reports?|reported|reporting|complain\w*|notif\w+|informs?|informed|flag(s|ged)|raise[sd]?)
+    {people} (\w+ ){0,2}?(e-?mail(s|ed)|writes|wrote)(?! back)
     {people} (\w+ ){0,4}?(observe[sd]?|submitted a (bug )?report|post(s|ed) (in|on|about))
     {people} (\w+ ){0,4}?reach(es|ed|ing) out (to (us|the|our|support)|that|in|on|about|with)
     (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,6}?(by|of|about|on|in|via)
-    reports? (\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
+    reports? (?!\w+ instead)(\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)
     received (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
@@ -35,7 +36,8 @@ TELLS = r"""
 DETECTED = (
     Sign(3, "says so by name", r"""
         detected|detects|detection|noticed|notices|spotted|spots|discovered|discovers|discovery|witnessed
-        recogni[sz]e[sd]|reali[sz]e[sd]|(?<!to )detect (an? |the )?(\w+ )?(issues?|problems?|errors?|failures?|outage)
+        recogni[sz]e[sd]|reali[sz]e[sd]|(we|i|they|users|engineers|developers) (also |then |first )?notice
+        (?<!to )detect (an? |the )?(\w+ )?(issues?|problems?|errors?|failures?|outage)
         (became|becomes|made) aware|first (\w+ ){0,2}?(alerts?|reports?|reported|noticed|seen)
     """),
     Sign(2, "a machine noticed", MACHINE),
@@ -61,6 +63,8 @@ NOT_DETECTED = r"""
     (did|was|were|had|has)n't (\w+ )?(detected|noticed?|alert|reported|page|discovered|fire|trigger)
     (no|missing|without|silenced?|muted?|disabled?|add(ed|s|ing)?|creat(ed|es|ing)) (an? )?(\w+ )?(alerts?|alarms?)
     (no|missing|without|add(ed|s|ing)?) (\w+ )?(monitoring|reports?)|no (more |new |further )?(alerts|reports)
+    alert(s|ed) (the |our )?(\w+ ){0,2}?(providers?|partners?|exchanges?|stakeholders|leadership|management)
+    (detect|notic)\w* (that )?(an? |the )?new (\w+ )?(version|release|image|commit)
     alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
     report(s|ed|ing)? (\w+ ){0,6}?(back|fix|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
     to alert|alert(s|ed|ing)? (users|customers|clients|everyone|the public)|(underlying|root) (cause|issue|problem)
