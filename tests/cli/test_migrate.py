@@ -209,6 +209,16 @@ def test_the_totals_name_what_was_left_and_the_new_words(source: Path, out: Path
     assert "\n2 as it was\n" in again
 
 
+def test_a_service_that_the_starter_has_as_an_example_is_one_of_the_library(source: Path, out: Path) -> None:
+    (source / "2024-03-04-pool.md").write_text(
+        POOL.replace("**Category**", "**Service**: checkout\n**Category**"), "utf-8"
+    )
+    migrate(source, out)
+    assert "\nservices: [checkout]\n" in (out / DRAFT).read_text(encoding="utf-8")
+    codes = {item["code"] for item in json.loads(run("check", "--library", out, "--format", "json").output)["findings"]}
+    assert "AW104" not in codes
+
+
 def test_equal_titles_are_told(source: Path, out: Path) -> None:
     (source / "outage-again.md").write_text(QUEUE, encoding="utf-8")
     said = migrate(source, out)

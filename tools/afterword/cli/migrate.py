@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ORIGINS = ("internal", "public")
 FORMATS = ("text", "summary", "json")
+INCIDENTS = "postmortems/incidents"
 
 
 def _zone(_: click.Context, __: click.Parameter, value: str | None) -> tzinfo | None:
@@ -106,7 +108,7 @@ def _refuse(source: Path, library: Path) -> None:
     """Raises ``AfterwordError`` where a library would be made of itself."""
     if source.resolve() == library.resolve():
         raise AfterwordError(f"{source} cannot become a library of itself", "Give another folder for the library.")
-    if (library.resolve() / "postmortems" / "incidents") in (source.resolve(), *source.resolve().parents):
+    if (library.resolve() / INCIDENTS) in (source.resolve(), *source.resolve().parents):
         raise AfterwordError(
             f"{source} lies where {library} keeps its postmortems", "Give the folder that the reports came from."
         )
@@ -115,13 +117,12 @@ def _refuse(source: Path, library: Path) -> None:
 def _collected(source: Path, library: Path, stack: ExitStack) -> tuple[Collection, dict[str, str]]:
     """The files of the source, and the days that git has for them."""
     from afterword.cli import history  # noqa: PLC0415  # --help must not wait for it
-    from afterword.migration.collection import collect  # noqa: PLC0415
+    from afterword.migration.collection import collect, sorted_out  # noqa: PLC0415
 
     if not history.is_bare(source):
-        return collect(source, library), dict(history.first_seen(source))
+        return collect(source, library, library / INCIDENTS), dict(history.first_seen(source))
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    history.unpack(source, folder)
-    return collect(folder, library), dict(history.first_seen(source))
+    return sorted_out(source, history.unpack(source, folder)), dict(history.first_seen(source))
 
 
 def _nothing(found: Collection) -> str:
@@ -158,7 +159,8 @@ def _settings(shelf: Shelf, options: Options) -> tuple[Settings, dict[str, bytes
     if shelf.has_own_settings:
         return settings.load(shelf.root), None
     given = starter.files(organization=options.organization if options.origin == "internal" else None)
-    return settings.read(shelf.root, given[SETTINGS]), given
+    # its teams and services are examples, which a library with services of its own does not keep
+    return replace(settings.read(shelf.root, given[SETTINGS]), teams={}, services={}), given
 
 
 def _write(shelf: Shelf, data: list[Piece]) -> None:
