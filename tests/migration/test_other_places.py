@@ -198,3 +198,22 @@ def test_a_sentence_about_all_times(text: str, hours: int | None) -> None:
     found = zone_of_all(text)
     offset = found.zone.utcoffset(datetime(2024, 6, 1)) if found and found.zone else None  # noqa: DTZ001 - a clock
     assert offset == (None if hours is None else timedelta(hours=hours))
+
+
+WHO = {
+    "told to others": ("An email is sent to the moderation team about this user", ()),
+    "others warned": ("Marco alerts the platform team to odd behaviour", ()),
+    "an alarm of words": ("Josa sounded the alarm in the forum", ()),
+    "a plan": ("We will expand the set of alerting checks.", ()),
+    "a change": ("We lowered some alert thresholds.", ()),
+    "a plan behind it": ("Users reported it in the chat. We should add an alert for it.", ("customer",)),
+    "a sign of others": ("We noticed timeouts coming from Cloudflare", ("employee",)),
+    "told by others": ("We were notified by Cloudflare", ("third-party",)),
+    "by the team": ("It was reported by the platform team", ("employee",)),
+}
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_who_noticed_and_who_was_told(name: str) -> None:
+    text, expected = WHO[name]
+    assert detection.of_text(text) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from afterword.migration.facts import Fact, Gap, Told
@@ -40,7 +41,8 @@ _ALERT = pattern(r"""
 """A machine told us."""
 _THIRD = pattern(r"""
     {others} (\S+ ){0,4}?({say})
-    ({say}|discovered|noticed|found|detected) (\S+ ){0,5}?(by|from|por|bởi|từ) (\S+ ){0,2}?{others}
+    ({say}|discovered|noticed|found|detected) (\S+ ){0,5}?(by|por|bởi) (\S+ ){0,2}?{others}
+    ({say}) (\S+ ){0,5}?(from|từ) (\S+ ){0,2}?{others}
     (reports?|e-?mail|message|notification) (\S+ ){0,5}?(by|from|por|bởi|từ) (\S+ ){0,2}?{others}
     bug bounty|bugcrowd|hackerone
 """)
@@ -52,13 +54,27 @@ _EMPLOYEE = pattern(r"""
     {staff} (\S+ ){0,5}?(percebe\w*|notou|identific\w+|detect\w+|phát hiện|nhận thấy)
     ({say}|noticed|observed|discovered) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
     (spotted|found|detected|identified) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
-    (we|i) (\w+ )?(noticed|observed?|discover(ed)?|spotted|reali[sz]ed|found|saw|detected|became aware)
+    (we|i) (\w+ )?(noticed?|observed?|discover(ed)?|spotted|reali[sz]ed|found|saw|detected|became aware)
     percebemos|notamos|detectamos|chúng tôi (phát hiện|nhận thấy)
 """)
 """One of us noticed."""
 
 _HINT = pattern(r"(describe|explain|report (when|how)|list|include|did|was|were|how|when|who|what|note) .*")
 """A template asks."""
+
+_FIGURE = pattern(r"(rais|sound)\w* (an |the )?alarms?( bells?)?")
+"""So people say that somebody warned others."""
+_TOLD = pattern(r"""
+    (to|alert\w*|notif\w+|inform\w*|tells?|told|paged|pages) (the |our )?(?!(\S+ ){0,2}?by )(\w+ ){0,2}?{staff}
+""")
+"""Those who were told did not notice."""
+_PLAN = pattern(r"""
+    (we|they|it|this|there|which|and|that) (\S+ )?(will|would|should|could|must|need(s|ed)? to|want to|plan to)
+    action planned|in (the )?future|alert(ing)? thresholds?|improve(d|s|ment)?|expand(ed|ing)?
+    (add(s|ed|ing)?|creat(e|ed|ing)|set(ting)? up) (an? |more |new |additional )?(\w+ )?(alert|alarm|monitor)\w*
+""")
+"""A sentence that tells what is to change."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 _WORDS = (("customer", _CUSTOMER), ("third-party", _THIRD), ("alert", _ALERT), ("employee", _EMPLOYEE))
 
@@ -83,7 +99,10 @@ def of_text(text: str) -> tuple[str, ...]:
     small = text.casefold()
     if small.rstrip().endswith("?") or _HINT.match(small):
         return ()
-    at = {word: match.start() for word, words in _WORDS if (match := words.search(small))}
+    sentences = [one for one in _SENTENCE.split(_FIGURE.sub(" ", small)) if not _PLAN.search(one)]
+    small = " ".join(sentences)
+    texts = {"employee": _TOLD.sub(" ", small)}
+    at = {word: match.start() for word, words in _WORDS if (match := words.search(texts.get(word, small)))}
     # “the alert was noticed by an engineer”, “users told the team”, but “an engineer saw that an alert was missing”
     if len(at) > 1 and "employee" in at and (at["employee"] > 0 or "alert" not in at):
         del at["employee"]
