@@ -217,3 +217,22 @@ WHO = {
 def test_who_noticed_and_who_was_told(name: str) -> None:
     text, expected = WHO[name]
     assert detection.of_text(text) == expected
+
+
+def test_a_beginning_that_a_sentence_puts_on_another_day_is_in_doubt() -> None:
+    page = f"# Downtime\n\nOn March 1, 2024, some nodes failed to start.\n\n{ROWS}"
+    assert doubts(page)["started"] == ("2024-04-04", True)
+    assert doubts(page.replace("March 1,", "April 4,"))["started"] == ("2024-04-04", False)
+
+
+@pytest.mark.parametrize(
+    ("path", "doubtful"),
+    [("2024-02-13-queue.md", True), ("2014-02-13-queue.md", False), ("2014-03-20-queue.md", False)],
+)
+def test_a_day_of_the_title_that_the_name_of_the_file_makes_unlikely_is_in_doubt(path: str, doubtful: bool) -> None:
+    assert doubts("# 2014-02-13 Queue full\n\nIt was full.\n", path) == {"started": ("2014-02-13", doubtful)}
+
+
+def test_the_time_of_a_stretch_says_more_than_the_day_in_front_of_it() -> None:
+    told = milestones.told(reading("# Flags\n\nOn 4th March 2024, flags went down, from 15:30 to 18:10 UTC.\n"))
+    assert values(told) == {"started": "15:30", "resolved": "18:10"}

@@ -43,7 +43,7 @@ def told(reading: Reading, *, fitting: bool = True) -> Told:
     chosen, dropped = settle(candidates)
     if "started" not in chosen:
         _fall_back(chosen, dropped, reading)
-    chosen = doubted(chosen, reading)
+    chosen = doubted(chosen, candidates, reading)
     gaps = {**choice.gaps, **dropped}
     facts = [_fact(chosen[key]) for key in KEYS if key in chosen]
     return Told(tuple(facts), tuple(_gap(reading, key, gaps) for key in KEYS if key not in chosen))

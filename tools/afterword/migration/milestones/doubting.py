@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from afterword.migration.milestones.sources import Candidate, Rank, days
 from afterword.migration.reading import Reading
 
 _DAY = timedelta(days=1)
 """Days may differ by one: between zones, and around midnight."""
+_LATE = timedelta(days=60)
 _TOLD = (Rank.DAY, Rank.SEEN, Rank.SENTENCE, Rank.ROW)
 
 
-def doubted(chosen: dict[str, Candidate], reading: Reading) -> dict[str, Candidate]:
-    """The same values, with a remark on those that the page contradicts elsewhere."""
+def doubted(chosen: dict[str, Candidate], candidates: Sequence[Candidate], reading: Reading) -> dict[str, Candidate]:
+    """The same values, with a remark on those that the page contradicts elsewhere. ``candidates``: all it tells."""
     started = chosen.get("started")
-    if started is None or started.rank not in _TOLD:
+    if started is None:
+        return chosen
+    if started.rank is Rank.TITLE:
+        other = next(_file(started.moment.day, reading), None)
+        return {**chosen, "started": _doubt(started, other)} if other else chosen
+    if started.rank not in _TOLD:
         return chosen
     if started.whole:
         rows = [event.day for event in reading.events if event.day and not event.assumed]
         if not rows or min(rows) - _DAY <= started.moment.day <= max(rows) + _DAY:
             return chosen
         return {**chosen, "started": _doubt(started, "the timeline, which tells of other days")}
-    told = next(_before(started.moment.day, reading), None)
+    told = next(chain(_otherwise(started, candidates), _before(started.moment.day, reading)), None)
     if told is None:
         return chosen
     return {key: _doubt(one, told) if one.rank in _TOLD else one for key, one in chosen.items()}
+
+
+def _otherwise(started: Candidate, candidates: Iterable[Candidate]) -> Iterator[str]:
+    """Where a page says that it began on another day. What it calls its date may be that of the report, if later."""
+    day = started.moment.day
+    for one in candidates:
+        if one.key == "started" and (day - one.moment.day > _DAY or (one.moment.day - day > _DAY and not one.whole)):
+            yield f"{one.how}, {one.moment.day}"
 
 
 def _before(day: date, reading: Reading) -> Iterator[str]:
@@ -35,6 +50,13 @@ def _before(day: date, reading: Reading) -> Iterator[str]:
     for one in days(reading):
         if one.rank in (Rank.TITLE, Rank.FILE) and one.moment.day < day - _DAY:
             yield f"{one.how}, {one.moment.text}" if one.rank is Rank.TITLE else one.how
+
+
+def _file(day: date, reading: Reading) -> Iterator[str]:
+    """Where the name of the file tells a day before that of the title, or one so late that no report takes so long."""
+    for one in days(reading):
+        if one.rank is Rank.FILE and not -_DAY <= one.moment.day - day <= _LATE:
+            yield one.how
 
 
 def _doubt(one: Candidate, other: str) -> Candidate:

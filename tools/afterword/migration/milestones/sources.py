@@ -93,10 +93,15 @@ def of_sentences(reading: Reading, day: date | None) -> Iterator[Candidate]:
         line = reading.line(one.row.event.at)
         how = f"the sentence {quoted(one.text)}"
         for key, at in _told(one):
-            if at and (key not in found or key == "resolved"):
+            if at and (key not in found or key == "resolved" or _closer(at, found[key].moment)):
                 rank = Rank.SENTENCE if at.at else Rank.DAY
                 found[key] = Candidate(key, at, line, how, rank)
     yield from found.values()
+
+
+def _closer(at: Moment, other: Moment) -> bool:
+    """Whether a moment has the time of a day that another one is."""
+    return at.at is not None and other.at is None and at.day == other.day
 
 
 def _told(one: Sentence) -> Iterator[tuple[str, Moment | None]]:
