@@ -63,6 +63,9 @@ OVER = {
     "steady": ("The gateway returned to its steady state", True),
     "good": ("Disk resized, all good!", True),
     "over": ("The outage was over by then", True),
+    "a fix for users": ("Hot fix deployed and live on the index", True),
+    "a fix for all": ("(approx) Fix deployed to all affected services", True),
+    "a fix for a test": ("Fix deployed to all nodes of the sandbox", False),
     "over a stretch": ("The service had an outage over three days", False),
     "an answer": ("Ann reads the database and gets back to the author", False),
     "another's word": ("The provider updates their status page to say the problem is fixed", False),
@@ -236,3 +239,38 @@ def test_a_day_of_the_title_that_the_name_of_the_file_makes_unlikely_is_in_doubt
 def test_the_time_of_a_stretch_says_more_than_the_day_in_front_of_it() -> None:
     told = milestones.told(reading("# Flags\n\nOn 4th March 2024, flags went down, from 15:30 to 18:10 UTC.\n"))
     assert values(told) == {"started": "15:30", "resolved": "18:10"}
+
+
+HEADINGS = """# Report
+
+## Timeline
+
+### 2024-03-04 14:00 UTC
+
+The API is down.
+
+### 14:30 UTC
+
+The group of nodes kicks in.
+
+{}
+
+### 15:00 UTC
+
+The channel is closed.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("Everything is fine and logins are working again.", True),
+        ("It is not resolved.", False),
+        ("The nodes were restarted.", False),
+        ("> Everything is fine.", False),
+        ("Logins are working again, but the API is down.", False),
+    ],
+)
+def test_the_last_paragraph_below_a_time_tells_an_end(text: str, over: bool) -> None:
+    found = values(milestones.told(reading(HEADINGS.format(text))))
+    assert found == {"started": "14:00", **({"resolved": "14:30"} if over else {})}

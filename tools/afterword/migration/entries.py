@@ -40,7 +40,8 @@ class Entry:
 
     ``heads`` is set for what is no event and stands above some: ``main`` for the heading of the timeline. ``lost``: it
     says that another day begins, and not which. ``trails``: the time stood at the end;
-    ``aside``: it stood in a sentence, so that it is no day for what follows.
+    ``aside``: it stood in a sentence, so that it is no day for what follows. ``close``: below a heading, the last
+    paragraph of several.
     """
 
     at: int
@@ -56,6 +57,7 @@ class Entry:
     depth: int = 0
     days: tuple[date, ...] = ()
     kind: str = ""
+    close: str = ""
 
 
 def entries(blocks: Iterable[Block], calendar: Calendar, homes: frozenset[int]) -> list[Entry]:
@@ -186,6 +188,8 @@ class _Reader:
         elif len(lines) == 1 and len(block.text) <= _LONGEST and names_other_day(block.text):
             self.found.append(Entry(block.first, heads=True, lost=True, kind="day"))
         else:
+            if last and last.kind == "heading" and not last.heads and block.kind == "paragraph" and not block.quoted:
+                last.close = block.text
             zone = zone_of_all(block.text[:400])
             if zone:
                 self.found.append(Entry(block.first, Stamp(zoned=True, zone=zone.zone), heads=True, kind="zone"))

@@ -31,6 +31,7 @@ class Event:
     ``until``: the end of a stretch such as ``09:00–11:00``, on ``until_day``. ``about``: marked as approximate.
     ``written``: the day and time as the block has them. ``assumed``: the day is that of the page as a whole, for the
     timeline names none. ``why``: why ``day`` is ``None`` though something was written, in words for people.
+    ``close``: the last of the paragraphs below a heading with a time, which tells how it went on.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Event:
     written: str = ""
     assumed: bool = False
     why: str | None = None
+    close: str = ""
 
     @property
     def moment(self) -> Moment | None:
@@ -71,7 +73,7 @@ def _event(known: Known) -> Event:
     clock = None if known.unsure else entry.stamp.clock
     return Event(
         entry.text, entry.at, known.day, clock, known.zone, known.until, known.about, known.until_day, entry.written,
-        known.assumed, known.why,
+        known.assumed, known.why, entry.close,
     )  # fmt: skip
 
 

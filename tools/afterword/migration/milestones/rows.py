@@ -109,6 +109,8 @@ def row(event: Event) -> Row:
         resolves = 2
     elif resolves == 2 and fails:  # “the service works for us, the API is down again”
         resolves = 0
+    if event.close:
+        resolves = max(resolves, _closing(plain(event.close[: 2 * _LONGEST])[:_LONGEST].casefold()))
     return Row(
         event, event.moment, _when(event), text,
         starts=_plainly(_STARTED, small, _NO_START),
@@ -122,6 +124,12 @@ def row(event: Event) -> Row:
         repairs=bool(resolves and _REPAIRED.search(small) and not _TALK.search(small)),
         lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip
+
+
+def _closing(small: str) -> int:
+    """How strongly the last paragraph of an event says that it is over; what may be a repair is none there."""
+    strength = _settled(_RESOLVED, small)
+    return strength if strength > 1 and not _fails(small) else 0
 
 
 def _fails(small: str) -> int:

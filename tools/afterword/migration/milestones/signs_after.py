@@ -126,6 +126,10 @@ RESOLVED = (
         released?,?( \w+){0,8}? (with|includ\w+|contain\w+|has|had|that) .{0,60}?(fix|fixes|fixed|patch(es)?|hotfix)
         (patched|fixed|hotfix) (version|release) (\S+ )?(was |is )?(released|published|out)
     """),
+    Sign(2, "a fix where users have it", r"""
+        (hot ?)?fix (\w+ )?(deployed|released|rolled out|shipped|pushed) (\w+ ){0,2}?(live|production|prod|everywhere)
+        (hot ?)?fix (\w+ )?(deployed|released|rolled out|shipped|pushed) to all( \w+)?
+    """),
     Sign(2, "working again", r"""
         {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy)
         {thing} (\w+ ){0,5}?(?<!gets )(?<!got )back( up| online)?
@@ -189,6 +193,7 @@ NOT_YET = r"""
 
 NOT_QUITE = r"""
     partial(ly)?|some|half|most|not|\w+n't|fail\w*|only|temporar\w+|still|yet|parcial\w*|apenas|ainda|một phần|chưa
+    (in|of|to|on) (the |our )?(sandbox|staging|test|dev)( \w+)?
 """
 """The same behind the words: “restored for some users”."""
 
