@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -212,6 +213,8 @@ WHO = {
     "a plan behind it": ("Users reported it in the chat. We should add an alert for it.", ("customer",)),
     "a sign of others": ("We noticed timeouts coming from Cloudflare", ("employee",)),
     "told by others": ("We were notified by Cloudflare", ("third-party",)),
+    "a user of many words": ("A user who has tried the new function noticed the issue", ("customer",)),
+    "a contact": ("Initial contact by a security researcher", ("third-party",)),
     "by the team": ("It was reported by the platform team", ("employee",)),
 }
 
@@ -274,3 +277,14 @@ The channel is closed.
 def test_the_last_paragraph_below_a_time_tells_an_end(text: str, over: bool) -> None:
     found = values(milestones.told(reading(HEADINGS.format(text))))
     assert found == {"started": "14:00", **({"resolved": "14:30"} if over else {})}
+
+
+def test_how_it_was_identified_is_how_it_was_noticed() -> None:
+    page = reading("# Down\n\n- **Identified**: Users reported in the channel that they see errors\n")
+    assert [fact.value for fact in detection.told(page, milestones.told(page)).facts] == ["customer"]
+
+
+def test_events_on_one_line_of_the_source_are_told_apart() -> None:
+    page = reading(timeline("14:00 Users see a new page", "14:05 The first alert fires"))
+    page = replace(page, page=replace(page.page, lines=tuple(7 for _ in page.page.lines)))
+    assert [fact.value for fact in detection.told(page, milestones.told(page)).facts] == ["alert"]

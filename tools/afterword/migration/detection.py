@@ -15,7 +15,8 @@ from afterword.migration.words import plain
 _FIELDS = frozenset(
     (
         "detection", "detected by", "detection method", "detection source", "how detected", "how was it detected",
-        "how it was detected", "discovered by", "noticed by", "found by", "source of detection", "means of detection",
+        "how it was detected", "identified", "how identified", "identified by",
+        "discovered by", "noticed by", "found by", "source of detection", "means of detection",
         "detecção", "detectado por", "método de detecção", "phát hiện bởi", "cách phát hiện",
     )
 )  # fmt: skip
@@ -23,6 +24,7 @@ _LONGEST, _BLOCKS = 600, 6
 
 _CUSTOMER = pattern(r"""
     {users} (\S+ ){0,4}?({say})
+    (an?|one|some|several) (\S+ )?{users} (\S+ ){0,12}?(noticed|reported)
     ({say}|discovered|noticed|found|detected) (\S+ ){0,2}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
     (complaints?|reports?|tickets?) (\S+ ){0,5}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
     (customer|user|client) (reports?|complaints?|tickets?|notification|feedback)
@@ -42,6 +44,7 @@ _ALERT = pattern(r"""
 _THIRD = pattern(r"""
     {others} (\S+ ){0,4}?({say})
     ({say}|discovered|noticed|found|detected) (\S+ ){0,5}?(by|por|bởi) (\S+ ){0,2}?{others}
+    (first|initial|in|was|were|got) contact(ed)? (\S+ )?(by|from) (\S+ ){0,2}?{others}
     ({say}) (\S+ ){0,5}?(from|từ) (\S+ ){0,2}?{others}
     (reports?|e-?mail|message|notification) (\S+ ){0,5}?(by|from|por|bởi|từ) (\S+ ){0,2}?{others}
     bug bounty|bugcrowd|hackerone
@@ -118,7 +121,9 @@ def _places(reading: Reading, moments: Told) -> Iterator[tuple[str, int, str]]:
             yield plain(field.value[:_LONGEST]), field.line, f"“{field.key}”:"
     at = moments.first("detected")
     sure = at is not None and not at.doubtful
-    event = next((one for one in reading.events if at and sure and reading.line(one.at) == at.line), None)
+    near = [one for one in reading.events if at and sure and reading.line(one.at) == at.line]
+    # a page of HTML may have all of its timeline on one line
+    event = next((one for one in near if at and quoted(plain(one.text)) in at.how), next(iter(near), None))
     if event:
         yield plain(event.text[:_LONGEST]), reading.line(event.at), "the row of the timeline"
     shown = 0

@@ -20,7 +20,7 @@ SEEN = r"""
     {people} (\w+ ){0,4}?reach(es|ed|ing) out (to (us|the|our|support)|that|in|on|about|with)
     (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,6}?(by|of|about|on|in|via)
     reports? (?!\w+ instead)(\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
-    reported (seeing|that|missing|as)
+    reported (seeing|that|missing|as)|(first|initial) contact (by|from)
     received (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
     (we|i|they) (\w+ )?(saw|observed?|found out|got (an? )?(alert|message|call|report))
