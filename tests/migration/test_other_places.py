@@ -215,6 +215,9 @@ WHO = {
     "told by others": ("We were notified by Cloudflare", ("third-party",)),
     "a user of many words": ("A user who has tried the new function noticed the issue", ("customer",)),
     "a contact": ("Initial contact by a security researcher", ("third-party",)),
+    "a notice": ("The provider announced a security alert", ()),
+    "both": ("It was detected by the team and some users", ("customer", "employee")),
+    "a reader of logs": ("An infra engineer identifies that the logs are alerting", ("employee",)),
     "by the team": ("It was reported by the platform team", ("employee",)),
 }
 

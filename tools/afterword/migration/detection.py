@@ -65,8 +65,10 @@ _EMPLOYEE = pattern(r"""
 _HINT = pattern(r"(describe|explain|report (when|how)|list|include|did|was|were|how|when|who|what|note) .*")
 """A template asks."""
 
-_FIGURE = pattern(r"(rais|sound)\w* (an |the )?alarms?( bells?)?")
+_FIGURE = pattern(r"(rais|sound)\w* (an |the )?alarms?( bells?)?|security alerts?")
 """So people say that somebody warned others."""
+_BOTH = pattern(r"{staff} and (\S+ ){0,2}?{users}|{users} and (\S+ ){0,2}?{staff}")
+"""Several noticed, and nothing says who was first."""
 _TOLD = pattern(r"""
     (to|alert\w*|notif\w+|inform\w*|tells?|told|paged|pages) (the |our )?(?!(\S+ ){0,2}?by )(\w+ ){0,2}?{staff}
 """)
@@ -102,12 +104,14 @@ def of_text(text: str) -> tuple[str, ...]:
     small = text.casefold()
     if small.rstrip().endswith("?") or _HINT.match(small):
         return ()
+    if _BOTH.search(small):
+        return ("customer", "employee")
     sentences = [one for one in _SENTENCE.split(_FIGURE.sub(" ", small)) if not _PLAN.search(one)]
     small = " ".join(sentences)
     texts = {"employee": _TOLD.sub(" ", small)}
     at = {word: match.start() for word, words in _WORDS if (match := words.search(texts.get(word, small)))}
     # “the alert was noticed by an engineer”, “users told the team”, but “an engineer saw that an alert was missing”
-    if len(at) > 1 and "employee" in at and (at["employee"] > 0 or "alert" not in at):
+    if len(at) > 1 and "employee" in at and (at["employee"] > min(at.values()) or "alert" not in at):
         del at["employee"]
     if "employee" in at:
         at.pop("alert", None)
