@@ -77,6 +77,12 @@ def test_a_ledger_reads_what_it_wrote(entries: dict[str, Written]) -> None:
     assert read(Ledger(entries).render()) == Ledger(entries)
 
 
-@given(st.binary(max_size=60) | st.sampled_from([b"[]", b'{"files": []}', b'{"files": {"a": 1}}', b"null"]))
-def test_a_broken_ledger_is_empty(data: bytes) -> None:
-    assert read(data) == Ledger()
+@given(
+    st.binary(max_size=60)
+    | st.sampled_from([
+        b"[]", b'{"files": []}', b'{"files": {"a": 1}}', b"null", b"[" * 100_000,
+        b'{"version": 2, "files": {}}', b'{"version": 1, "files": {"\\ud800": {"path": "a", "sha256": ""}}}',
+    ])
+)  # fmt: skip
+def test_a_broken_ledger_cannot_be_read(data: bytes) -> None:
+    assert read(data) is None

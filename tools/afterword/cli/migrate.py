@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 ORIGINS = ("internal", "public")
 FORMATS = ("text", "summary", "json")
-INCIDENTS = "postmortems/incidents"
 
 
 def _zone(_: click.Context, __: click.Parameter, value: str | None) -> tzinfo | None:
@@ -108,9 +107,10 @@ def _refuse(source: Path, library: Path) -> None:
     """Raises ``AfterwordError`` where a library would be made of itself."""
     if source.resolve() == library.resolve():
         raise AfterwordError(f"{source} cannot become a library of itself", "Give another folder for the library.")
-    if (library.resolve() / INCIDENTS) in (source.resolve(), *source.resolve().parents):
+    if (library.resolve() / "postmortems") in (source.resolve(), *source.resolve().parents):
         raise AfterwordError(
-            f"{source} lies where {library} keeps its postmortems", "Give the folder that the reports came from."
+            f"{source} lies where {library} keeps its postmortems, and its site shows all of that folder",
+            "Move the reports that you have to another folder first, and give that one.",
         )
 
 
@@ -120,7 +120,7 @@ def _collected(source: Path, library: Path, stack: ExitStack) -> tuple[Collectio
     from afterword.migration.collection import collect, sorted_out  # noqa: PLC0415
 
     if not history.is_bare(source):
-        return collect(source, library, library / INCIDENTS), dict(history.first_seen(source))
+        return collect(source, library), dict(history.first_seen(source))
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     return sorted_out(source, history.unpack(source, folder)), dict(history.first_seen(source))
 
@@ -133,14 +133,15 @@ def _nothing(found: Collection) -> str:
 
 def _planned(found: Collection, history: dict[str, str], options: Options, shelf: Shelf) -> tuple[Plan, list[Piece]]:
     """The plan, and every file that it would write, settings last: they make a folder a library."""
-    from afterword.cli.migrating import SETTINGS, Piece, pieces, taken  # noqa: PLC0415  # --help must not wait for it
+    from afterword.cli.migrating import Piece, held, pieces, taken  # noqa: PLC0415  # --help must not wait for it
+    from afterword.migration.ledger import SETTINGS  # noqa: PLC0415
     from afterword.migration.lexicon import settings_text  # noqa: PLC0415
     from afterword.migration.options import Standing  # noqa: PLC0415
     from afterword.migration.plan import plan  # noqa: PLC0415
     from afterword.migration.spread import in_processes  # noqa: PLC0415
 
     settings, given = _settings(shelf, options)
-    standing = Standing(given is not None, taken(shelf.root, shelf.book), shelf.kept(), shelf.gone())
+    standing = Standing(given is not None, taken(shelf.root, shelf.book), shelf.kept(), shelf.gone(), held(shelf.root))
     with progress("Reading reports") as tell:
         made = plan(found, settings, options, standing, history=history, spread=in_processes(tell))
     data = list(pieces(made, found.others))
@@ -154,7 +155,7 @@ def _planned(found: Collection, history: dict[str, str], options: Options, shelf
 def _settings(shelf: Shelf, options: Options) -> tuple[Settings, dict[str, bytes] | None]:
     """The settings to begin with, and the files of a new library unless it is one: then nobody adds to its words."""
     from afterword import settings, starter  # noqa: PLC0415  # --help must not wait for it
-    from afterword.cli.migrating import SETTINGS  # noqa: PLC0415
+    from afterword.migration.ledger import SETTINGS  # noqa: PLC0415
 
     if shelf.has_own_settings:
         return settings.load(shelf.root), None
@@ -165,14 +166,18 @@ def _settings(shelf: Shelf, options: Options) -> tuple[Settings, dict[str, bytes
 
 def _write(shelf: Shelf, data: list[Piece]) -> None:
     """Writes every file; what was written is noted also when it ends in the middle."""
+    shelf.begin(data)
     try:
         with progress("Writing the library") as tell:
             for number, piece in enumerate(data, 1):
                 shelf.put(piece)
                 if tell:
                     tell(number, len(data))
-    finally:
-        shelf.close()
+    except BaseException:
+        with suppress(OSError, AfterwordError):  # what stopped it says more
+            shelf.close()
+        raise
+    shelf.close()
 
 
 def _report(made: Plan, source: Path, library: Path, outcomes: dict[str, str], *, form: str, dry_run: bool) -> None:

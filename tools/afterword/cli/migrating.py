@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from afterword import files
-from afterword.errors import ConflictError
+from afterword.errors import AfterwordError, ConflictError
 from afterword.migration import ledger
-from afterword.migration.ledger import Ledger, Written
+from afterword.migration.ledger import ASSET, SETTINGS, Ledger, Written
 from afterword.migration.plan import Plan
 from afterword.source import digest
 
-SETTINGS = "afterword.yml"
+WRITTEN = ("created", "updated", "unchanged")
+"""Outcomes after which the library holds a file as it was made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file to write. ``source`` names where it came from in the ledger."""
+    """One file to write. ``source`` names where it came from in the ledger. An asset is read from its ``file``."""
 
     source: str
     path: str
-    data: bytes = field(repr=False)
+    text: bytes = field(default=b"", repr=False)
+    file: Path | None = None
+
+    def data(self) -> bytes:
+        """Its bytes. Raises ``OSError``."""
+        return self.file.read_bytes() if self.file else self.text
 
 
 @dataclass
@@ -35,9 +42,8 @@ class Shelf:
 
     @classmethod
     def at(cls, root: Path) -> Shelf:
-        """The library at a folder, which need not be there yet."""
-        data = _bytes(root / ledger.FILE)
-        return cls(root, ledger.read(data) if data is not None else Ledger())
+        """The library at a folder, which need not be there yet. Raises ``AfterwordError`` for a broken ledger."""
+        return cls(root, Ledger(_known(root)))
 
     @property
     def has_own_settings(self) -> bool:
@@ -51,66 +57,99 @@ class Shelf:
         return {
             source: item.path
             for source, item in self.book.entries.items()
-            if (data := self._now(item)) is not None and digest(data) != item.digest
+            if (data := self._now(source)) is not None and digest(data) != item.digest
         }
 
     def gone(self) -> frozenset[str]:
         """The pages whose file somebody has moved or removed since."""
-        return frozenset(source for source, item in self.book.entries.items() if self._now(item) is None)
+        return frozenset(source for source in self.book.entries if self._now(source) is None)
 
-    def _now(self, item: Written) -> bytes | None:
-        return _bytes(self.root / item.path) if is_inside(item.path) else None
+    def _now(self, source: str) -> bytes | None:
+        """What is there of what was written for a source."""
+        known = self.book.of(source)
+        return _bytes(self.root / known.path) if known and ledger.may_be(source, known.path) else None
 
     def outcome(self, piece: Piece) -> str:
         """What is to be done: a word of ``account``. Nothing is written."""
+        return self._judged(piece, piece.data(), _bytes(self.root / piece.path))
+
+    def _judged(self, piece: Piece, data: bytes, now: bytes | None) -> str:
         known = self.book.of(piece.source)
-        now = _bytes(self.root / piece.path)
-        if now == piece.data:
+        if now == data:
             return "unchanged"
-        if known is None:
+        if known is None or (piece.source.startswith(ASSET) and known.path != piece.path):
             return "created" if now is None else "foreign"
-        before = self._now(known)
+        before = self._now(piece.source)
         if before is None:
             return "gone"
         if digest(before) != known.digest:
             return "edited"
         return "updated" if now is None or known.path == piece.path else "foreign"
 
+    def begin(self, pieces: Sequence[Piece]) -> None:
+        """Notes what will be written, so that it is known even when the program is killed. Raises ``OSError``."""
+        planned = {piece.source: ledger.written(piece.path, piece.data()) for piece in pieces}
+        self._note(Ledger(self.book.entries, planned))
+
     def put(self, piece: Piece) -> None:
-        """Writes a file, if it is new or still as it was written. Raises ``OSError``."""
-        outcome = self.outcome(piece)
-        known = self.book.of(piece.source)
-        target = self.root / piece.path
-        if outcome == "created" or (outcome == "updated" and known and known.path != piece.path):
-            try:
-                files.create(target, piece.data)
-            except ConflictError:  # somebody was quicker
-                return
+        """Writes a file, if it is new or still as it was written.
+
+        Raises ``OSError``, and ``AfterwordError`` when somebody else writes to the same library.
+        """
+        data, target, known = piece.data(), self.root / piece.path, self.book.of(piece.source)
+        now = _bytes(target)
+        outcome = self._judged(piece, data, now)
+        if outcome == "created" or (outcome == "updated" and now is None):
+            _create(target, data)
             if known and outcome == "updated":
                 (self.root / known.path).unlink(missing_ok=True)
         elif outcome == "updated":
-            files.write_atomically(target, piece.data, instead_of=_bytes(target))
-        if outcome in ("created", "updated", "unchanged"):
-            self.written[piece.source] = ledger.written(piece.path, piece.data)
+            files.write_atomically(target, data, instead_of=now)
+        if outcome in WRITTEN:
+            self.written[piece.source] = ledger.written(piece.path, data)
 
     def close(self) -> None:
         """Notes what was written. What was left alone stays in the ledger as it stood there."""
-        entries = {**self.book.entries, **self.written}
+        self._note(Ledger({**_known(self.root), **self.written}))  # another migration may have ended meanwhile
+
+    def _note(self, book: Ledger) -> None:
         target = self.root / ledger.FILE
         target.parent.mkdir(parents=True, exist_ok=True)
-        files.write_atomically(target, Ledger(entries).render())
+        files.write_atomically(target, book.render())
 
 
-def is_inside(path: str) -> bool:
-    """Whether a ledger's path is one that a migration writes: whoever changed it must not have others removed."""
-    parts = path.split("/")
-    return path == SETTINGS or (parts[0] == "postmortems" and ".." not in parts and "\\" not in path)
+def _known(root: Path) -> dict[str, Written]:
+    """What was written to a library: by migrations that ended, and by one that was stopped before it could say so."""
+    data = _bytes(root / ledger.FILE)
+    book = ledger.read(data) if data is not None else Ledger()
+    if book is None:
+        raise AfterwordError(
+            f"{root / ledger.FILE} cannot be read, so that nobody knows what was written by which migration",
+            "Restore it as it was committed: without it, each report would be written a second time.",
+        )
+    made = {
+        source: item
+        for source, item in book.planned.items()
+        if ledger.may_be(source, item.path)
+        and (there := _bytes(root / item.path)) is not None
+        and digest(there) == item.digest
+    }
+    return {**book.entries, **made}
+
+
+def _create(target: Path, data: bytes) -> None:
+    try:
+        files.create(target, data)
+    except ConflictError as error:
+        if _bytes(target) != data:
+            hint = "Let one migration end before the next begins, and run this one again: it goes on where it stopped."
+            raise AfterwordError(f"somebody else has just written {target}", hint) from error
 
 
 def pieces(plan: Plan, others: Mapping[str, Path]) -> Iterator[Piece]:
-    """The files of a plan: assets, then reports. Raises ``OSError``."""
+    """The files of a plan: assets, then reports."""
     for old, new in plan.assets.items():
-        yield Piece(f"asset:{old}", new, others[old].read_bytes())
+        yield Piece(f"{ASSET}{old}", new, file=others[old])
     for item in plan.files:
         yield Piece(item.source, item.path, item.draft.text.encode())
 
@@ -120,6 +159,17 @@ def taken(root: Path, book: Ledger) -> frozenset[str]:
     own = {item.path for item in book.entries.values()}
     found: Iterable[Path] = (root / "postmortems" / "incidents").rglob("*.md")
     return frozenset(path for item in found if (path := item.relative_to(root).as_posix()) not in own)
+
+
+def held(root: Path) -> dict[str, str]:
+    """The digest of each asset that a library has, by its name."""
+    found: dict[str, str] = {}
+    with suppress(OSError):
+        for file in sorted((root / "postmortems" / "incidents" / "assets").iterdir()):
+            data = _bytes(file)
+            if data is not None:
+                found[file.name] = digest(data)
+    return found
 
 
 def _bytes(path: Path) -> bytes | None:

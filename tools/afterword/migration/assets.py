@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from afterword import active
+from afterword.source import digest
 
 FOLDER = "postmortems/incidents/assets"
 _LONGEST = 80
@@ -17,10 +17,15 @@ _PAGES = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
 
 
 class Assets:
-    """The assets that pages have asked for so far. ``others``: the files of the source that are no reports."""
+    """The assets that pages have asked for so far. ``others``: the files of the source that are no reports.
 
-    def __init__(self, others: Mapping[str, Path]) -> None:
+    ``held``: the digest of each asset that the library has already, by its name. None is ever given another content:
+    a page that nobody writes anew may show it.
+    """
+
+    def __init__(self, others: Mapping[str, Path], held: Mapping[str, str] | None = None) -> None:
         self._others = others
+        self._held = {name.casefold(): (name, content) for name, content in (held or {}).items()}
         self._known: dict[str, tuple[str, str] | None] = {}
         self._contents: dict[str, tuple[str, str]] = {}
         self._names: set[str] = set()
@@ -46,15 +51,20 @@ class Assets:
         except OSError:
             return None
         stem, ending = _name(path, data)
-        digest = f"{hashlib.sha256(data).hexdigest()}{ending}"  # the ending says what a browser takes it for
-        if digest not in self._contents:
+        content = digest(data)
+        sort = f"{content}{ending}"  # the ending says what a browser takes it for
+        if sort not in self._contents:
             name, number = f"{stem}{ending}", 1
-            while name.casefold() in self._names:
+            while name.casefold() in self._names or self._is_another(name, content):
                 number += 1
                 name = f"{stem}-{number}{ending}"
             self._names.add(name.casefold())
-            self._contents[digest] = (path, f"{FOLDER}/{name}")
-        return self._contents[digest]
+            self._contents[sort] = (path, f"{FOLDER}/{name}")
+        return self._contents[sort]
+
+    def _is_another(self, name: str, content: str) -> bool:
+        """Whether the library has something else of that name, or of one that some systems take for the same."""
+        return self._held.get(name.casefold(), (name, content)) != (name, content)
 
 
 def _name(path: str, data: bytes) -> tuple[str, str]:

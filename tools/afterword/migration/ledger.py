@@ -11,6 +11,10 @@ from afterword.source import digest
 
 FILE = ".afterword/migration.json"
 VERSION = 1
+SETTINGS = "afterword.yml"
+ASSET = "asset:"
+"""Stands before the path of an asset in the source, so that it is no page's."""
+_INCIDENTS = "postmortems/incidents/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,13 @@ class Written:
 
 @dataclass(frozen=True)
 class Ledger:
-    """By the name of where each came from (a page's path in the source; settings by their own), what was written."""
+    """By the name of where each came from (a page's path in the source; settings by their own), what was written.
+
+    ``planned``: what a migration was about to write that has not ended: maybe it was killed in the middle.
+    """
 
     entries: Mapping[str, Written] = field(default_factory=dict)
+    planned: Mapping[str, Written] = field(default_factory=dict)
 
     def of(self, source: str) -> Written | None:
         """What was written for a source."""
@@ -33,20 +41,44 @@ class Ledger:
 
     def render(self) -> bytes:
         """The ledger as JSON."""
-        files = {key: {"path": item.path, "sha256": item.digest} for key, item in sorted(self.entries.items())}
-        return (json.dumps({"version": VERSION, "files": files}, ensure_ascii=False, indent=1) + "\n").encode()
+        said = {"version": VERSION, "files": _listed(self.entries)}
+        if self.planned:
+            said["planned"] = _listed(self.planned)
+        return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def read(data: bytes) -> Ledger:
-    """The ledger of a file's bytes. One that cannot be read is empty: then whatever is there counts as edited."""
+def _listed(entries: Mapping[str, Written]) -> dict[str, dict[str, str]]:
+    return {key: {"path": item.path, "sha256": item.digest} for key, item in sorted(entries.items())}
+
+
+def read(data: bytes) -> Ledger | None:
+    """The ledger of a file's bytes; ``None`` for one that cannot be read."""
     try:
         said: Any = json.loads(data)
-        files = said["files"]
-        return Ledger({str(key): Written(str(item["path"]), str(item["sha256"])) for key, item in files.items()})
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return Ledger()
+        book = Ledger(_read(said["files"]), _read(said.get("planned", {})))
+        book.render()  # what is no text could not be written again
+        return book if said["version"] == VERSION else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _read(files: Any) -> dict[str, Written]:
+    return {str(key): Written(str(item["path"]), str(item["sha256"])) for key, item in files.items()}
 
 
 def written(path: str, data: bytes) -> Written:
     """What is noted of a file."""
     return Written(path, digest(data))
+
+
+def may_be(source: str, path: str) -> bool:
+    """Whether a migration writes such a path for a source: whoever changed a ledger must not have others removed."""
+    parts = path.split("/")
+    if any(part in ("", ".", "..") for part in parts) or "\\" in path or ":" in path or not path.isprintable():
+        return False
+    if source == SETTINGS:
+        return path == SETTINGS
+    is_asset = path.startswith(f"{_INCIDENTS}assets/")
+    if source.startswith(ASSET):
+        return is_asset
+    return path.startswith(_INCIDENTS) and path.endswith(".md") and not is_asset

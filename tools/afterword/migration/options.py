@@ -25,10 +25,11 @@ class Standing:
     """What the library that is written to holds already. ``may_add``: whether its settings may be given more words.
 
     ``taken``: paths that are somebody else's. ``kept``: by its page, each file that somebody has edited since the last
-    migration; ``gone``: the pages whose file somebody has moved or removed.
+    migration; ``gone``: the pages whose file somebody has moved or removed. ``assets``: the digest of each by its name.
     """
 
     may_add: bool = True
     taken: frozenset[str] = frozenset()
     kept: Mapping[str, str] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    assets: Mapping[str, str] = field(default_factory=dict)

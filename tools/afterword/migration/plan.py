@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,10 +70,10 @@ class Plan:
     @cached_property
     def twins(self) -> tuple[tuple[str, tuple[Migrated, ...]], ...]:
         """Titles that several reports bear, and those reports."""
-        counts = Counter(_same(item.title) for item in self.files)
-        shared = sorted(title for title, count in counts.items() if count > 1)
-        groups = (tuple(item for item in self.files if _same(item.title) == title) for title in shared)
-        return tuple((group[0].title, group) for group in groups)
+        groups: dict[str, list[Migrated]] = {}
+        for item in self.files:
+            groups.setdefault(_same(item.title), []).append(item)
+        return tuple((group[0].title, tuple(group)) for _, group in sorted(groups.items()) if len(group) > 1)
 
     @property
     def ignored(self) -> tuple[tuple[str, str], ...]:
@@ -111,7 +110,7 @@ def plan(
     moved = {old: new for old, new in moved.items() if old not in standing.gone}
     places = Places(
         moved,
-        Assets(source.others),
+        Assets(source.others, standing.assets),
         frozenset(member.path for member in source.left),
         options.source_base,
         {item.reading.page.path: anchors(item.reading, item.heading) for item in studies},

@@ -1,0 +1,232 @@
+"""``afterword migrate`` where somebody means harm, or where it is stopped in the middle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from afterword import files
+from afterword.cli.group import cli
+from afterword.cli.migrating import Shelf
+
+REPORT = """\
+# Checkout answered 503
+
+## Timeline
+
+- 2024-03-04 09:12 UTC Checkout started to answer 503
+- 2024-03-04 09:50 UTC Service restored
+
+## Root cause
+
+The pool was exhausted. ![graph](graph.png)
+"""
+DRAFT = "postmortems/incidents/2024/2024-03-04-checkout-answered-503.md"
+LEDGER = ".afterword/migration.json"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "pool.md").write_text(REPORT, encoding="utf-8")
+    (folder / "graph.png").write_bytes(b"a picture")
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, [str(item) for item in arguments])
+
+
+def migrate(source: Path, out: Path, *more: str) -> dict[str, Any]:
+    result = run("migrate", source, out, "--format", "json", *more)
+    assert result.exit_code == 0, result.output
+    said: dict[str, Any] = json.loads(result.output)
+    return said
+
+
+def outcomes(said: dict[str, Any]) -> dict[str, str]:
+    return {item["source"]: item["outcome"] for item in said["files"]}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {item.relative_to(folder).as_posix(): item.read_bytes() for item in folder.rglob("*") if item.is_file()}
+
+
+def falsify(out: Path, source: str, path: str) -> None:
+    """Has the ledger say that a file was written for a source."""
+    book = json.loads((out / LEDGER).read_text(encoding="utf-8"))
+    digest = hashlib.sha256((out / path).read_bytes()).hexdigest()
+    book["files"][source] = {"path": path, "sha256": digest}
+    (out / LEDGER).write_text(json.dumps(book), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", ["afterword.yml", "mkdocs.yml", "postmortems/guide/own.md", "postmortems/../README.md", "../precious.md"]
+)
+def test_a_falsified_ledger_has_no_other_file_removed_or_overwritten(source: Path, out: Path, path: str) -> None:
+    migrate(source, out)
+    (out / "postmortems" / "guide").mkdir(exist_ok=True)
+    (out / "postmortems" / "guide" / "own.md").write_text("mine", encoding="utf-8")
+    (out.parent / "precious.md").write_text("mine", encoding="utf-8")
+    falsify(out, "pool.md", path)
+    (source / "pool.md").write_text(REPORT.replace("# Checkout", "# Shop"), encoding="utf-8")
+    before = (out / path).read_bytes()
+    migrate(source, out)
+    assert (out / path).read_bytes() == before
+
+
+def test_a_falsified_ledger_has_no_asset_removed(source: Path, out: Path) -> None:
+    migrate(source, out)
+    (out / "postmortems/incidents/assets/own.png").write_bytes(b"mine")
+    falsify(out, "asset:graph.png", "postmortems/incidents/assets/own.png")
+    (source / "graph.png").write_bytes(b"another picture")
+    migrate(source, out)
+    assert (out / "postmortems/incidents/assets/own.png").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("data", [b"<<<<<<< HEAD\n", b"[]", b"[" * 100_000, b'{"version": 9, "files": {}}', b"\xff"])
+def test_a_broken_ledger_stops_it_before_everything_is_written_twice(source: Path, out: Path, data: bytes) -> None:
+    migrate(source, out)
+    (out / LEDGER).write_bytes(data)
+    before = tree(out)
+    result = run("migrate", source, out)
+    assert result.exit_code == 1
+    assert "migration.json cannot be read" in result.output
+    assert tree(out) == before
+
+
+def test_a_picture_that_changed_takes_no_place_of_the_one_that_is_shown(source: Path, out: Path) -> None:
+    migrate(source, out)
+    (out / DRAFT).write_text((out / DRAFT).read_text("utf-8").replace("kind: incident", "kind: near-miss"), "utf-8")
+    (source / "graph.png").write_bytes(b"another picture")
+    (source / "disk.md").write_text(REPORT.replace("Checkout", "Disk").replace("03-04", "03-05"), encoding="utf-8")
+    migrate(source, out)
+    assert (out / "postmortems/incidents/assets/graph.png").read_bytes() == b"a picture"
+    assert (out / "postmortems/incidents/assets/graph-2.png").read_bytes() == b"another picture"
+    assert "graph.png" in (out / DRAFT).read_text("utf-8")
+    assert "graph-2.png" in (out / "postmortems/incidents/2024/2024-03-05-disk-answered-503.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_migration_that_was_killed_goes_on_where_it_was(
+    source: Path, out: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    whole = out.with_name("whole")
+    migrate(source, whole)
+    with monkeypatch.context() as patched:
+        put = Shelf.put
+        done: list[Any] = []
+
+        def dying(shelf: Shelf, piece: Any) -> None:
+            if len(done) == count:
+                raise MemoryError
+            done.append(piece)
+            put(shelf, piece)
+
+        patched.setattr(Shelf, "put", dying)
+        patched.setattr(Shelf, "close", lambda _: None)
+        assert run("migrate", source, out).exit_code == 1
+    migrate(source, out)
+    assert tree(out) == tree(whole)
+
+
+def test_a_full_disk_is_told_and_what_was_written_is_known(
+    source: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = files.create
+    with monkeypatch.context() as patched:
+
+        def full(path: Path, data: bytes) -> None:
+            if path.name == "mkdocs.yml":
+                raise OSError(28, "No space left on device", str(path))
+            create(path, data)
+
+        patched.setattr(files, "create", full)
+        result = run("migrate", source, out)
+    assert result.exit_code == 1
+    assert "mkdocs.yml: No space left on device" in result.output
+    assert "Traceback" not in result.output
+    assert outcomes(migrate(source, out)) == {"pool.md": "unchanged"}
+    assert run("check", "--library", out).exit_code == 0
+
+
+def test_what_somebody_else_writes_meanwhile_is_not_lost_in_silence(
+    source: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = files.create
+
+    def late(path: Path, data: bytes) -> None:
+        if path.name.endswith("503.md"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("theirs", encoding="utf-8")
+        create(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "create", late)
+        result = run("migrate", source, out)
+    assert result.exit_code == 1
+    assert "somebody else has just written" in result.output
+    assert (out / DRAFT).read_text(encoding="utf-8") == "theirs"
+    migrate(source, out)
+    assert (out / DRAFT).read_text(encoding="utf-8") == "theirs"
+    assert (out / DRAFT.replace(".md", "-2.md")).exists()
+
+
+@pytest.mark.parametrize("folder", ["postmortems", "postmortems/old"])
+def test_reports_that_the_site_would_show_beside_their_drafts_are_refused(
+    tmp_path: Path, source: Path, folder: str
+) -> None:
+    inside = tmp_path / "repository" / folder
+    inside.parent.mkdir(parents=True)
+    source.rename(inside)
+    result = run("migrate", inside, tmp_path / "repository")
+    assert result.exit_code == 1
+    assert "Move the reports that you have to another folder first" in result.output
+
+
+def test_a_library_below_its_source_is_no_part_of_it(source: Path) -> None:
+    migrate(source, source / "library")
+    before = tree(source)
+    assert outcomes(migrate(source, source / "library")) == {"pool.md": "unchanged"}
+    assert tree(source) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_signal_in_the_middle_leaves_a_library_that_goes_on(tmp_path: Path, out: Path, number: int) -> None:
+    source = tmp_path / "many"
+    source.mkdir()
+    for day in range(60):
+        text = REPORT.replace("503", f"5{day:02}").replace("![graph](graph.png)", "")
+        (source / f"r{day}.md").write_text(text, encoding="utf-8")
+    whole = tmp_path / "whole"
+    migrate(source, whole)
+    command = [sys.executable, "-m", "afterword", "migrate", str(source), str(out)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 60
+        while not (out / DRAFT.replace("503", "500")).exists() and time.monotonic() < deadline:
+            time.sleep(0.005)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+    assert b"Traceback" not in said
+    migrate(source, out)
+    kept = {
+        path: data for path, data in tree(out).items() if not path.endswith(".tmp")
+    }  # nobody clears up after a kill
+    assert kept == tree(whole)
