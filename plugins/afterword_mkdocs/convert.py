@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from mkdocs.structure import pages
 
+from afterword_mkdocs import lists
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -33,6 +35,7 @@ class Converter:
         self._markdown = Markdown(
             extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
         )
+        lists.keep_numbers(self._markdown)
 
     def convert(self, text: str, file: File, files: Files) -> Converted:
         """The HTML of a page's Markdown, its links resolved among the files of the site."""
@@ -44,5 +47,5 @@ class Converter:
         paths = pages._RelativePathTreeprocessor(file, files, self._config)
         for processor in (raw, anchors, paths):
             processor._register(md)
-        html = md.reset().convert(text)
+        html = md.reset().convert(lists.regular(text))
         return Converted(html, anchors.present_anchor_ids | raw.present_anchor_ids, paths.links_to_anchors)
