@@ -63,7 +63,8 @@ def readings(folder: Path) -> Iterator[Reading]:
     order = order_of(page.text for page in pages)
     for page in pages:
         shape = outline(page.text)
-        yield study(page, shape, calendar_of(page, shape, fields(page, shape), order, None)).reading
+        known = fields(page, shape)
+        yield study(page, shape, known, calendar_of(page, shape, known, order, None)).reading
 
 
 def _compare(row: dict[str, str], read: Reading) -> Comparison:

@@ -15,7 +15,8 @@ from afterword.migration.study import Study, study
 def of(text: str) -> Study:
     page = forms.read("reports/a.md", text.encode())
     read = outline(page.text)
-    return study(page, read, calendar_of(page, read, fields(page, read), None, None))
+    known = fields(page, read)
+    return study(page, read, known, calendar_of(page, read, known, None, None))
 
 
 TWO = """\

@@ -76,6 +76,12 @@ def read(path: str, data: bytes, settings: Settings) -> Record:
     return records.read(path, data, settings, examiner(settings))
 
 
+def errors(path: str, data: bytes, settings: Settings) -> tuple[Finding, ...]:
+    """The errors of one file by itself, without asking the rules that never find any."""
+    record = records.read(path, data, settings, partial(_examine, settings, rules=_GRAVE))
+    return tuple(finding for finding in record.findings if finding.level is Level.ERROR)
+
+
 def examiner(settings: Settings) -> Examine:
     """What the rules of one file find in it, for who reads the library."""
     return partial(_examine, settings)
@@ -87,11 +93,12 @@ def _examine(
     passages: tuple[Passage, ...],
     hits: tuple[Hit, ...],
     postmortem: Postmortem | None,
+    rules: Collection[Rule] | None = None,
 ) -> list[Finding]:
-    """What the rules of one file find. It runs where the file is read, often in another process."""
+    """What the rules of one file find, or some. It runs where the file is read, often in another process."""
     file = File(source, passages, hits, settings)
     found: list[Finding] = []
-    for rule in _ALONE:
+    for rule in _ALONE if rules is None else rules:
         if rule.scan:
             found += rule.scan(file)
         if rule.check and postmortem:
@@ -100,6 +107,7 @@ def _examine(
 
 
 _ALONE = tuple(rule for rule in RULES.values() if rule.check or rule.scan)
+_GRAVE = tuple(rule for rule in _ALONE if rule.level is Level.ERROR)
 
 
 def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add, by its name

@@ -16,6 +16,10 @@ _OTHER_TYPE = re.compile(
 """What some reader of YAML 1.1 or 1.2 does not take for a text."""
 
 
+_SIMPLE = re.compile(r"[A-Za-z][A-Za-z0-9_./()-]*(?: [A-Za-z0-9_./()-]+)*")
+"""What every reader takes for a text, inside of brackets too, unless it is a word of another type."""
+
+
 def write_scalar(text: str, *, flow: bool = False, quote: str = "") -> str:
     """A text as YAML: plain where that is safe, else in double quotes; ``quote`` asks for one kind of quotes.
 
@@ -34,6 +38,8 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         return False
     if parse_moment(text) is None and _OTHER_TYPE.fullmatch(text):
         return False
+    if _SIMPLE.fullmatch(text):
+        return True
     line = f"{{k: {text}, l: m}}" if flow else f"k: {text}"
     node, findings = parse(Source("", line))
     entry = node.get("k") if isinstance(node, Mapping) else None

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from afterword import checking
-from afterword.findings import Finding, Level
+from afterword.findings import Finding
 from afterword.migration.action_links import relinked
 from afterword.migration.actions import Action
 from afterword.migration.body import body
@@ -159,8 +159,7 @@ def _dropped(told: Told, key: str, why: str) -> Told:
 
 
 def _errors(path: str, front: Front, text: str, settings: Settings) -> tuple[Finding, ...]:
-    data = f"---\n{front.render()}---\n\n{text}".encode()
-    return tuple(item for item in checking.read(path, data, settings).findings if item.level is Level.ERROR)
+    return checking.errors(path, f"---\n{front.render()}---\n\n{text}".encode(), settings)
 
 
 def _key_at(front: Front, line: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from afterword.migration.actions import Action
@@ -41,6 +42,10 @@ class Front:
 
     def render(self) -> str:
         """The lines between the fences, with their last line end. Keys in the order of the guide."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         return "".join(f"{line}\n" for key in ORDER if key in self.values for line in self._lines(key))
 
     def _lines(self, key: str) -> Iterator[str]:

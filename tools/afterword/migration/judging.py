@@ -9,6 +9,9 @@ from afterword.migration.headings import part_of
 
 _CHARACTERS = 100_000
 """How much of a text is looked at."""
+_FEW_WORDS = 150
+_LONGEST_TEMPLATE = 6_000
+"""Characters of a text that may have so few words beside its placeholders."""
 _STRONG = frozenset(("timeline", "detection", "root-cause", "resolution", "actions", "lessons"))
 """Parts that hardly anything else than a report has."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
@@ -105,16 +108,19 @@ def _reads(folder: str, text: str, parts: set[str]) -> bool:
 
 
 def _template(path: str, stem: str, text: str) -> str | None:
-    placeholders = len(_PLACEHOLDER.findall(text))
-    days = len(_DAY.findall(text))
     if re.search(r"yyyy|nnn|xxx", stem, re.IGNORECASE):
         return "a template: its name holds placeholders"
     called = re.search(r"(?<![a-z])templates?(?![a-z])|template\Z", stem, re.IGNORECASE) is not None
     called = called or re.search(r"(?:^|/)templates?/", path, re.IGNORECASE) is not None
-    if called and not (_DAY.search(stem) or (days > 1 and days > placeholders)):
-        return "a template, by its name"
-    if placeholders > 2 and not days and not _DAY.search(path) and _words(_PLACEHOLDER.sub(" ", text)) < 150:
-        return "a template: it holds placeholders and no day"
+    if not called and len(text) > _LONGEST_TEMPLATE:
+        return None
+    placeholders = len(_PLACEHOLDER.findall(text))
+    if called:
+        days = len(_DAY.findall(text))
+        return None if _DAY.search(stem) or (days > 1 and days > placeholders) else "a template, by its name"
+    if placeholders > 2 and not _DAY.search(text) and not _DAY.search(path):
+        bare = _words(_PLACEHOLDER.sub(" ", text)) < _FEW_WORDS
+        return "a template: it holds placeholders and no day" if bare else None
     return None
 
 

@@ -9,9 +9,8 @@ from afterword.migration.actions import Action, actions, untold
 from afterword.migration.calendar import Calendar
 from afterword.migration.events import events
 from afterword.migration.facts import Told, together
-from afterword.migration.fields import fields
 from afterword.migration.outline import Outline
-from afterword.migration.page import Page
+from afterword.migration.page import Field, Page
 from afterword.migration.reading import Reading
 from afterword.migration.several import as_several, incidents
 from afterword.timing import Moment, parse_moment
@@ -39,9 +38,11 @@ class Study:
         return parse_moment(found.value) if found else None
 
 
-def study(page: Page, outline: Outline, calendar: Calendar, written: str | None = None) -> Study:
-    """Reads a page. ``written``: the day that git's history has for its file."""
-    reading = Reading(page, outline, fields(page, outline), calendar, events(outline, calendar), written)
+def study(
+    page: Page, outline: Outline, known: tuple[Field, ...], calendar: Calendar, written: str | None = None
+) -> Study:
+    """Reads a page. ``known``: its fields. ``written``: the day that git's history has for its file."""
+    reading = Reading(page, outline, known, calendar, events(outline, calendar), written)
     listed = actions(reading)
     gap = untold(reading, listed)
     moments = milestones.told(reading)
