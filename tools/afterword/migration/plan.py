@@ -147,7 +147,8 @@ def _read(member: Member) -> Page:
 def _study(asked: tuple[Page, Order | None, Options, str | None]) -> Study:
     page, order, options, written = asked
     shape = outline(page.text)
-    return study(page, shape, calendar_of(page, shape, fields(page, shape), order, options.zone), written)
+    known = fields(page, shape)
+    return study(page, shape, known, calendar_of(page, shape, known, order, options.zone), written)
 
 
 def _compose(task: tuple[Study, str, tuple[Change, ...], Vocabulary, Options, Settings]) -> Draft:
