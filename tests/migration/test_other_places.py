@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from datetime import time as clock
 
 import pytest
 
@@ -49,6 +50,9 @@ NOTICED = {
     "seen now": ("We notice that the unit does not run", True),
     "others told": ("Ann joins and alerts the infrastructure providers", False),
     "a machine's work": ("The controller noticed that a new version was available", False),
+    "told to a list": ("The developers' mailing list is notified of the outage", False),
+    "a name of a machine": ("spotted-azure-bat-02 sends no figures", False),
+    "a first instance": ("First recorded instance of a user that sees errors", True),
     "a name of a figure": ("The oracle reports yields instead of rates", False),
 }
 
@@ -64,6 +68,7 @@ OVER = {
     "steady": ("The gateway returned to its steady state", True),
     "good": ("Disk resized, all good!", True),
     "over": ("The outage was over by then", True),
+    "money": ("Recovery run (857.49 shops recovered)", False),
     "a fix for users": ("Hot fix deployed and live on the index", True),
     "a fix for all": ("(approx) Fix deployed to all affected services", True),
     "a fix for a test": ("Fix deployed to all nodes of the sandbox", False),
@@ -216,6 +221,7 @@ WHO = {
     "a user of many words": ("A user who has tried the new function noticed the issue", ("customer",)),
     "a contact": ("Initial contact by a security researcher", ("third-party",)),
     "a notice": ("The provider announced a security alert", ()),
+    "a mail of a machine": ("Stackdriver sends emails about the outage", ("alert",)),
     "both": ("It was detected by the team and some users", ("customer", "employee")),
     "a reader of logs": ("An infra engineer identifies that the logs are alerting", ("employee",)),
     "by the team": ("It was reported by the platform team", ("employee",)),
@@ -291,3 +297,13 @@ def test_events_on_one_line_of_the_source_are_told_apart() -> None:
     page = reading(timeline("14:00 Users see a new page", "14:05 The first alert fires"))
     page = replace(page, page=replace(page.page, lines=tuple(7 for _ in page.page.lines)))
     assert [fact.value for fact in detection.told(page, milestones.told(page)).facts] == ["alert"]
+
+
+def test_a_title_of_a_day_after_the_first_row_is_in_doubt() -> None:
+    rows = "## Timeline\n\n### March 3, 2024\n\n* 21:11: Built\n\n### March 4, 2024\n\n* 09:00: Service restored\n"
+    assert doubts(f"# Disclosure 2024-03-04\n\n{rows}")["started"] == ("2024-03-04", True)
+
+
+def test_four_figures_are_a_time_before_many_signs() -> None:
+    (event,) = read("## Timeline\n\n- 2024-03-14 2233 ::::: node stops\n")
+    assert (event.clock, event.text) == (clock(22, 33), "node stops")

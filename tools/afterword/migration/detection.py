@@ -34,6 +34,7 @@ _ALERT = pattern(r"""
     alert(s|ing)?(?! (the|our|us|everyone|infrastructure|\w+ (team|engineer)\w*))
     alarms?|pager ?duty|paged
     opsgenie|nagios
+    (stackdriver|sentry|cloudwatch|grafana|datadog|new relic|statuscake) (\w+ ){0,3}?(sen[dt]|report|post|e?mail)\w*
     pages?(?= (from|fired|for|sent))|pingdom|uptime ?robot|monitoring (system|tool|alert|check|picked|detect|show)\w*
     (our|the|external|internal|automated) monitor(s|ing)?|monitor(s|ing) (\S+ ){0,5}?(detected|reported|flagged|fired)
     alerted by (\S+ ){0,3}?(monitor\w*|alarms?|system|automat\w+)

@@ -42,7 +42,7 @@ _MARKS = r"(?:[\s*_`~≈\[\](),|@]|<[^<>]{0,80}>)"
 _TO_CLOCK = re.compile(
     rf"{_MARKS}*(?:[:\-–—@]{_MARKS}*)?(?:(?:at|às|lúc|kl\.?|um|(?P<about>ca?\.|circa|approx\.?|around|about))\s+)?{_MARKS}*"
 )
-_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?=\s?[:–—-]\s)")
+_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?=\s?[:–—-]{1,8}\s)")
 """Right behind a day, and before a sign, four figures are a time: ``2022-02-02 2021: it broke``."""
 _TO_DAY = re.compile(rf"{_MARKS}*(?:(?:on|em|ngày|on the|the)\s+)?")
 _TO_END = re.compile(

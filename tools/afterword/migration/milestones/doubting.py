@@ -22,7 +22,7 @@ def doubted(chosen: dict[str, Candidate], candidates: Sequence[Candidate], readi
     if started is None:
         return chosen
     if started.rank is Rank.TITLE:
-        other = next(_file(started.moment.day, reading), None)
+        other = next(chain(_row(started.moment.day, reading), _file(started.moment.day, reading)), None)
         return {**chosen, "started": _doubt(started, other)} if other else chosen
     if started.rank not in _TOLD:
         return chosen
@@ -50,6 +50,13 @@ def _before(day: date, reading: Reading) -> Iterator[str]:
     for one in days(reading):
         if one.rank in (Rank.TITLE, Rank.FILE) and one.moment.day < day - _DAY:
             yield f"{one.how}, {one.moment.text}" if one.rank is Rank.TITLE else one.how
+
+
+def _row(day: date, reading: Reading) -> Iterator[str]:
+    """Where the timeline begins before the day of the title, though no row of it says that it began."""
+    first = min((event.day for event in reading.events if event.day and not event.assumed), default=None)
+    if first and first < day:
+        yield f"the timeline, which begins on {first}"
 
 
 def _file(day: date, reading: Reading) -> Iterator[str]:

@@ -35,10 +35,10 @@ TELLS = r"""
 
 DETECTED = (
     Sign(3, "says so by name", r"""
-        detected|detects|detection|noticed|notices|spotted|spots|discovered|discovers|discovery|witnessed
+        detected|detects|detection|noticed|notices|spotted(?!-)|spots|discovered|discovers|discovery|witnessed
         recogni[sz]e[sd]|reali[sz]e[sd]|(we|i|they|users|engineers|developers) (also |then |first )?notice
         (?<!to )detect (an? |the )?(\w+ )?(issues?|problems?|errors?|failures?|outage)
-        (became|becomes|made) aware|first (\w+ ){0,2}?(alerts?|reports?|reported|noticed|seen)
+        (became|becomes|made) aware|first (\w+ ){0,2}?(alerts?|reports?|reported|noticed|seen|instance)
     """),
     Sign(2, "a machine noticed", MACHINE),
     Sign(2, "somebody noticed", SEEN),
@@ -63,6 +63,7 @@ NOT_DETECTED = r"""
     (did|was|were|had|has)n't (\w+ )?(detected|noticed?|alert|reported|page|discovered|fire|trigger)
     (no|missing|without|silenced?|muted?|disabled?|add(ed|s|ing)?|creat(ed|es|ing)) (an? )?(\w+ )?(alerts?|alarms?)
     (no|missing|without|add(ed|s|ing)?) (\w+ )?(monitoring|reports?)|no (more |new |further )?(alerts|reports)
+    (lists?|users|customers|clients|community|stakeholders|everyone|public|leadership) (is|are|was|were) (\w+ )?notified
     alert(s|ed) (the |our )?(\w+ ){0,2}?(providers?|partners?|exchanges?|stakeholders|leadership|management)
     (detect|notic)\w* (that )?(an? |the )?new (\w+ )?(version|release|image|commit)
     alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
@@ -185,6 +186,7 @@ NOT_YET = r"""
     starts?|started|begins?|began|starting|beginning|work(s|ed|ing)? on|continu\w+|in progress|underway
     seems?|seemed|appears? to|apparently|believ\w+|thought|think|assum\w+|potential(ly)?|possib\w+|temporar\w+
     (their|its|whose) (\w+ )?status ?page
+    (funds?|assets?|tokens?|money|coins?|\d+\.\d+ \w+) ((is|are|was|were) )?(recovered|returned|restored)
     sandbox|staging|in stage|locally|test environment|dev environment|canary|pull request|pr
     n[aã]o|nunca|sem sucesso|tent\w+|ser[aá]|deve(r[aá]|ria)?|poder?ia|parcial\w*|planej\w+|aguard\w+|at[eé] que|se
     không|chưa|chẳng|thử|cố gắng|sẽ|nên|có thể|dự kiến|một phần|chờ|đợi|nếu
