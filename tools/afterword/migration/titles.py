@@ -33,10 +33,15 @@ _FRONT = tuple(
     for pattern in (
         rf"\[?(?:{_KINDS})\]?(?:\s(?:(?:on|of|from|for)\s)?{_WRITTEN})?\s?(?::|\s[–—-])\s+|\[(?:{_KINDS})\]\s+",
         r"\[[a-z]{2,12}[-\s]?\d{1,8}(?:-\d{1,6})?\]\s?[:–—-]?\s+|#?[a-z]{2,12}[-\s]?\d{1,8}(?:-\d{1,6})?\s?(?::|\s[–—-])\s+",
-        rf"\[?{_WRITTEN}\]?\s?[,:–—-]*\s+",
+        rf"(?:{_KINDS})\s(?:(?:on|of|from|for)\s)?{_WRITTEN}\s+|(?:(?:incident\s)?date:\s)?\[?{_WRITTEN}\]?\s?[,:/–—-]*\s+",
     )
 )
 """What stands before many titles and is none: the kind of the document, an id, a day."""
+_BEGINS = re.compile(
+    r"(?!(?:of|in|on|at|for|to|and|during|after|with)\b)[^\W\d_]|[\"“'\u2018`]\w|\d{1,3}(?!\s?(?:[ap]m|h|utc)\b)\s?[a-z%]",
+    re.IGNORECASE,
+)
+"""How a title begins that lacks nothing in front: no time of day, and no word that belongs to one before."""
 _ENDINGS = re.compile(r"(?:\.(?:md|markdown|mdx|mdown|mkd|qmd|html?|xml|txt|erb|adoc|rst|storage))+\Z", re.IGNORECASE)
 _FOLDER_STANDS_FOR = frozenset(("readme", "index", "_index", "report", "postmortem", "post-mortem", "incident"))
 _UUID = re.compile(r"[0-9a-f]{8}(?:[-_ ][0-9a-f]{4,12}){2,4}|[0-9a-f]{16,64}|\d{5,}", re.IGNORECASE)
@@ -137,7 +142,7 @@ def _cut(pattern: re.Pattern[str], text: str) -> str:
 
 def _stands_alone(text: str) -> bool:
     words = re.findall(r"[^\W\d_]{2,}", text)
-    return text[:1].isalpha() and (len(words) >= 2 or sum(map(len, words)) >= 8) and not is_no_title(text)
+    return _BEGINS.match(text) is not None and (len(words) >= 2 or sum(map(len, words)) >= 8) and not is_no_title(text)
 
 
 def shortened(text: str, longest: int) -> str:
