@@ -126,6 +126,7 @@ RESOLVED = {
     "denied": ("The problem is not resolved", False),
     "attempted": ("Attempted fix of the router", False),
     "planned": ("The router will be fixed tomorrow", False),
+    "restored, behind what began": ("Instances started to come back and service was restored", True),
     "in part": ("Partially restored", False),
     "for some": ("Service restored for some users", False),
     "hoped": ("We hoped that the service was restored", False),

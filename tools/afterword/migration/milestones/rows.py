@@ -15,7 +15,8 @@ from afterword.timing import Moment
 
 _LONGEST = 400
 _CLAUSE = re.compile(
-    r"\band (?=(?:no|not|the|it|we|they|there|all)\b)|\b(?:but|however|although|mas|porém|nhưng)\b|"
+    r"\band (?=(?:no|not|the|it|we|they|there|all)\b|[^\W\d_]+ (?:is|are|was|were)\b)|"
+    r"\b(?:but|however|although|mas|porém|nhưng)\b|"
     r"[.;:!?](?=\s|$)|[()\[\]“”|]|,\s(?!which|that|includ)|\s[-–—]+\s"
 )
 _MANY = 400
