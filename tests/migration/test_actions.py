@@ -134,6 +134,23 @@ def test_what_cannot_be_kept_whole_stays_where_it_is() -> None:
     assert listed("- Add an alert\n\n  " + "word " * 1100 + "\n") == []
 
 
+def test_a_list_below_a_measure_says_more_of_it() -> None:
+    first, second = listed("**JP** Show badges for:\n- the main build\n- tests\n\n**RK**\n\n- Fix it\n")
+    assert (first.title, first.owner, first.details) == ("Show badges for:", "JP", "- the main build\n- tests")
+    assert (first.first, first.last) == (2, 5)
+    assert (second.title, second.owner) == ("Fix it", "RK")
+    (found,) = listed("Add alerts on:\n\n1. disks\n2. memory\n")
+    assert (found.title, found.details) == ("Add alerts on:", "1. disks\n2. memory")
+
+
+def test_a_list_below_words_about_measures_is_one_of_measures() -> None:
+    assert [item.title for item in listed("We agreed to:\n\n- add an alert\n- fix it\n")] == ["add an alert", "fix it"]
+    assert [item.title for item in listed("Review actions:\n\n- add an alert\n")] == ["add an alert"]
+    assert [item.title for item in listed("Work for the next weeks:\n\n- add an alert\n")] == ["add an alert"]
+    assert [item.title for item in listed("Implement the following changes:\n\n- an alert\n")] == ["an alert"]
+    assert [item.owner for item in listed("JG:\n- add an alert\n- fix it\n")] == ["JG", "JG"]
+
+
 @pytest.mark.parametrize(
     ("text", "title", "owner", "details"),
     [

@@ -10,6 +10,13 @@ from afterword.migration.outline import Block
 from afterword.migration.values import says_nothing
 from afterword.migration.words import plain
 
+_MEASURES = re.compile(
+    r"\b(?:actions?|items?|tasks?|following|follow[- ]?ups?|steps?|measures?|improvements?|things|ideas|below)\b",
+    re.IGNORECASE,
+)
+"""What a list is announced with that holds measures, not what one of them is about."""
+_NOUNS = frozenset(("work", "plan", "open", "issue", "report", "follow", "review", "support", "test"))
+"""Verbs that begin as often what is no request: “Work for the next weeks:”."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 
 
@@ -47,11 +54,27 @@ def owner_of(label: str, text: str) -> str | None:
 
 
 def owner_above(block: Block) -> str | None:
-    """Whom a paragraph between lists names, when it is nothing but a handle or initials in bold letters."""
+    """Whom a paragraph between lists names, when it is nothing but a handle, or initials in bold or with a colon."""
     text = block.text.strip()
-    if len(text) > 60 or not text.startswith(("**", "__", "@", "`@")):
+    if len(text) > 60 or not (text.startswith(("**", "__", "@", "`@")) or text.endswith(":")):
         return None
     return owner_of(plain(text).casefold(), text)
+
+
+def introduces(block: Block) -> bool:
+    """Whether a paragraph is a measure that the list below goes on with: a verb or an owner first, a colon last.
+
+    “The following was agreed:” is none: its items are the measures.
+    """
+    text = block.text.strip()
+    if block.kind != "paragraph" or block.quoted or "\n" in text or len(text) > 300 or not plain(text).endswith(":"):
+        return False
+    lead = re.match(r"(\*\*|__)(?P<who>[^*_\n]{2,40})\1\s?:?\s+(?=\S)|`?(?P<handle>@[\w./-]{1,40})`?:?\s+(?=\S)", text)
+    if lead and (lead["handle"] or initials(lead["who"])):
+        return len(text[lead.end() :].split()) > 1
+    words = plain(text).casefold().split()
+    is_one = len(words) > 2 and words[0] in VERBS - _NOUNS and len(_SENTENCE.split(plain(text))) == 1
+    return is_one and not _MEASURES.search(text)
 
 
 def is_measure(block: Block) -> bool:

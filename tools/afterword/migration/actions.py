@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from afterword.migration.action_rows import columns, read_row
-from afterword.migration.action_signs import dedented, is_label, is_measure, is_none, owner_above, owner_of
+from afterword.migration.action_signs import (
+    dedented,
+    introduces,
+    is_label,
+    is_measure,
+    is_none,
+    owner_above,
+    owner_of,
+)
 from afterword.migration.action_text import Said, expanded, read
 from afterword.migration.action_words import TYPES
 from afterword.migration.facts import Gap
@@ -139,9 +147,27 @@ class _Reader:
                 last = self._end_of_item(at, end)
                 yield from self._item(at, last, kind, owner)
                 at = last
+            elif introduces(block) and (last := self._end_of_list(at + 1, end)) > at + 1:
+                yield from self._introduced(at, last, kind)
+                at = last
             else:
                 owner = owner_above(block) if block.kind == "paragraph" else owner
                 at += 1
+
+    def _end_of_list(self, at: int, end: int) -> int:
+        """The block behind the items that follow each other from here."""
+        while at < end and self.blocks[at].kind == "item" and self.blocks[at].depth == 1 and not self.blocks[at].quoted:
+            at = self._end_of_item(at, end)
+        return at
+
+    def _introduced(self, at: int, end: int, kind: str | None) -> Iterator[Action]:
+        """A paragraph that is a measure and what a list below says to it: “Add badges for:”."""
+        block, last = self.blocks[at], max(item.last for item in self.blocks[at:end])
+        while not self.lines[last - 1].strip():
+            last -= 1
+        inside = textwrap.dedent("\n".join(self.lines[block.last : last])).strip("\n")
+        said = read(expanded(block.text, self.references), self.calendar)
+        yield from self._made(said, replace(block, last=last), inside, kind, None)
 
     def _labelled(self, at: int) -> Iterator[Action]:
         """The list below a line that says no more than a heading of actions would: ``**Action items:**``."""
