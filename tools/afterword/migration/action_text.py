@@ -47,6 +47,8 @@ _LEAD = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?][\"”)\]*_`]{0,3}\s+(?=\S)")
 _BY = re.compile(rf"\b(?:by|{DUE}|até|trước)\s?:?\s", re.IGNORECASE)
+_MOST = 30
+"""Attributes behind the words of one action; what has more is no action."""
 
 
 @dataclass
@@ -100,7 +102,7 @@ def read(text: str, calendar: Calendar, *, done: bool | None = None) -> Said:
 
 def _from_end(text: str, said: Said, calendar: Calendar) -> str:
     """The text without the groups, segments, signs and tickets behind it that are attributes and nothing else."""
-    while True:
+    for _ in range(_MOST):
         for pattern in (_SIGN, _GROUP, _SEGMENT, _HANDLE_LAST):
             found = pattern.search(text, max(len(text) - 450, 0))
             if found and text[: found.start()].strip() and _taken(found, text, said, calendar):
@@ -111,6 +113,7 @@ def _from_end(text: str, said: Said, calendar: Calendar) -> str:
             if left == text:
                 return text
             text = left
+    return text
 
 
 def _taken(found: re.Match[str], text: str, said: Said, calendar: Calendar) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from afterword import checking
 from afterword.findings import Finding
@@ -20,6 +21,8 @@ from afterword.migration.vocabulary import Vocabulary
 from afterword.migration.words import normal
 from afterword.settings import Settings
 
+_MOST = 50
+"""Facts of one line that a value is held against."""
 _WORDS = {"severity": "severities", "root_cause": "categories", "services": "services"}
 
 
@@ -95,20 +98,31 @@ def _claimed(path: str, front: Front, told: Told, text: str, settings: Settings)
 
 def told_whole(fields: Collection[Field], told: Told) -> set[int]:
     """The lines beside the text all of whose words a fact holds: one of ``major-outage`` that became SEV2 is none."""
-    facts: dict[int, list[Fact]] = {}
+    facts: dict[int, dict[str, Fact]] = {}
     for fact in told.facts:
-        facts.setdefault(fact.line, []).append(fact)
+        facts.setdefault(fact.line, {}).setdefault(f"{fact.key} {normal(fact.value)}", fact)
     beside = [field for field in fields if field.front and field.line in facts]
-    cut = {field.line for field in beside if not any(_holds(fact, field.value) for fact in facts[field.line])}
+    cut = {field.line for field in beside if not _is_held(field.value, facts[field.line])}
     return {field.line for field in beside} - cut
 
 
-def _holds(fact: Fact, written: str) -> bool:
+def _is_held(written: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether one of the facts of a line holds a value of it; of a list of very many, only a fact of its own."""
+    words = normal(written)
+    own = facts.get(f"services {words}")
+    near = islice(facts.items(), _MOST)
+    return (own is not None and _holds(own, written, words, words)) or any(
+        _holds(fact, written, words, said.partition(" ")[2]) for said, fact in near
+    )
+
+
+def _holds(fact: Fact, written: str, words: str, said: str) -> bool:
+    """``words`` and ``said``: what is written and what the fact says, as plain words."""
     if fact.key == "status":
         return written.casefold() in ("true", fact.value)
     if fact.key in (*MOMENTS, "published"):
         return _figures(fact.value) == _figures(written)
-    return normal(written) in normal(fact.value) and ("](" not in written or written in fact.value)
+    return words in said and ("](" not in written or written in fact.value)
 
 
 def _figures(moment: str) -> str:

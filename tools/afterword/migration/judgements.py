@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from afterword.migration.facts import Fact, Gap
 from afterword.migration.field_names import folded, meaning
@@ -125,7 +125,8 @@ def _said(reading: Reading) -> Fact | None:
 
 def category(reading: Reading) -> Fact | Gap:
     """The category of the cause, as written."""
-    fields = [field for field in reading.fields if not (field.front and _is_of_posts(field, reading.fields))]
+    beside = frozenset(folded(field.key) for field in reading.fields if field.front)
+    fields = [field for field in reading.fields if not (field.front and _is_of_posts(field, beside))]
     found = one(fields, "category")
     if isinstance(found, tuple):
         return _two("root_cause", *found)
@@ -137,9 +138,8 @@ def category(reading: Reading) -> Fact | Gap:
     return Fact("root_cause", told, found.line, by(found))
 
 
-def _is_of_posts(field: Field, fields: Sequence[Field]) -> bool:
+def _is_of_posts(field: Field, beside: Set[str]) -> bool:
     """Whether a category sorts posts of a blog, not causes: nothing beside it is of an incident."""
-    beside = {folded(item.key) for item in fields if item.front}
     return folded(field.key) in ("category", "categoria") and not beside & _OF_INCIDENTS
 
 
