@@ -74,6 +74,7 @@ def why(text: str) -> str:
         ("## Corrective measures\n\nWe added an alert on the disk.\n\nHire somebody.\n", []),
         ("## Corrective measures\n\nAdd an alert. The team did well.\n", []),
         ("## Next steps\n\nAdd an alert on the disk.\n", []),
+        ("## Next steps\n\n- Add an alert\n- ... another item\n- {{ summary }} [link to ticket]\n", ["Add an alert"]),
     ],
 )
 def test_items_below_a_heading_for_actions_are_actions(text: str, found: list[str]) -> None:
@@ -246,6 +247,7 @@ def test_a_day_of_completion_is_taken_only_when_stated() -> None:
         ("Add it. [PR](https://github.com/a/b/pull/3)", "Add it.", "https://github.com/a/b/pull/3", None),
         (f"Add an alert. Ticket [#12]({ISSUE})", "Add an alert. Ticket #12", ISSUE, None),
         (f"Add an alert ([link]({ISSUE}))", "Add an alert", ISSUE, f"[link]({ISSUE})"),
+        (f"[#12]: Add an alert\n\n[#12]: {ISSUE}", "#12: Add an alert", ISSUE, None),
         (f"Add an alert ([#12][a])\n\n[a]: {ISSUE}", "Add an alert", ISSUE, None),
         ("Use (for example <https://github.com/a/b>)", "Use (for example https://github.com/a/b)", None, None),
         ("See the [guide](https://example.org/guide)", "See the guide", None, "[guide](https://example.org/guide)"),

@@ -47,6 +47,11 @@ _LEAD = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?][\"”)\]*_`]{0,3}\s+(?=\S)")
 _BY = re.compile(rf"\b(?:by|{DUE}|até|trước)\s?:?\s", re.IGNORECASE)
+_BY_REFERENCE = re.compile(
+    r"(?<![!\]\\])\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<name>[^\[\]]{0,200})\])?(?![(\[])"
+    r"(?!:[ \t]*\S*[/#.]\S*[ \t]*(?:\n|\Z))"
+)
+"""A link by reference; what an address follows on the same line defines one."""
 _MOST = 30
 """Attributes behind the words of one action; what has more is no action."""
 
@@ -253,4 +258,4 @@ def expanded(text: str, references: Mapping[str, str]) -> str:
         name = " ".join((found["name"] or found["text"]).casefold().split())
         return f"[{found['text']}]({references[name]})" if name in references else found[0]
 
-    return re.sub(r"(?<![!\]\\])\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<name>[^\[\]]{0,200})\])?(?![(:\[])", full, text)
+    return _BY_REFERENCE.sub(full, text)

@@ -66,7 +66,8 @@ NO_ACTION = re.compile(
     r"(?: (?:are |were |is )?(?:required|needed|identified|planned|necessary|listed|taken|yet|"
     r"at (?:this|the) (?:time|moment|point)|so far|for now|currently))*|"
     r"(?:actions?|items?|tasks?|action items?)\s?#?\d{0,2}|nothing(?: to do)?|nenhuma?(?: ação)?|"
-    r"không có(?: hành động)?|list (?:any|the|of|your) .*|(?:what|which|how) .*\?|\[ ?\]|see (?:above|below)",
+    r"không có(?: hành động)?|list (?:any|the|of|your) .*|(?:what|which|how) .*\?|\[ ?\]|see (?:above|below)|"
+    r"(?:\.\.\.\s?|…\s?)?(?:first|second|third|another|next) (?:action )?item|\{\{ ?\w{1,20} ?\}\}(?: \[.{1,60}\])?",
     re.IGNORECASE,
 )
 """What stands in a list of actions and is none."""
