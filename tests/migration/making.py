@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from afterword.migration.actions import Action
 from afterword.migration.body import body
-from afterword.migration.calendar import Calendar
-from afterword.migration.events import Event
 from afterword.migration.links import Change
 from afterword.migration.outline import outline
 from afterword.migration.page import Field, Page
 from afterword.migration.reading import Reading
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.events import Event
 
 
 def reading(text: str, events: tuple[Event, ...] = (), front: str = "", fields: tuple[Field, ...] = ()) -> Reading:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from afterword.migration import forms, milestones
-from afterword.migration.calendar import calendar_of, order_of
 from afterword.migration.collection import collect
 from afterword.migration.facts import Told
 from afterword.migration.fields import fields
 from afterword.migration.outline import outline
 from afterword.migration.reading import Reading
 from afterword.migration.study import study
+from afterword.migration.times.calendar import calendar_of, order_of
 from afterword.timing import Moment, between, parse_moment
 from tests.migration.accuracy import rows
 

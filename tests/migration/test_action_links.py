@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.migration.action_links import relinked
 from afterword.migration.actions import Action
+from afterword.migration.actions.links import relinked
 from afterword.migration.links import Change
 
 

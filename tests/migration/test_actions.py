@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from afterword.migration import forms
 from afterword.migration.actions import Action, actions, untold
-from afterword.migration.calendar import Calendar
 from afterword.migration.outline import outline
 from afterword.migration.page import Page
 from afterword.migration.reading import Reading
+from afterword.migration.times.calendar import Calendar
 
 HEADING = "## Action items\n\n"
 ISSUE = "https://github.com/example/shop/issues/12"

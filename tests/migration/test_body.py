@@ -6,9 +6,9 @@ import pytest
 
 from afterword.migration.actions import Action
 from afterword.migration.body import body
-from afterword.migration.events import Event
 from afterword.migration.links import Change
 from afterword.migration.page import Field
+from afterword.migration.times.events import Event
 from tests.migration.making import made, reading
 
 REPORT = """\

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.migration.calendar import Calendar, Order, calendar_of, day_in_heading, day_in_name, order_of
 from afterword.migration.outline import outline
 from afterword.migration.page import Field, Page
+from afterword.migration.times.calendar import Calendar, Order, calendar_of, day_in_heading, day_in_name, order_of
 
 MARCH = date(2024, 3, 14)
 

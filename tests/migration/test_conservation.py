@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from afterword.fixes.headings import canonical
 from afterword.migration import forms
 from afterword.migration.actions import Action
-from afterword.migration.assets import Assets
 from afterword.migration.body import body
 from afterword.migration.collection import Collection, Member
 from afterword.migration.links import rewrite
+from afterword.migration.links.assets import Assets
+from afterword.migration.links.routes import Places
 from afterword.migration.options import Options
 from afterword.migration.outline import outline
 from afterword.migration.plan import plan
-from afterword.migration.routes import Places
 from afterword.settings import Settings
 from tests.migration.conservation import Words, blocks, lost
 from tests.migration.making import reading

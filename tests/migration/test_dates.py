@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.migration.calendar import Calendar
-from afterword.migration.clocks import clock_at
-from afterword.migration.dates import day_at, days_in
-from afterword.migration.stamps import stamp_at_start
-from afterword.migration.zones import zone_at, zone_in, zone_of_all
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.clocks import clock_at
+from afterword.migration.times.dates import day_at, days_in
+from afterword.migration.times.stamps import stamp_at_start
+from afterword.migration.times.zones import zone_at, zone_in, zone_of_all
 
 MONTH_FIRST = Calendar("month", date(2024, 3, 20))
 DAY_FIRST = Calendar("day", date(2024, 3, 20))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.migration.calendar import Calendar, calendar_of
-from afterword.migration.events import Event, events
 from afterword.migration.outline import outline
 from afterword.migration.page import Page
+from afterword.migration.times.calendar import Calendar, calendar_of
+from afterword.migration.times.events import Event, events
 from afterword.migration.words import plain
 
 MARCH = Calendar("month", date(2024, 3, 14), day=date(2024, 3, 14))

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.migration.field_names import is_when, known, meaning
 from afterword.migration.fields import fields
+from afterword.migration.fields.names import is_when, known, meaning
+from afterword.migration.fields.values import says_nothing, value_of
 from afterword.migration.outline import outline
 from afterword.migration.page import Field, Page
-from afterword.migration.values import says_nothing, value_of
 
 
 def page_of(text: str, *front: Field) -> Page:

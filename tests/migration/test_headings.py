@@ -6,7 +6,7 @@ import pytest
 
 from afterword import parts
 from afterword.migration.headings import home_of, language_of, part_of, title_of
-from afterword.migration.homes import TABLES
+from afterword.migration.headings.homes import TABLES
 
 
 @pytest.mark.parametrize(

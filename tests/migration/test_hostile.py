@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
+from afterword import settings, starter
+from afterword.migration import forms
 from afterword.migration.collection import Collection, collect
+from afterword.migration.options import Options
+from afterword.migration.plan import plan
 
 REPORT = "# Checkout answered 503\n\n## Timeline\n\n- 2024-03-04 09:12 UTC It began\n\n## Root cause\n\nThe pool.\n"
+
+HEAD = "# Outage of 2024-03-04\n\n"
 
 no_windows = pytest.mark.skipif(os.name == "nt", reason="needs what the file systems of Windows do not have")
 
@@ -77,3 +84,36 @@ def test_a_library_in_the_source_is_left_out(source: Path) -> None:
     (source / "library").mkdir()
     (source / "library" / "pool.md").write_text(REPORT, encoding="utf-8")
     assert [item.path for item in collect(source, source / "library", source / "none").reports] == ["pool.md"]
+
+
+SIZE = 60_000
+ENDLESS = {
+    "handles": ("r.md", f"{HEAD}## Action items\n\n- " + "@a " * (SIZE // 3)),
+    "tags": ("r.md", f"---\ntags: [{'a, ' * (SIZE // 3)}]\n---\n\n{HEAD}"),
+    "services": ("r.md", f"---\nservices: [{', '.join(f's{at}' for at in range(SIZE // 8))}]\n---\n\n{HEAD}"),
+    "keys": ("r.md", "---\n" + "".join(f"key{at}: a: b\n" for at in range(SIZE // 12)) + f"---\n\n{HEAD}"),
+    "spans": ("r.html", f"<h1>{HEAD}</h1><table>" + "<tr><td rowspan=50 colspan=50>a<td>b" * (SIZE // 36)),
+    "elements": ("r.html", f"<h1>{HEAD}</h1>" + "<div>" * 50_000 + "deep" + "</div>" * 50_000),
+    "aliases": (
+        "r.md",
+        "---\n" + "".join(f"k{at}: &a{at} [*a{at - 1}, *a{at - 1}]\n" for at in range(1, 2000)) + "---\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_endless_texts_are_read_in_time(tmp_path: Path, name: str) -> None:
+    path, text = ENDLESS[name]
+    (tmp_path / path).write_text(text, encoding="utf-8")
+    begun = time.process_time()
+    (made,) = plan(collect(tmp_path), settings.read(tmp_path, starter.files()["afterword.yml"]), Options()).files
+    assert time.process_time() - begun < 15  # what grows with the square of the length takes minutes
+    assert len(made.draft.text) < 10 * len(text)
+
+
+def test_no_file_that_a_page_names_as_an_entity_is_read(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("a secret of this machine", encoding="utf-8")
+    kind = f'<!DOCTYPE a [<!ENTITY own SYSTEM "{(tmp_path / "own.txt").as_uri()}"><!ENTITY two "&own;&own;">]>'
+    page = forms.read("r.xml", f"{kind}\n<p>Read &own; and &two;</p><ac:emoticon/>".encode())
+    assert "secret" not in page.text
+    assert "&own;" in page.text.replace("\\", "").replace("&amp;", "&")

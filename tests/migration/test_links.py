@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from afterword.migration.anchors import anchors
-from afterword.migration.assets import Assets
+from afterword.migration.body.anchors import anchors
+from afterword.migration.body.splice import Edit, splice
 from afterword.migration.links import Rewriting, rewrite
-from afterword.migration.routes import Places
-from afterword.migration.scan import scan
-from afterword.migration.splice import Edit, splice
+from afterword.migration.links.assets import Assets
+from afterword.migration.links.routes import Places
+from afterword.migration.links.scan import scan
 from tests.migration.making import reading
 
 HERE, NEW = "2021/one.md", "postmortems/incidents/2021/2021-01-01-one.md"

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.migration import milestones
-from afterword.migration.calendar import calendar_of
-from afterword.migration.events import events
 from afterword.migration.facts import Told
 from afterword.migration.fields import fields
 from afterword.migration.milestones.settling import KEYS
 from afterword.migration.outline import outline
 from afterword.migration.page import Field, Page
 from afterword.migration.reading import Reading
+from afterword.migration.times.calendar import calendar_of
+from afterword.migration.times.events import events
 from afterword.timing import parse_moment
 
 

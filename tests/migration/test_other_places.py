@@ -10,8 +10,8 @@ import pytest
 
 from afterword.migration import detection, milestones
 from afterword.migration.actions import actions
-from afterword.migration.titles import title_of
-from afterword.migration.zones import zone_of_all
+from afterword.migration.stated.titles import title_of
+from afterword.migration.times.zones import zone_of_all
 from tests.migration.test_events import read
 from tests.migration.test_milestones import of, reading, timeline, values
 

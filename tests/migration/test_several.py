@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from afterword.migration import forms
-from afterword.migration.calendar import calendar_of
 from afterword.migration.fields import fields
 from afterword.migration.outline import outline
 from afterword.migration.several import incidents
 from afterword.migration.study import Study, study
+from afterword.migration.times.calendar import calendar_of
 
 
 def of(text: str) -> Study:

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.migration import stated
-from afterword.migration.calendar import Calendar
 from afterword.migration.facts import Told
 from afterword.migration.fields import fields
 from afterword.migration.outline import outline
 from afterword.migration.page import Field, Page
 from afterword.migration.reading import Reading
-from afterword.migration.summaries import first_sentences
-from afterword.migration.titles import bare
+from afterword.migration.stated.summaries import first_sentences
+from afterword.migration.stated.titles import bare
+from afterword.migration.times.calendar import Calendar
 from afterword.migration.words import normal
 
 

@@ -8,8 +8,8 @@ from itertools import islice
 
 from afterword import checking
 from afterword.findings import Finding
-from afterword.migration.action_links import relinked
 from afterword.migration.actions import Action
+from afterword.migration.actions.links import relinked
 from afterword.migration.body import body
 from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.front import MOMENTS, Front, front_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from afterword.migration.facts import Fact, Gap, Told
-from afterword.migration.field_names import folded
+from afterword.migration.fields.names import folded
 from afterword.migration.milestones.lists import pattern
 from afterword.migration.milestones.sources import quoted
 from afterword.migration.reading import Reading

@@ -9,22 +9,22 @@ from functools import cached_property
 from urllib.parse import quote
 
 from afterword.migration import forms
-from afterword.migration.anchors import anchors
-from afterword.migration.assets import Assets
-from afterword.migration.calendar import Order, calendar_of, order_of
+from afterword.migration.body.anchors import anchors
 from afterword.migration.collection import Collection as Source
 from afterword.migration.collection import Member
 from afterword.migration.compose import Draft, compose
 from afterword.migration.facts import Fact, Told
 from afterword.migration.fields import fields
 from afterword.migration.links import Change, rewrite
+from afterword.migration.links.assets import Assets
+from afterword.migration.links.routes import Places
 from afterword.migration.names import names
 from afterword.migration.options import Options, Standing
 from afterword.migration.outline import outline
 from afterword.migration.page import Page
-from afterword.migration.routes import Places
 from afterword.migration.spread import Spread, one_by_one
 from afterword.migration.study import Study, study
+from afterword.migration.times.calendar import Order, calendar_of, order_of
 from afterword.migration.vocabulary import Vocabulary, vocabulary
 from afterword.settings import Category, Service, Settings, Severity
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from afterword.migration.calendar import Calendar
-from afterword.migration.events import Event
 from afterword.migration.outline import Outline
 from afterword.migration.page import Field, Page
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.events import Event
 
 
 @dataclass(frozen=True)

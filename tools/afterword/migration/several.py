@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from afterword.migration.facts import Fact, Gap, Told
-from afterword.migration.field_names import folded
+from afterword.migration.fields.names import folded
 from afterword.migration.reading import Reading
 
 _TIMES = frozenset(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from afterword.migration import detection, milestones, stated
 from afterword.migration.actions import Action, actions, untold
-from afterword.migration.calendar import Calendar
-from afterword.migration.events import events
 from afterword.migration.facts import Told, together
 from afterword.migration.outline import Outline
 from afterword.migration.page import Field, Page
 from afterword.migration.reading import Reading
 from afterword.migration.several import as_several, incidents
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.events import events
 from afterword.timing import Moment, parse_moment
 
 

@@ -96,6 +96,8 @@ def _detected(rows: Sequence[Row], started: Pick | None) -> Pick | None:
     noticing = [row for row in rows if row.detects > 1 and not (after and _before(row, after))]
     named = next((row for row in noticing if row.text[:12].casefold().startswith(_LABELS)), None)
     first = named or next(iter(noticing), None)
+    if first and not named and any(row.declares and _before(row, first) for row in rows):
+        return None  # somebody had noticed before
     if first and after and any(row.resolves > 2 and _before(after, row) and _before(row, first) for row in rows):
         return None  # an end lies between: it tells of another one
     return Pick(first, "says that it was noticed") if first else None

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from afterword.migration.events import Event
-from afterword.migration.field_names import folded
+from afterword.migration.fields.names import folded
 from afterword.migration.milestones.durations import read
 from afterword.migration.milestones.names import KEYS, LENGTHS
 from afterword.migration.page import Field
 from afterword.migration.reading import Reading
-from afterword.migration.stamps import Stamp, stamp_at_start
+from afterword.migration.times.events import Event
+from afterword.migration.times.stamps import Stamp, stamp_at_start
 from afterword.migration.words import plain
 from afterword.timing import Moment
 

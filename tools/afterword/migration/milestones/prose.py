@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from afterword.migration.calendar import day_in_heading, day_in_name
-from afterword.migration.dates import day_at, days_in
-from afterword.migration.events import Event
 from afterword.migration.milestones.lists import pattern
 from afterword.migration.milestones.named import end_day
 from afterword.migration.milestones.rows import Row, row
 from afterword.migration.outline import Block
 from afterword.migration.reading import Reading
-from afterword.migration.stamps import Stamp, stamp_at_start
+from afterword.migration.times.calendar import day_in_heading, day_in_name
+from afterword.migration.times.dates import day_at, days_in
+from afterword.migration.times.events import Event
+from afterword.migration.times.stamps import Stamp, stamp_at_start
 from afterword.migration.words import plain
 
 _PARTS = ("summary", "detection", "resolution")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from afterword.migration.events import Event
 from afterword.migration.milestones import signs, signs_after
 from afterword.migration.milestones.lists import Sign, pattern
+from afterword.migration.times.events import Event
 from afterword.migration.words import plain
 from afterword.timing import Moment
 
@@ -46,6 +46,8 @@ class Row:
     """Whether an alert noticed, which follows at once."""
     repairs: bool = False
     """Whether it tells of a repair."""
+    declares: bool = False
+    """Whether an incident was declared, so that somebody had noticed."""
     lasting: bool = False
     """Whether it says that this was for good, so that something before it helped for the time being."""
 
@@ -82,6 +84,7 @@ _TELLS, _NOT_DETECTED = pattern(signs_after.TELLS), pattern(signs_after.NOT_DETE
 _RESUMED, _NOT_YET = pattern(signs_after.RESUMED), pattern(signs_after.NOT_YET)
 _REPAIRED, _TALK = pattern(signs_after.REPAIRED), pattern(signs_after.TALK)
 _NOT_QUITE = pattern(signs_after.NOT_QUITE)
+_DECLARED = pattern(signs_after.DECLARED)
 _LASTING, _ELSEWHERE = pattern(signs_after.LASTING), pattern(signs_after.ELSEWHERE)
 
 
@@ -123,6 +126,7 @@ def row(event: Event) -> Row:
         reported=told or bool(detects and _SEEN.search(small)),
         machine=bool(detects and _MACHINE.search(small)),
         repairs=bool(resolves and _REPAIRED.search(small) and not _TALK.search(small)),
+        declares=bool(detects and _DECLARED.search(small)),
         lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip
 

@@ -75,6 +75,11 @@ NOT_DETECTED = r"""
 """
 """Words beside those of detection that say the opposite, or the end of it."""
 
+DECLARED = r"""
+    incident (\w+ )?(created|raised|declared|opened)|(create|raise|declare|open)[sd]? (an? )?(\w+ )?incident
+"""
+"""Somebody had noticed by then, whatever is reported later."""
+
 ACKNOWLEDGED = (
     Sign(3, "says so by name", r"""
         (acknowledge[sd]?|acknowledging|ack('?ed|'d|s)?)(?! (that|the (need|risk|mistake|value)))
@@ -143,7 +148,7 @@ RESOLVED = (
         operating normally|recovery (is |was )?(completed?|confirmed|notification|alert)
         (?<=\A)(recovery|resolution)(?=\Z|:)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
-        (confirm|verif|report|see)\w* (\w+ ){0,6}?(operational|restored|available|back|clean|normal|stable|recovered)
+        (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(operational|restored|available|back|clean|normal|stable|recovered)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
         resolution (is |was )?(confirmed|completed?)
         (verified|confirmed|determined|concluded) .{0,60}?false (positive|alarm)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from afterword.migration.calendar import day_in_heading, day_in_name
-from afterword.migration.dates import days_in
-from afterword.migration.field_names import folded
+from afterword.migration.fields.names import folded
 from afterword.migration.milestones.choosing import Pick
 from afterword.migration.milestones.named import Said
 from afterword.migration.milestones.prose import Sentence, sentences
 from afterword.migration.reading import Reading
+from afterword.migration.times.calendar import day_in_heading, day_in_name
+from afterword.migration.times.dates import days_in
 from afterword.migration.words import plain
 from afterword.timing import Moment, parse_moment
 

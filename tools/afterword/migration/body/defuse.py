@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from afterword.migration.splice import Edit
+from afterword.migration.body.splice import Edit
 from afterword.phrases import without_code
 
 _BRACE = re.compile(r"(?<!\\)\{(?![:#.])(?=[^\n]*\})")

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from afterword.migration.routes import Places, Route, Router, on_site
-from afterword.migration.scan import Found, scan
+from afterword.migration.links.routes import Places, Route, Router, on_site
+from afterword.migration.links.scan import Found, scan
 
 _LIKE_A_MARK = re.compile(r"\A(\d{0,9})((?:[-+*>=|]|#{1,6}|(?<=\d)[.)])(?:\s|\Z))")
 _BEFORE_WORDS = re.compile(r"[ \t>]{0,60}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){0,6}")

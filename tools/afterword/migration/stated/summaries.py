@@ -7,10 +7,10 @@ from bisect import bisect_left
 
 from afterword import parts
 from afterword.migration.facts import Fact, Gap
-from afterword.migration.field_names import meaning
+from afterword.migration.fields.names import meaning
+from afterword.migration.fields.values import says_nothing
 from afterword.migration.outline import Block
 from afterword.migration.reading import Reading
-from afterword.migration.values import says_nothing
 from afterword.migration.words import plain
 
 _LONGEST, _ENOUGH = 500, 90

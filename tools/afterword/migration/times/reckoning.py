@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Literal
 
-from afterword.migration.calendar import Calendar
-from afterword.migration.entries import Entry
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.entries import Entry
 from afterword.timing import fits_every_zone
 
 _SLIP = timedelta(hours=1)

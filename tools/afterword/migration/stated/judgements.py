@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from afterword.migration.facts import Fact, Gap
-from afterword.migration.field_names import folded, meaning
+from afterword.migration.fields.names import folded, meaning
+from afterword.migration.fields.values import is_link, says_nothing
 from afterword.migration.page import Field
 from afterword.migration.reading import Reading
-from afterword.migration.values import is_link, says_nothing
 from afterword.migration.words import normal, plain
 
 _FOOTNOTE = re.compile(r"\s?\[\^[^\[\]]{1,40}\]$")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from afterword.migration.action_words import NO_ACTION, TYPES, VERBS
-from afterword.migration.attributes import initials
+from afterword.migration.actions.attributes import initials
+from afterword.migration.actions.words import NO_ACTION, TYPES, VERBS
+from afterword.migration.fields.values import says_nothing
 from afterword.migration.outline import Block
-from afterword.migration.values import says_nothing
 from afterword.migration.words import plain
 
 _MEASURES = re.compile(

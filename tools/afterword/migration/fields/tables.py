@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from afterword.migration.field_names import folded, known
+from afterword.migration.fields.names import folded, known
+from afterword.migration.fields.values import is_name, is_value, value_of
 from afterword.migration.outline import Block
-from afterword.migration.values import is_name, is_value, value_of
 
 _NAME_HEADS = frozenset(
     ("", "field", "fields", "name", "key", "item", "attribute", "property", "parameter", "label", "campo", "chave",

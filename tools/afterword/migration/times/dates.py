@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from afterword.timeline import MONTHS
 
 if TYPE_CHECKING:
-    from afterword.migration.calendar import Calendar
+    from afterword.migration.times.calendar import Calendar
 
 YEARS = range(1970, 2100)
 """Four figures that may be a year; others are the number of something."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from afterword.migration import judgements
 from afterword.migration.facts import Fact, Gap, Told
-from afterword.migration.particulars import particulars
 from afterword.migration.reading import Reading
-from afterword.migration.summaries import summary_of
-from afterword.migration.titles import title_of
+from afterword.migration.stated import judgements
+from afterword.migration.stated.particulars import particulars
+from afterword.migration.stated.summaries import summary_of
+from afterword.migration.stated.titles import title_of
 
 
 def told(reading: Reading) -> Told:

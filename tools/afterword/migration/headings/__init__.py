@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from afterword import parts
 from afterword.fixes.headings import canonical, translated
-from afterword.migration.homes import TABLES
+from afterword.migration.headings.homes import TABLES
 
 _BY_NAME = {
     name: (part, language)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, unquote
 
-from afterword.migration.assets import Assets
+from afterword.migration.links.assets import Assets
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _SERVED = ("", "static/", "public/", "source/", "content/", "docs/", "assets/")

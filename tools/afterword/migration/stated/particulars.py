@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from afterword.migration.dates import day_at
 from afterword.migration.facts import Fact
-from afterword.migration.field_names import IDS, folded, is_when, meaning
-from afterword.migration.judgements import by, the
+from afterword.migration.fields.names import IDS, folded, is_when, meaning
+from afterword.migration.fields.values import is_link, says_nothing
 from afterword.migration.page import Field
 from afterword.migration.reading import Reading
-from afterword.migration.values import is_link, says_nothing
+from afterword.migration.stated.judgements import by, the
+from afterword.migration.times.dates import day_at
 from afterword.migration.words import plain
 from afterword.timing import parse_duration
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Literal
 
-from afterword.migration.dates import YEARS, days_in
 from afterword.migration.outline import Outline
 from afterword.migration.page import Field, Page
+from afterword.migration.times.dates import YEARS, days_in
+from afterword.migration.times.zones import zone_named_in, zone_of_all
 from afterword.migration.words import plain
-from afterword.migration.zones import zone_named_in, zone_of_all
 
 Order = Literal["month", "day"]
 

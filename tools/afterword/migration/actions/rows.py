@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from afterword.migration.action_text import LONGEST, Said, read
-from afterword.migration.action_words import HEADS, STATUSES, TITLE_HEADS, TYPES
-from afterword.migration.attributes import BARE, LINK, Attribute, attributes, is_owner, tracker, whole_day
-from afterword.migration.calendar import Calendar
-from afterword.migration.field_names import folded
-from afterword.migration.values import says_nothing
+from afterword.migration.actions.attributes import BARE, LINK, Attribute, attributes, is_owner, tracker, whole_day
+from afterword.migration.actions.text import LONGEST, Said, read
+from afterword.migration.actions.words import HEADS, STATUSES, TITLE_HEADS, TYPES
+from afterword.migration.fields.names import folded
+from afterword.migration.fields.values import says_nothing
+from afterword.migration.times.calendar import Calendar
 from afterword.migration.words import normal, plain
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from afterword.migration.action_words import DUE, TYPES
-from afterword.migration.attributes import BARE, LINK, Attribute, attributes, initials, person, tracker
-from afterword.migration.calendar import Calendar
-from afterword.migration.dates import days_in
-from afterword.migration.titles import shortened
+from afterword.migration.actions.attributes import BARE, LINK, Attribute, attributes, initials, person, tracker
+from afterword.migration.actions.words import DUE, TYPES
+from afterword.migration.stated.titles import shortened
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.dates import days_in
 from afterword.migration.words import normal, plain
 
 LONGEST = 300

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
-from afterword.migration.calendar import Calendar
-from afterword.migration.dates import days_in
 from afterword.migration.outline import Block
-from afterword.migration.stamps import Stamp, names_other_day, stamp_at_start
-from afterword.migration.timetables import rows_of
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.dates import days_in
+from afterword.migration.times.stamps import Stamp, names_other_day, stamp_at_start
+from afterword.migration.times.timetables import rows_of
+from afterword.migration.times.zones import zone_in, zone_of_all
 from afterword.migration.words import plain
-from afterword.migration.zones import zone_in, zone_of_all
 
 _LABEL = re.compile(r"[*_]{0,3}(?P<label>[^\W\d][^:\n|]{0,60}?)[*_]{0,3}\s?(?::|\s[–—-]\s)[*_]{0,3}\s*")
 """A name in front of a time: ``**Detected:** 14:05``."""

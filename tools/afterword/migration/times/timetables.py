@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from afterword.migration.calendar import Calendar
 from afterword.migration.outline import Block
-from afterword.migration.stamps import Stamp, is_weekday, names_other_day, stamp_at_start
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.stamps import Stamp, is_weekday, names_other_day, stamp_at_start
+from afterword.migration.times.zones import zone_in
 from afterword.migration.words import plain
-from afterword.migration.zones import zone_in
 
 _TIME = re.compile(
     r"\b(?:time|times|timestamp|clock|when|datetime|hora|horário|quando|giờ|thời gian|thời điểm|uhrzeit|zeit|heure|"

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from afterword.migration.body.levels import DEEPEST, language, place
+from afterword.migration.body.opening import opening
 from afterword.migration.headings import title_of
-from afterword.migration.levels import DEEPEST, language, place
-from afterword.migration.opening import opening
 from afterword.migration.reading import Reading
-from afterword.migration.titles import longer_heading
+from afterword.migration.stated.titles import longer_heading
 from afterword.migration.words import plain
 from afterword.slugs import slug_of
 

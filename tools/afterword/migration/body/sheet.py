@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
-from afterword.migration.levels import DEEPEST, PART, Placed
+from afterword.migration.body.levels import DEEPEST, PART, Placed
+from afterword.migration.body.splice import Edit
 from afterword.migration.outline import Block, Outline
-from afterword.migration.splice import Edit
 
 _MARKS = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|\Z)")
 _CLOSING = re.compile(r"(?:[ \t]+|\A)#+[ \t]*\Z")

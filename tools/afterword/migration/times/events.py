@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from itertools import pairwise
 
-from afterword.migration.calendar import Calendar
-from afterword.migration.entries import Entry, entries
 from afterword.migration.headings import part_of
 from afterword.migration.outline import Block, Outline
-from afterword.migration.reckoning import Known, reckon
-from afterword.migration.stamps import stamp_at_start
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.entries import Entry, entries
+from afterword.migration.times.reckoning import Known, reckon
+from afterword.migration.times.stamps import stamp_at_start
 from afterword.timing import Moment
 
 _ELSEWHERE = frozenset(("actions", "process", "approvals", "attachments", "lessons"))

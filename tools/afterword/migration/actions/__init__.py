@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from afterword.migration.action_rows import columns, read_row
-from afterword.migration.action_signs import (
+from afterword.migration.actions.rows import columns, read_row
+from afterword.migration.actions.signs import (
     dedented,
     introduces,
     is_label,
@@ -18,8 +18,8 @@ from afterword.migration.action_signs import (
     owner_above,
     owner_of,
 )
-from afterword.migration.action_text import Said, expanded, read
-from afterword.migration.action_words import TYPES
+from afterword.migration.actions.text import Said, expanded, read
+from afterword.migration.actions.words import TYPES
 from afterword.migration.facts import Gap
 from afterword.migration.headings import part_of
 from afterword.migration.outline import Block, Section

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from afterword.migration.field_names import is_when, known, meaning
+from afterword.migration.fields.names import is_when, known, meaning
+from afterword.migration.fields.tables import of_rows
+from afterword.migration.fields.values import LONGEST_LINE, is_link, is_name, is_value, value_of
 from afterword.migration.outline import Block, Outline
 from afterword.migration.page import Field, Page
-from afterword.migration.tables import of_rows
-from afterword.migration.values import LONGEST_LINE, is_link, is_name, is_value, value_of
 from afterword.parts import part_of
 
 _BOLD = re.compile(

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, time, tzinfo
 from typing import TYPE_CHECKING
 
-from afterword.migration.clocks import clock_at
-from afterword.migration.dates import day_at
-from afterword.migration.zones import zone_alone, zone_at
+from afterword.migration.times.clocks import clock_at
+from afterword.migration.times.dates import day_at
+from afterword.migration.times.zones import zone_alone, zone_at
 
 if TYPE_CHECKING:
-    from afterword.migration.calendar import Calendar
+    from afterword.migration.times.calendar import Calendar
 
 _REACH = 160
 """Signs: a day, two times and their zones with markup around them are never longer."""

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from afterword.migration.field_names import meaning
+from afterword.migration.fields.names import meaning
+from afterword.migration.fields.values import says_nothing
 from afterword.migration.outline import Outline, Section
 from afterword.migration.reading import Reading
-from afterword.migration.values import says_nothing
 from afterword.migration.words import normal, plain
 
 LONGEST = 200

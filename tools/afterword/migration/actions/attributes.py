@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from afterword.migration.action_words import DONE_WITH_MORE, DUE, NO_INITIALS, NOBODY, OWNER, STATUSES, TICKET, TYPES
-from afterword.migration.calendar import Calendar
-from afterword.migration.dates import day_at, days_in
-from afterword.migration.values import says_nothing
+from afterword.migration.actions.words import DONE_WITH_MORE, DUE, NO_INITIALS, NOBODY, OWNER, STATUSES, TICKET, TYPES
+from afterword.migration.fields.values import says_nothing
+from afterword.migration.times.calendar import Calendar
+from afterword.migration.times.dates import day_at, days_in
 from afterword.migration.words import normal, plain
 
 Key = Literal["owner", "due", "completed", "status", "type", "priority", "tracker"]

@@ -9,16 +9,16 @@ import re
 from collections.abc import Collection, Iterator
 
 from afterword.migration.actions import Action
-from afterword.migration.defuse import defused
+from afterword.migration.body.defuse import defused
+from afterword.migration.body.levels import language, place
+from afterword.migration.body.opening import opening
+from afterword.migration.body.sheet import Sheet
+from afterword.migration.body.splice import Edit, splice
 from afterword.migration.headings import title_of
-from afterword.migration.levels import language, place
 from afterword.migration.links import Change
-from afterword.migration.opening import opening
 from afterword.migration.outline import Outline
 from afterword.migration.reading import Reading
-from afterword.migration.sheet import Sheet
-from afterword.migration.splice import Edit, splice
-from afterword.migration.titles import longer_heading
+from afterword.migration.stated.titles import longer_heading
 
 _ABOVE = re.compile(r"\A(?:[ \t]*\n)+")
 _BELOW = re.compile(r"\n(?:[ \t]*\n)*[ \t]*\Z")

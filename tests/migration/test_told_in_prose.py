@@ -1,0 +1,75 @@
+"""What reports of many organisations tell in passing: who noticed, how long it took, when users were well again."""
+
+from __future__ import annotations
+
+import pytest
+
+from afterword.migration import detection, milestones
+from tests.migration.test_milestones import of, reading, timeline, values
+
+
+def prose(text: str, path: str = "2024-03-04-report.md") -> dict[str, str]:
+    return values(milestones.told(reading(f"# Report\n\n## Summary\n\n{text}\n", path)))
+
+
+def test_who_reports_back_to_others_tells_of_no_end() -> None:
+    found = of(
+        "14:00 The API is down",
+        "14:30 Incident resolved",
+        "15:00 Some users are unable to log in",
+        "15:30 Ann sees the queue settle, and reports back to them",
+    )
+    assert "resolved" not in found
+
+
+def test_what_was_declared_had_been_noticed_before_others_reported_it() -> None:
+    found = of(
+        "14:00 Incident declared in the channel",
+        "14:30 First reports of users that encounter errors",
+        "15:00 Incident resolved",
+    )
+    assert "detected" not in found
+
+
+@pytest.mark.parametrize("name", ["Total impact duration", "Impact duration", "Total outage duration"])
+def test_the_length_of_the_impact_decides_when_it_was_over(name: str) -> None:
+    found = of(
+        "14:00 Release 8 deployed with a mistake in the parser",
+        "14:40 Support notices errors",
+        "15:06 Reverts deployed, issue mitigated",
+        "18:00 Incident closed, the report is written",
+        more=f"\n**{name}:** 1 hour 6 minutes\n",
+    )
+    assert (found["started"], found["resolved"]) == ("14:00", "15:06")
+
+
+def test_a_stretch_in_which_it_failed_has_no_end_if_another_sentence_tells_a_day_of_the_week() -> None:
+    found = prose(
+        "Between 03:00 and 04:00 UTC on 4 March 2024, logins failed.\n\n"
+        "The service was fully restored by 09:00 UTC on Friday."
+    )
+    assert found == {"started": "03:00"}
+
+
+ALERTS = {
+    "a tracker": "We got errors about the queue in our error tracker.",
+    "they fired": "Alerts were firing in the channel, alerting us to the issue.",
+    "told a team": "Our monitoring began to send alerts to the operations team.",
+    "a named one": "Sentry alerted us to the failures.",
+}
+
+
+@pytest.mark.parametrize("name", ALERTS)
+def test_an_alert_noticed_in_other_words(name: str) -> None:
+    assert detection.of_text(ALERTS[name]) == ("alert",)
+
+
+def test_the_first_paragraph_on_detection_goes_before_a_row() -> None:
+    text = timeline("14:05 We notice that the unit does not run", more="\n## Detection\n\nOur alerting told us.\n")
+    page = reading(text)
+    told = detection.told(page, milestones.told(page))
+    assert [fact.value for fact in told.facts] == ["alert"]
+
+
+def test_people_who_tell_us_are_users() -> None:
+    assert detection.of_text("It was noticed through people telling us that it was down.") == ("customer",)
