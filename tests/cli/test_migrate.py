@@ -206,7 +206,7 @@ def test_the_totals_name_what_was_left_and_the_new_words(source: Path, out: Path
     assert "\nWrote 2 postmortems and 1 asset to " in output
     again = run("migrate", source, out, "--format", "summary").output
     assert "\nWrote 0 postmortems" in again
-    assert "\n2 as it was\n" in again
+    assert "\n2 unchanged\n" in again
 
 
 def test_a_service_that_the_starter_has_as_an_example_is_one_of_the_library(source: Path, out: Path) -> None:

@@ -188,9 +188,10 @@ def _report(made: Plan, source: Path, library: Path, outcomes: dict[str, str], *
         said = account.as_json(made, source.as_posix(), library.as_posix(), outcomes, dry_run=dry_run)
         click.echo(without_secrets(tables.as_json(said)), nl=False)
         return
+    room = tables.width_of_terminal()
     if form == "text":
-        click.echo(without_secrets(narrative.details(made, outcomes)))
-    click.echo(without_secrets(narrative.totals(made)))
+        click.echo(without_secrets(narrative.details(made, outcomes, room)))
+    click.echo(without_secrets(narrative.totals(made, room)))
     click.echo(narrative.ending(made, outcomes, str(source), str(library), dry_run=dry_run), nl=False)
     if not dry_run:
         click.echo("\nNext:")

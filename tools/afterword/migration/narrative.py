@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -12,22 +13,39 @@ from afterword.terminal import printable
 
 _GIVEN = ("kind", "origin", "organization", "source")
 _LONGEST = 100
+_TEXT = 26
+"""The column at which the text of a line about one value begins."""
 _MOST = 10
 """Of one kind, named in the totals."""
 _OUTCOMES = {
     "created": "new",
-    "updated": "written anew: nobody has edited it since",
-    "unchanged": "as it was",
-    "edited": "left alone: somebody has edited it since",
-    "foreign": "left alone: it was there before",
-    "gone": "not written again: somebody has moved or removed it since",
+    "updated": "written anew: not edited since",
+    "unchanged": "unchanged",
+    "edited": "left alone: edited since",
+    "foreign": "left alone: there before",
+    "gone": "not written again: moved or removed since",
 }
 _QUOTE = re.compile(r",? “[^”]*”?$")
 
 
-def details(plan: Plan, outcomes: Mapping[str, str]) -> str:
-    """Each report, for people: what it became, what was taken from which line, what could not be told."""
-    return "\n".join("\n".join(_lines(item, outcomes.get(item.path, "created"))) + "\n" for item in plan.files)
+def details(plan: Plan, outcomes: Mapping[str, str], room: int | None = None) -> str:
+    """Each report, for people: what it became, what was taken from which line, what could not be told.
+
+    ``room``: the columns of the terminal, in which long lines go on where their text begins.
+    """
+    return "\n".join(
+        "".join(f"{_fitted(line, room, _TEXT)}\n" for line in _lines(item, outcomes.get(item.path, "created")))
+        for item in plan.files
+    )
+
+
+def _fitted(line: str, room: int | None, indent: int) -> str:
+    if room is None or len(line) <= room or line.startswith("  → "):  # a path is for copying
+        return line
+    around = " " * min(indent, room // 2)
+    return textwrap.fill(
+        line, room, subsequent_indent=around, break_long_words=False, break_on_hyphens=False, expand_tabs=False
+    )
 
 
 def _lines(item: Migrated, outcome: str) -> Iterator[str]:
@@ -36,14 +54,18 @@ def _lines(item: Migrated, outcome: str) -> Iterator[str]:
     for fact in item.draft.told.facts:
         if fact.key not in _GIVEN or fact.line:
             where = f"line {fact.line}" if fact.line else ""
-            yield f"  {fact.key:<12} {where:>9}  {_short(fact.value)}  ({printable(fact.how)})"
+            yield f"{_begin(fact.key, where)}{_short(fact.value)}  ({printable(fact.how)})"
     for number, (action, line) in enumerate(zip(item.draft.actions, item.draft.lines, strict=True), 1):
-        yield f"  {f'action A{number}':<12} {f'line {line}':>9}  {_short(action.title)}"
+        yield f"{_begin(f'action A{number}', f'line {line}')}{_short(action.title)}"
     for gap in item.draft.told.gaps:
         where = f"line {gap.line}" if gap.line else ""
-        yield f"  {gap.key:<12} {where:>9}  not told: {printable(gap.why)}"
+        yield f"{_begin(gap.key, where)}not told: {printable(gap.why)}"
     for change, line in item.dead_lines:
-        yield f"  {'link':<12} {f'line {line}':>9}  leads nowhere and became text: {_short(change.target)}"
+        yield f"{_begin('link', f'line {line}')}leads nowhere and became text: {_short(change.target)}"
+
+
+def _begin(key: str, where: str) -> str:
+    return f"  {key.replace('external:', 'id of ').removeprefix('impact.'):<12} {where:>9}  "
 
 
 def _short(text: str) -> str:
@@ -51,8 +73,8 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def totals(plan: Plan) -> str:
-    """The whole: a table of what could be told, and what somebody should look at."""
+def totals(plan: Plan, room: int | None = None) -> str:
+    """The whole: a table of what could be told, and what somebody should look at. ``room``: as in ``details``."""
     count = len(plan.files)
     lines = [f"{'':<12} {'told':>6} {'not':>6}"]
     lines += [f"{key:<12} {found:>6} {count - found:>6}" for key in KEYS for found in (told(plan, key),)]
@@ -62,14 +84,14 @@ def totals(plan: Plan) -> str:
         ("New words in afterword.yml", list(_words(plan))),
         ("No reports", list(_left(plan))),
     ):
-        lines += ["", title, *(f"  {printable(entry)}" for entry in entries)] if entries else []
+        lines += ["", title, *(_fitted(f"  {printable(entry)}", room, 4) for entry in entries)] if entries else []
     return "\n".join(lines) + "\n"
 
 
 def _to_look_at(plan: Plan) -> Iterator[str]:
     undated = sum(item.draft.told.first("started") is None for item in plan.files)
     if undated:
-        yield f"{_count(undated, 'report')} of which nobody said when it was: undated-….md"
+        yield f"{_count(undated, 'report')} of which nobody said when it began: undated-….md"
     doubtful = Counter(
         _QUOTE.sub("", fact.how) for item in plan.files for fact in item.draft.told.facts if fact.doubtful
     )

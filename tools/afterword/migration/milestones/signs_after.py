@@ -142,13 +142,14 @@ RESOLVED = (
         released that \w+s
         {thing} (\w+ ){0,5}?(normal(i[sz]ed)?|working|up again|available|running|stable|works|fine)
         (fully )?recovered|restored|back (to normal|online|up)|back (in |to )?operation(al)?|up and running
-        (works|working|operational) again|all good
+        (works|worked|working|operational) again|all good
         return(s|ed) to (an? |the |its |their )?(normal|baseline|healthy|(steady|stable|normal|healthy) state)
         back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
         operating normally|recovery (is |was )?(completed?|confirmed|notification|alert)
         (?<=\A)(recovery|resolution)(?=\Z|:)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
-        (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(operational|restored|available|back|clean|normal|stable|recovered)
+        (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(operational|restored|available|back)
+        (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(clean|normal|stable|recovered)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
         resolution (is |was )?(confirmed|completed?)
         (verified|confirmed|determined|concluded) .{0,60}?false (positive|alarm)
