@@ -38,7 +38,7 @@ def test_the_length_of_the_impact_decides_when_it_was_over(name: str) -> None:
         "14:40 Support notices errors",
         "15:06 Reverts deployed, issue mitigated",
         "18:00 Incident closed, the report is written",
-        more=f"\n**{name}:** 1 hour 6 minutes\n",
+        more=f"\n**{name}:** 1 hour 6 minutes\n\n**Detection delay:** 40 minutes\n",
     )
     assert (found["started"], found["resolved"]) == ("14:00", "15:06")
 

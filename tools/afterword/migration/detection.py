@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.fields.names import folded
@@ -27,12 +28,15 @@ _CUSTOMER = pattern(r"""
     (an?|one|some|several) (\S+ )?{users} (\S+ ){0,12}?(noticed|reported)
     ({say}|discovered|noticed|found|detected) (\S+ ){0,2}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
     (complaints?|reports?|tickets?) (\S+ ){0,5}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
+    people (\S+ )?(tell|told|telling) (us|me)
     (customer|user|client) (reports?|complaints?|tickets?|notification|feedback)
 """)
 """Those who use it told us."""
 _ALERT = pattern(r"""
     alert(s|ing)?(?! (the|our|us|everyone|infrastructure|\w+ (team|engineer)\w*))
-    alarms?|pager ?duty|paged
+    alarms?|pager ?duty|paged|(error|exception)s? track(er|ing)s?
+    (stackdriver|sentry|cloudwatch|grafana|datadog|new relic|statuscake|monitoring) alert(s|ed)
+    monitoring (\w+ ){0,4}?alert(s|ed|ing)?
     opsgenie|nagios
     (stackdriver|sentry|cloudwatch|grafana|datadog|new relic|statuscake) (\w+ ){0,3}?(sen[dt]|report|post|e?mail)\w*
     pages?(?= (from|fired|for|sent))|pingdom|uptime ?robot|monitoring (system|tool|alert|check|picked|detect|show)\w*
@@ -120,10 +124,12 @@ def of_text(text: str) -> tuple[str, ...]:
 
 
 def _places(reading: Reading, moments: Told) -> Iterator[tuple[str, int, str]]:
-    """Where it stands: by name, in the row of the detection, in the first sentences below such a heading."""
+    """Where it stands: by name, in the first words below such a heading, in the row of the detection, further below."""
     for field in reading.fields:
         if folded(field.key) in _FIELDS:
             yield plain(field.value[:_LONGEST]), field.line, f"“{field.key}”:"
+    below = _below(reading)
+    yield from islice(below, 1)
     at = moments.first("detected")
     sure = at is not None and not at.doubtful
     near = [one for one in reading.events if at and sure and reading.line(one.at) == at.line]
@@ -131,6 +137,11 @@ def _places(reading: Reading, moments: Told) -> Iterator[tuple[str, int, str]]:
     event = next((one for one in near if at and quoted(plain(one.text)) in at.how), next(iter(near), None))
     if event:
         yield plain(event.text[:_LONGEST]), reading.line(event.at), "the row of the timeline"
+    yield from below
+
+
+def _below(reading: Reading) -> Iterator[tuple[str, int, str]]:
+    """The first paragraphs and items of the part on detection."""
     shown = 0
     for block in reading.outline.of("detection"):
         if block.kind in ("paragraph", "item") and not block.quoted and shown < _BLOCKS:

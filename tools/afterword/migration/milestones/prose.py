@@ -46,7 +46,7 @@ _PLANNED = pattern(r"""
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One with a moment, read as a row of a timeline. ``span``: it tells from when till when something failed."""
+    """One with a time, read as a row of a timeline; without a moment where its day is not known. ``span``: it tells from when till when something failed."""
 
     row: Row
     text: str
@@ -91,7 +91,7 @@ def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, an
         before = sentence[stamps[number - 1][1] if number else 0 : start]
         after = sentence[end : stamps[number + 1][0] if number + 1 < len(stamps) else None]
         at = stamp.day or (only if written_here or not _other_weekday(sentence, only) else None)
-        if at is None or (not anchored and not _YEAR.search(sentence)):
+        if not anchored and not _YEAR.search(sentence):
             continue
         zone = stamp.zone if stamp.zoned else reading.calendar.zone
         leads = len(before.split()) > 1
@@ -100,9 +100,9 @@ def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, an
         if _PLANNED.search(sentence.casefold()):
             continue
         event = Event(text, block.first, at, stamp.clock, zone, about=stamp.about)
-        if span:
+        if span and at:
             event = replace(event, until=stamp.until, until_day=end_day(stamp, at))
-        yield Sentence(row(event), sentence, span, leads)
+        yield Sentence(row(event), sentence, span and at is not None, leads)
 
 
 def _other_weekday(sentence: str, day: date | None) -> bool:

@@ -93,7 +93,9 @@ def of_sentences(reading: Reading, day: date | None) -> Iterator[Candidate]:
         line = reading.line(one.row.event.at)
         how = f"the sentence {quoted(one.text)}"
         for key, at in _told(one):
-            if at and (key not in found or key == "resolved" or _closer(at, found[key].moment)):
+            if at is None and key == "resolved":
+                found.pop(key, None)  # it was over on a day that is not told, and not when the one before says
+            elif at and (key not in found or key == "resolved" or _closer(at, found[key].moment)):
                 rank = Rank.SENTENCE if at.at else Rank.DAY
                 found[key] = Candidate(key, at, line, how, rank)
     yield from found.values()
