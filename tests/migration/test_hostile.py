@@ -16,7 +16,8 @@ from afterword.migration.plan import plan
 
 REPORT = "# Checkout answered 503\n\n## Timeline\n\n- 2024-03-04 09:12 UTC It began\n\n## Root cause\n\nThe pool.\n"
 
-HEAD = "# Outage of 2024-03-04\n\n"
+HEAD = "# Outage of 2024-03-04\n\n## Root cause\n\nThe pool was exhausted, and nobody had asked for more of it.\n\n"
+MARKUP = "<h1>Outage of 2024-03-04</h1><h2>Root cause</h2><p>The pool.</p><h2>Timeline</h2>"
 
 no_windows = pytest.mark.skipif(os.name == "nt", reason="needs what the file systems of Windows do not have")
 
@@ -92,11 +93,11 @@ ENDLESS = {
     "tags": ("r.md", f"---\ntags: [{'a, ' * (SIZE // 3)}]\n---\n\n{HEAD}"),
     "services": ("r.md", f"---\nservices: [{', '.join(f's{at}' for at in range(SIZE // 8))}]\n---\n\n{HEAD}"),
     "keys": ("r.md", "---\n" + "".join(f"key{at}: a: b\n" for at in range(SIZE // 12)) + f"---\n\n{HEAD}"),
-    "spans": ("r.html", f"<h1>{HEAD}</h1><table>" + "<tr><td rowspan=50 colspan=50>a<td>b" * (SIZE // 36)),
-    "elements": ("r.html", f"<h1>{HEAD}</h1>" + "<div>" * 50_000 + "deep" + "</div>" * 50_000),
+    "spans": ("r.html", f"{MARKUP}<table>" + "<tr><td rowspan=50 colspan=50>a<td>b" * (SIZE // 36)),
+    "elements": ("r.html", MARKUP + "<div>" * 50_000 + "deep" + "</div>" * 50_000),
     "aliases": (
         "r.md",
-        "---\n" + "".join(f"k{at}: &a{at} [*a{at - 1}, *a{at - 1}]\n" for at in range(1, 2000)) + "---\n",
+        "---\n" + "".join(f"k{at}: &a{at} [*a{at - 1}, *a{at - 1}]\n" for at in range(1, 2000)) + f"---\n{HEAD}",
     ),
 }
 

@@ -62,19 +62,23 @@ def _line(row: _Row, width: int) -> Line:
 def _read(node: Element, style: int) -> Iterator[_Row]:
     taken: dict[int, int] = {}
     """How many more rows each column is filled from above."""
+    empty = 0
     for row, in_head in _rows(node):
+        if empty > MAX_EMPTY:  # a table that is nearly all gaps: its cells stand side by side
+            taken = {}
         cells: list[str] = []
         kinds = set()
         below = {column: left - 1 for column, left in taken.items() if left > 1}
         for cell in _cells(row):
             while len(cells) in taken:
                 cells.append("")
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            wide, high = (_span(cell, name) if empty <= MAX_EMPTY else 1 for name in ("colspan", "rowspan"))
             for column in range(len(cells), len(cells) + wide) if high > 1 else ():
                 below[column] = max(high - 1, below.get(column, 0))
             cells.extend(("<br>".join(flat(cell.children, style)), *("" for _ in range(wide - 1))))
             kinds.add(cell.tag)
         taken = below
+        empty += len(cells) - sum(map(bool, cells))
         yield _Row(tuple(cells), row.line, head=in_head or kinds == {"th"})
 
 
