@@ -94,7 +94,7 @@ ENDLESS = {
     "services": ("r.md", f"---\nservices: [{', '.join(f's{at}' for at in range(SIZE // 8))}]\n---\n\n{HEAD}"),
     "keys": ("r.md", "---\n" + "".join(f"key{at}: a: b\n" for at in range(SIZE // 12)) + f"---\n\n{HEAD}"),
     "spans": ("r.html", f"{MARKUP}<table>" + "<tr><td rowspan=50 colspan=50>a<td>b" * (SIZE // 36)),
-    "elements": ("r.html", MARKUP + "<div>" * 50_000 + "deep" + "</div>" * 50_000),
+    "elements": ("r.html", MARKUP + "<div>" * 20_000 + "deep" + "</div>" * 20_000),
     "aliases": (
         "r.md",
         "---\n" + "".join(f"k{at}: &a{at} [*a{at - 1}, *a{at - 1}]\n" for at in range(1, 2000)) + f"---\n{HEAD}",

@@ -84,7 +84,7 @@ def _comment(node: Text) -> Iterator[Block]:
 
 def _paragraphs(pending: Sequence[Run]) -> Iterator[Block]:
     lines: list[Line] = []
-    for text, line in (*lines_of(pending), ("", 0)):
+    for text, line in (*lines_of(pending), ("", 0)) if pending else ():
         if text:
             lines.append((text, line))
         elif lines:
