@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from afterword.migration.forms.escaping import escape
+
 _CODE = re.compile(
     r"(?P<code>`+[^`\n]*`+)"
     r"|\{\{[<%][ \t]*track[ \t]*[\"“]?(?P<time>[^\"“”{}<>%\n]{1,100})[\"”]?[ \t]*[>%]\}\}"
@@ -39,15 +41,27 @@ def spoken(text: str) -> str:
 
 def _said(found: re.Match[str]) -> str:
     if found["time"]:
-        return found["time"].strip()
+        return found["time"].strip() or found[0]
     if found["page"]:
-        return quote(found["page"].strip(), safe="/#.:%?=&~@+,;!'()*")
+        return quote(found["page"].strip(), safe="/#.:%?=&~@+,;!'()*") or found[0]
     if found["post"]:
         return f"{found['post']}.md"
     if found["figure"]:
-        said = dict(_ATTRIBUTE.findall(found["figure"]))
-        picture = (
-            f"![{said.get('alt', '')}]({quote(said['src'], safe='/#.:%?=&~@+,;')})" if said.get("src") else found[0]
-        )
-        return " ".join(filter(None, (picture, said.get("title", ""), said.get("caption", ""))))
+        return _pictured(found["figure"]) or found[0]
     return found["code"] or ""
+
+
+def _pictured(figure: str) -> str:
+    """A picture with what stands below it; empty where not all of it can be read."""
+    said = dict(_ATTRIBUTE.findall(figure))
+    if not said.get("src") or _ATTRIBUTE.sub("", figure).strip():
+        return ""
+    picture = f"![{escape(said.get('alt', ''), label=True)}]({_target(said['src'])})"
+    picture = f"[{picture}]({_target(said['link'])})" if said.get("link") else picture
+    source = said.get("attr", "")
+    source = f"[{source}]({_target(said['attrlink'])})" if source and said.get("attrlink") else source
+    return " ".join(filter(None, (picture, said.get("title", ""), said.get("caption", ""), source)))
+
+
+def _target(address: str) -> str:
+    return quote(address, safe="/#.:%?=&~@+,;")
