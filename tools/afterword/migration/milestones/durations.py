@@ -14,14 +14,16 @@ from afterword.timing import parse_duration
 
 _NAMES = {
     "detect": (
-        "time to detection", "time to detect", "ttd", "mttd", "detection time", "time till detection", "detection delay",
+        "time to detection", "time to detect", "ttd", "mttd", "detection time", "time till detection",
+        "detection delay",
         "tempo de detecção", "tempo até a detecção", "tempo até detecção", "tempo para detecção", "thời gian phát hiện",
     ),
     "recover": (
         "time to recovery", "time to recover", "time to restore", "time to restoration", "time to resolution",
         "time to resolve", "ttr", "mttr", "recovery time", "resolution time", "time to fix", "incident duration",
-        "duration", "outage duration", "duration of incident", "duration of outage", "total duration", "impact duration",
-        "total impact duration", "total outage duration", "total incident duration", "duration of impact",
+        "duration", "outage duration", "duration of incident", "duration of outage", "total duration",
+        "impact duration", "total impact duration", "total outage duration", "total incident duration",
+        "duration of impact",
         "tempo de resolução", "tempo até a resolução", "tempo de recuperação", "duração", "duração do incidente",
         "thời gian khắc phục", "thời gian khôi phục", "thời lượng", "thời gian gián đoạn",
     ),

@@ -46,7 +46,10 @@ _PLANNED = pattern(r"""
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One with a time, read as a row of a timeline; without a moment where its day is not known. ``span``: it tells from when till when something failed."""
+    """One with a time, read as a row of a timeline; without a moment where its day is not known.
+
+    ``span``: it tells from when till when something failed.
+    """
 
     row: Row
     text: str
