@@ -80,6 +80,7 @@ bench: $(TEST_DEPS) ## measure the speed (minutes)
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/budgets.py
 	$(BIN)/python benchmarks/checks.py
+	$(BIN)/python benchmarks/migration.py
 
 mutants: $(MUTANT_DEPS) ## test the tests of the rules (ROOMS="chronology links" for some; an hour for all)
 	$(BIN)/python .ci/mutants.py $(ROOMS)
