@@ -17,11 +17,12 @@ def details(text: str, *changes: Change) -> str | None:
         ("See [it](a%20b.md#why).", "See [it](../2026/new.md)."),
         ("See [it](<a b.md#why>).", "See [it](../2026/new.md)."),
         ("See [gone](gone.md).", "See gone."),
+        ("[an alert](gone.md)", None),
         ("See ![](img/gone.png).", "See gone.png."),
         ("See [it](https://example.org/a).", "See [it](https://example.org/a)."),
     ],
 )
-def test_links_in_details_change_as_those_of_the_page(text: str, changed: str) -> None:
+def test_links_in_details_change_as_those_of_the_page(text: str, changed: str | None) -> None:
     changes = (
         Change(2, 5, 9, "../2026/new.md", "a%20b.md#why"),
         Change(2, 5, 9, "gone", "gone.md", dead=True),

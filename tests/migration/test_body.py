@@ -84,6 +84,7 @@ def test_headings_deeper_than_markdown_has_become_bold() -> None:
 @pytest.mark.parametrize(
     ("written", "now"),
     [
+        ("# T\n\n_Please read the standard before you begin._\n", "_Please read the standard before you begin._\n"),
         ("# T\n\nCarts were empty all morning long.\n", "## Executive summary\n\nCarts were empty all morning long.\n"),
         ("# T\n\n**Date**: 2021-03-04\n\n## Impact\n",
          "**Date**: 2021-03-04\n\n## Executive summary\n\n### Impact\n"),

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from afterword.migration.actions import Action
 from afterword.migration.links import Change
+from afterword.migration.words import normal
 
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>[^\[\]]{0,300})\]\((?:<(?P<pointed>[^<>\n]{1,1000})>|(?P<target>[^()\s<>]{1,1000}))"
@@ -31,11 +32,17 @@ def relinked(actions: Collection[Action], changes: Collection[Change]) -> tuple[
         return (found["words"] or key.rpartition("/")[2]) if key in dead else found[0]
 
     return tuple(
-        replace(action, details=_LINK.sub(change, action.details))
+        replace(action, details=_more(action, _LINK.sub(change, action.details)))
         if action.details and "](" in action.details
         else action
         for action in actions
     )
+
+
+def _more(action: Action, details: str) -> str | None:
+    """What the details say beyond the title: of a link that led nowhere its words stand there already."""
+    is_same = details != action.details and normal(details) in normal(action.title)
+    return None if is_same else details
 
 
 def _same(target: str) -> str:

@@ -13,6 +13,8 @@ from afterword.migration.words import plain
 
 _KEY = re.compile(r"\W{0,4}[^.:!?]{1,40}:(?:\W{0,4}\s|\W{0,4}\Z)")
 _PICTURE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,1000}\)|\[[^\[\]]{0,200}\])?")
+_ASIDE = re.compile(r"([*_])(?!\1)[^*_]*\1")
+"""A paragraph in italics, as a template's advice or a remark about the text."""
 _SENTENCE = 6
 """So many words make prose of a paragraph."""
 _EVENTS = 2
@@ -40,8 +42,10 @@ def opening(reading: Reading, title: int | None, gone: Collection[int]) -> Itera
 
 
 def _is_prose(block: Block) -> bool:
-    """Whether a block tells something, other than a field, a picture or a quotation."""
+    """Whether a block tells something, other than a field, a picture, a quotation or a remark in italics."""
     if block.kind != "paragraph" or block.depth or block.quoted:
+        return False
+    if _ASIDE.fullmatch(block.text[:2000].strip()):
         return False
     text = plain(_PICTURE.sub("", block.text[:2000]))
     return len(text.split()) >= _SENTENCE and not _KEY.match(text)
