@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from afterword.errors import AfterwordError
 from afterword.migration import forms
 from afterword.migration.forms.decoding import decode, is_text
+from afterword.migration.forms.endings import ending_of
 from afterword.migration.forms.webpage import is_confluence
 from afterword.migration.judging import why_no_report
 from afterword.source import MAX_BYTES
@@ -63,7 +63,7 @@ def collect(root: Path, *leave_out: Path) -> Collection:
 
 def sorted_out(root: Path, found: Mapping[str, Path]) -> Collection:
     """What each of some files is. ``found``: by its path in the source, with ``/``, where each of them lies."""
-    pages = {path: kind for path in found if (kind := _kind(path)) in _PROSE | _MAYBE | _UNREAD.keys()}
+    pages = {path: kind for path in found if (kind := ending_of(path).lower()[1:]) in _PROSE | _MAYBE | _UNREAD.keys()}
     counts = Counter(path.rpartition("/")[0] for path, kind in pages.items() if kind in _PROSE)
     reports: list[Member] = []
     left: list[Member] = []
@@ -106,16 +106,6 @@ def _member(file: Path, path: str, kind: str, *, alone: bool) -> Member | None:
         name = _UNREAD[kind]
         return Member(path, data, f"written in {name}, which is not read: convert it to Markdown") if not why else None
     return Member(path, data, why) if sure or not why else None
-
-
-def _kind(path: str) -> str:
-    """The ending of a file's name in small letters; empty for one that is none: “v1.19”, “Outage of 3.2 hours”."""
-    name = path.rpartition("/")[2]
-    ending = re.search(r"(?<=[^.])((?:\.(?:md|markdown|html))?\.[A-Za-z][A-Za-z0-9]{0,8})\Z", name)
-    if ending is None:
-        return ""
-    kind = ending[1][1:].lower()
-    return kind if kind in ("md.erb", "markdown.erb", "html.erb") else kind.rpartition(".")[2]
 
 
 def _walk(root: Path, leave_out: Sequence[os.stat_result]) -> Iterator[tuple[str, Path]]:

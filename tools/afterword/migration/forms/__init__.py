@@ -1,7 +1,7 @@
 """Forms: one file in a foreign form as a page. Each module knows one form or one side of it; ``read`` chooses.
 
-``decoding``: bytes as text. ``foreign``, ``nested``: front matter. ``shortcodes``: those of site generators.
-``modules``: imports and exports of MDX.
+``decoding``: bytes as text. ``endings``: of names. ``foreign``, ``nested``: front matter.
+``shortcodes``: those of site generators. ``modules``: imports and exports of MDX.
 ``webpage``: HTML; with ``markup``, ``tags``, ``entities`` (what it is), ``storage``, ``macros``, ``exported``
 (Confluence's) and ``rendering``, ``tables``, ``preformatted``, ``running``, ``inline``, ``escaping`` (as Markdown).
 """
@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from afterword.migration.forms import modules, webpage
 from afterword.migration.forms.decoding import decode
+from afterword.migration.forms.endings import ending_of
 from afterword.migration.forms.foreign import Front, front_of
 from afterword.migration.forms.shortcodes import spoken
 from afterword.migration.page import Page
 
-_HTML = (".html", ".htm", ".xhtml", ".html.erb")
+_MARKUP = frozenset((".html", ".htm", ".xhtml", ".html.erb", ".xml"))
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)?<(?:!doctype\s+html|html|body)\b", re.IGNORECASE
 )
@@ -31,11 +32,11 @@ def read(path: str, data: bytes) -> Page:
     start = front.end if front else 0
     first = text.count("\n", 0, start) + 1
     body = text[start:]
-    name = path.rpartition("/")[2].lower()
-    if name.endswith((*_HTML, ".xml")) or "." not in name:
+    ending = ending_of(path).lower()
+    if ending in _MARKUP or not ending:
         if webpage.is_storage(body):
             return _with_front(webpage.storage(path, body, first), front)
-        if name.endswith((*_HTML, ".xml")) or _PAGE.match(body):
+        if ending in _MARKUP or _PAGE.match(body):
             return _with_front(webpage.html(path, body, first), front)
     count = body.count("\n") + 1
     body, stated = modules.hidden(body)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from afterword.migration.forms import exported
+from afterword.migration.forms.endings import ending_of
 from afterword.migration.forms.markup import Element, Node, Text, parse, text_of
 from afterword.migration.forms.rendering import markdown
 from afterword.migration.forms.storage import plain_html
@@ -29,8 +30,7 @@ def is_confluence(text: str) -> bool:
 
 def storage(path: str, text: str, first: int = 1) -> Page:
     """A page in storage format."""
-    suffix = path[path.rfind(".") :] if "." in path.rpartition("/")[2] else ""
-    nodes = plain_html(parse(text, first).children, suffix)
+    nodes = plain_html(parse(text, first).children, ending_of(path))
     return _page(path, "Confluence", nodes)
 
 
