@@ -14,16 +14,16 @@ _SIGNS = re.compile(
     r"|(?P<under>_)"
     r"|(?P<open>\[(?=\^|TOC\]))"
     r"|(?P<close>\](?=[(\[:]|\Z))"
-    r"|(?P<brace>\{(?=[:#.]))"
-    r"|(?P<double>~~+|\A~|~\Z|~(?=[^\s~]*~)|==+|\+\++)"
+    r"|(?P<brace>\{(?=[:#.])|\A\{)"
+    r"|(?P<double>~~+|~(?!\d)|(?<=[^\s(])~|==+|\+\++)"
     r"|(?P<less><(?=[^\s\d]|\d\S{0,60}@|\Z))"
-    r"|(?P<amp>&(?=#?[A-Za-z0-9]{1,32};|#?\w*\Z))"
+    r"|(?P<amp>&(?=#|[A-Za-z0-9]{1,32};|\w*\Z))"
     r"|(?P<pipe>\|)"
 )
 _LABEL = re.compile(rf"[\[\]]|{_SIGNS.pattern}")
 _START = re.compile(
-    r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)|(?P<mark>\#|>|[-+](?=\s|\Z)|[-:|][-:| ]*\Z|=\Z|!!!)"
-    r"|(?P<entity>:(?=\s)|\?\?\?)"
+    r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)|(?P<mark>\#|>|[-+](?=\s|\Z)|[-|][-:| ]*\Z|=\Z|!!!)"
+    r"|(?P<entity>:(?=\s|[-:| ]*\Z)|\?\?\?)"
 )
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>()\\|\"`]")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", ":": "&#58;", "?": "&#63;", ")": "&#41;"}
@@ -39,6 +39,8 @@ def escape(text: str, *, cell: bool = False, label: bool = False) -> str:
         if here == "_":
             before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
             return here if before.isalnum() and after.isalnum() else r"\_"
+        if label and here in "[]":
+            return f"&#{ord(here)};"
         return _ENTITIES.get(here) or "".join(f"\\{char}" for char in here)
 
     return (_LABEL if label else _SIGNS).sub(sign, text)

@@ -171,7 +171,9 @@ def _settled(tokens: Sequence[str | _Mark]) -> str:
     for item in tokens:
         if item == "[" and parts and parts[-1].endswith("!"):  # it would become a picture
             parts[-1] = f"{parts[-1][:-1]}\\!"
-        parts.append(item.sign if isinstance(item, _Mark) else item)
+        text = item.sign if isinstance(item, _Mark) else item
+        beside = text.startswith("~") and not isinstance(item, _Mark) and parts and parts[-1].endswith("~")
+        parts.append(f"\\{text}" if beside else text)
     return "".join(parts)
 
 
@@ -181,11 +183,15 @@ def _lost(tokens: Sequence[str | _Mark]) -> set[object]:
     afters = _neighbours(tokens[::-1], 0)[::-1]
     lost = set()
     previous: str | _Mark = ""
+    around = 0  # marks that are open
     for item, before, after in zip(tokens, befores, afters, strict=True):
         if isinstance(item, _Mark):
-            flanks = _holds(after, before) if item.opens else _holds(before, after)
+            around -= 0 if item.opens else 1
+            opening, closing = _holds(after, before), _holds(before, after)
             touches = item.opens and isinstance(previous, _Mark) and not previous.opens
-            if not flanks or touches:
+            unclear = around > 0 and _holds(after, before, might=True) and _holds(before, after, might=True)
+            around += 1 if item.opens else 0
+            if unclear or touches or not (opening if item.opens else closing):
                 lost.add(item.pair)
             if item.pair in lost:
                 continue
@@ -208,9 +214,13 @@ def _neighbours(tokens: Iterable[str | _Mark], end: int) -> list[str]:
     return found
 
 
-def _holds(inner: str, outer: str) -> bool:
-    """Whether a mark between these characters belongs to the inner one."""
+def _holds(inner: str, outer: str, *, might: bool = False) -> bool:
+    """Whether a mark between these characters belongs to the inner one.
+
+    ``might``: for some reader; they differ in whether signs such as ``€`` are punctuation.
+    """
     if not inner or inner.isspace():
         return False
-    letter = inner.isalnum()
-    return letter or not outer or outer.isspace() or unicodedata.category(outer).startswith("P")
+    if inner.isalnum() or not outer or outer.isspace():
+        return True
+    return unicodedata.category(outer)[0] in ("PS" if might or outer.isascii() else "P")
