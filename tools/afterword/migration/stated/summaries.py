@@ -29,6 +29,8 @@ _SHORT_FORM = re.compile(
 )
 _FIELD = re.compile(r"\s{0,3}(?:\*\*|__)?[^\W\d][^:\n]{0,40}?(?:\*\*|__)?:(?:\*\*|__)?(?=\s|$)")
 _KINDS = {"row": "a table", "item": "a list", "code": "code"}
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
+_SHORTCUT = re.compile(r"(?<![\]\\!])\[([^\[\]]{1,200})\](?:\[\])?(?![(\[:])")
 _LABEL = re.compile(r"(?:\*\*|__)(?:summary|tl;?dr|description|resumo|tóm tắt)\s?:?(?:\*\*|__)\s?:?\s*", re.IGNORECASE)
 
 
@@ -42,11 +44,19 @@ def summary_of(reading: Reading) -> Fact | Gap:
     found = _telling(reading)
     if isinstance(found, Gap):
         return found
-    text = first_sentences(plain(_LABEL.sub("", found.text, count=1)))
+    text = first_sentences(plain(_unbracketed(_LABEL.sub("", found.text, count=1), reading.outline.text)))
     line = reading.line(found.first)
     if text is None:
         return Gap("summary", f"its first sentence has more than {_LONGEST} characters", line)
     return Fact("summary", text, line, "the first sentences of the summary")
+
+
+def _unbracketed(text: str, page: str) -> str:
+    """The text without the brackets of links by reference whose words are what the page defines: ``[docs]``."""
+    if "[" not in text or "]:" not in page:
+        return text
+    names = {" ".join(found[1].casefold().split()) for found in _DEFINED.finditer(page)}
+    return _SHORTCUT.sub(lambda found: found[1] if " ".join(found[1].casefold().split()) in names else found[0], text)
 
 
 def _telling(reading: Reading) -> Block | Gap:
