@@ -100,6 +100,7 @@ def _attachments(node: Element) -> Iterator[Node]:
 # The first that fits: code stands in a panel, too.
 _KNOWN: dict[str, Callable[[Element], Iterator[Node]]] = {
     "confluence-information-macro": _box,
+    "information-macro": _box,
     "code": _code,
     "preformatted": _code,
     "panel": _box,
