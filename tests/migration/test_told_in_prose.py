@@ -25,10 +25,12 @@ def test_who_reports_back_to_others_tells_of_no_end() -> None:
 def test_what_was_declared_had_been_noticed_before_others_reported_it() -> None:
     found = of(
         "14:00 Incident declared in the channel",
+        "14:15 Ann tells others of an active outage",
         "14:30 First reports of users that encounter errors",
         "15:00 Incident resolved",
     )
     assert "detected" not in found
+    assert found["started"] == "2024-03-04"
 
 
 @pytest.mark.parametrize("name", ["Total impact duration", "Impact duration", "Total outage duration"])
@@ -73,3 +75,64 @@ def test_the_first_paragraph_on_detection_goes_before_a_row() -> None:
 
 def test_people_who_tell_us_are_users() -> None:
     assert detection.of_text("It was noticed through people telling us that it was down.") == ("customer",)
+
+
+def test_a_time_is_of_the_day_of_the_sentence_before() -> None:
+    found = prose(
+        "On Monday, 4 March 2024, at 09:15 UTC we broke the name server. Around 09:30 UTC the record was sent again "
+        "and by 09:40 UTC traffic had returned to normal levels."
+    )
+    assert found["resolved"] == "09:40"
+
+
+def test_a_time_before_that_of_the_sentence_before_has_no_day() -> None:
+    found = prose("On 4 March 2024 at 23:15 UTC the API failed. Service was restored at 01:10 UTC.", "report.md")
+    assert "resolved" not in found
+
+
+def test_what_happened_is_told_below_such_a_heading() -> None:
+    text = (
+        "# Report\n\nHello.\n\n## How we work\n\nWell.\n\n## So what happened?\n\nOn March 4th ’24 we had an outage "
+        "of our relays that started around 11:00 GMT. It was discovered by 12:50 GMT and resolved at 13:01 GMT.\n"
+    )
+    found = values(milestones.told(reading(text, "report.md")))
+    assert (found["detected"], found["resolved"]) == ("12:50", "13:01")
+
+
+@pytest.mark.parametrize("row", ["prod hub is up and DNS is updated", "The rate of launches goes back to 100%"])
+def test_what_is_up_or_whole_again_is_an_end(row: str) -> None:
+    assert of("14:00 The API is down", f"14:30 {row}")["resolved"] == "14:30"
+
+
+OPENINGS = {
+    "alerts that fired": ("Alerts were firing in the channel, alerting us to the issue.", "alert"),
+    "alerts that were sent": ("Our monitoring systems began sending alerts to the operations team.", "alert"),
+    "found within": ("The outage was discovered and reported internally by 22:50 GMT.", "employee"),
+    "users": ("The problem was first reported by customers.", "customer"),
+}
+
+
+@pytest.mark.parametrize("name", OPENINGS)
+def test_the_first_words_of_a_page_tell_who_noticed_where_nothing_else_does(name: str) -> None:
+    text, word = OPENINGS[name]
+    page = reading(f"# Report\n\nThe API was down. {text}\n\n## Causes\n\nUsers noticed errors before.\n")
+    told = detection.told(page, milestones.told(page))
+    assert [fact.value for fact in told.facts] == [word]
+
+
+NOBODY = (
+    "Users could not log in.",
+    "We saw errors in the logs and fixed them.",
+    "Mail matters, be it to get alerts or to send newsletters.",
+)
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_what_failed_is_not_who_noticed(text: str) -> None:
+    page = reading(f"# Report\n\n{text}\n")
+    assert not detection.told(page, milestones.told(page)).facts
+
+
+def test_a_check_by_hand_and_a_tracker_are_two() -> None:
+    assert len(detection.of_text("Manual tests after the release and our error tracker.")) == 2
+    assert len(detection.of_text("User reports and our error tracker.")) == 2

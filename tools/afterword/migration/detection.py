@@ -10,6 +10,7 @@ from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.fields.names import folded
 from afterword.migration.milestones.lists import pattern
 from afterword.migration.milestones.sources import quoted
+from afterword.migration.outline import Section
 from afterword.migration.reading import Reading
 from afterword.migration.words import plain
 
@@ -61,6 +62,8 @@ _EMPLOYEE = pattern(r"""
     {staff} {active}(\S+ ){0,5}?(detect(s|ed)|identif(y|ies|ied)|finds|found|sees|saw|asks|asked|forward(s|ed))
     {staff} (\S+ ){0,5}?(percebe\w*|notou|identific\w+|detect\w+|phát hiện|nhận thấy)
     ({say}|noticed|observed|discovered) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
+    (noticed|discovered|detected|reported|found|spotted|identified) internally
+    people on call (\S+ ){0,3}?(saw|see|notic\w+)
     (spotted|found|detected|identified) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
     (we|i) (\w+ )?(noticed?|observed?|discover(ed)?|spotted|reali[sz]ed|found|saw|detected|became aware)
     percebemos|notamos|detectamos|chúng tôi (phát hiện|nhận thấy)
@@ -72,7 +75,10 @@ _HINT = pattern(r"(describe|explain|report (when|how)|list|include|did|was|were|
 
 _FIGURE = pattern(r"(rais|sound)\w* (an |the )?alarms?( bells?)?|security alerts?")
 """So people say that somebody warned others."""
-_BOTH = pattern(r"{staff} and (\S+ ){0,2}?{users}|{users} and (\S+ ){0,2}?{staff}")
+_BOTH = pattern(r"""
+    {staff} and (\S+ ){0,2}?{users}|{users} and (\S+ ){0,2}?{staff}
+    {users} (warnings?|reports?|complaints?) and|manual (\S+ ){1,4}?and
+""")
 """Several noticed, and nothing says who was first."""
 _TOLD = pattern(r"""
     (to|alert\w*|notif\w+|inform\w*|tells?|told|paged|pages) (the |our )?(?!(\S+ ){0,2}?by )(\w+ ){0,2}?{staff}
@@ -85,6 +91,16 @@ _PLAN = pattern(r"""
 """)
 """A sentence that tells what is to change."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+_FIRST = pattern(r"""
+    (alerts?|alarms?|monitor(s|ing)?( systems?)?) ((were|was|had|began|started|also|then) ){0,3}(fir(ed|ing)|triggered)
+    (alerts?|alarms?|monitor(s|ing)?( systems?)?) ((were|was|had|began|started|also|then) ){0,3}(went off|sent|sending)
+    alert(ed|ing) us|paged
+    (was|were|got) (\w+ ){0,2}?(noticed|detected|discovered|reported|spotted|flagged) (\S+ ){0,3}?(by|internally)
+    (first|initially) (noticed|detected|discovered|reported|spotted)
+    (received|got) (\w+ ){0,2}?(reports|complaints|alerts?) (\w+ ){0,3}?(from|by|that|of|about)
+""")
+"""How the first words of a page say that somebody noticed: what they say of users and errors alone is no such thing."""
 
 _WORDS = (("customer", _CUSTOMER), ("third-party", _THIRD), ("alert", _ALERT), ("employee", _EMPLOYEE))
 
@@ -138,6 +154,24 @@ def _places(reading: Reading, moments: Told) -> Iterator[tuple[str, int, str]]:
     if event:
         yield plain(event.text[:_LONGEST]), reading.line(event.at), "the row of the timeline"
     yield from below
+    yield from _opening(reading)
+
+
+def _opening(reading: Reading) -> Iterator[tuple[str, int, str]]:
+    """The sentences of the first words and of the summary that say that somebody or something noticed."""
+    blocks = (
+        block
+        for block in reading.outline.blocks
+        if block.kind == "paragraph" and not block.quoted and _opens(reading.outline.sections[block.section])
+    )
+    for block in islice(blocks, _BLOCKS):
+        for sentence in _SENTENCE.split(plain(block.text[: 2 * _LONGEST])):
+            if _FIRST.search(sentence.casefold()):
+                yield sentence, reading.line(block.first), "the sentence"
+
+
+def _opens(section: Section) -> bool:
+    return section.part == "summary" or (section.part is None and len(section.above) <= 1 and section.level <= 1)
 
 
 def _below(reading: Reading) -> Iterator[tuple[str, int, str]]:

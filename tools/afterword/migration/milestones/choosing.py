@@ -48,7 +48,7 @@ def choose(rows: Sequence[Row], stated: Durations) -> Choice:
     if undated and detected and not detected.fits:
         detected = None
         choice.gaps["detected"] = f"the row “{undated.text[:60]}” has no day"
-    started = choice.picks.get("started") or _started(told, detected)
+    started = choice.picks.get("started") or _started(told, detected or _declared(told))
     if started and not found:
         started = _doubt(started, stated, detected, choice.picks.get("resolved") or _resolved(told, choice))
     for key, pick in (("started", started), ("detected", detected)):
@@ -96,11 +96,18 @@ def _detected(rows: Sequence[Row], started: Pick | None) -> Pick | None:
     noticing = [row for row in rows if row.detects > 1 and not (after and _before(row, after))]
     named = next((row for row in noticing if row.text[:12].casefold().startswith(_LABELS)), None)
     first = named or next(iter(noticing), None)
-    if first and not named and any(row.declares and _before(row, first) for row in rows):
+    declared = _declared(rows)
+    if first and not named and declared and _before(declared.row, first):
         return None  # somebody had noticed before
     if first and after and any(row.resolves > 2 and _before(after, row) and _before(row, first) for row in rows):
         return None  # an end lies between: it tells of another one
     return Pick(first, "says that it was noticed") if first else None
+
+
+def _declared(rows: Sequence[Row]) -> Pick | None:
+    """The row by which somebody had noticed, though it does not say when."""
+    row = next((row for row in rows if row.declares), None)
+    return Pick(row, "says that an incident was declared") if row else None
 
 
 def _started(rows: Sequence[Row], detected: Pick | None) -> Pick | None:

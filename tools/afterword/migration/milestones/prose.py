@@ -21,19 +21,23 @@ from afterword.migration.words import plain
 _PARTS = ("summary", "detection", "resolution")
 _BLOCKS, _SIGNS, _STAMPS = 60, 2000, 6
 """Blocks of a page, signs of a block and stamps of a sentence that are read; what is longer tells no summary."""
-_SENTENCE = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[^a-z\s])|\n{2,}")
+_MONTHS = "".join(rf"(?<!{name}\.)" for name in "Jan Feb Mar Apr Jun Jul Aug Sep ept Oct Nov Dec".split())
+_SENTENCE = re.compile(rf"(?<=[^\d\s][.!?]){_MONTHS}\s+(?=[^a-z\s])|\n{{2,}}")
 _LEAD = re.compile(
-    r"(?<!\w)(?:between|from|at|on|since|around|approximately|by|entre|das|de|às|em|từ|lúc|vào)\s+(?=\S)", re.IGNORECASE
+    r"(?<!\w)(?:(?P<day>(?:on|in|during)\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)\s+of(?:\s+the)?)|"
+    r"between|from|at|on|since|around|approximately|by|entre|das|de|às|em|từ|lúc|vào)\s+(?=\S)",
+    re.IGNORECASE,
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(
     r"(?<!\w)(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day\b|\b(next|following) (?:day|morning)\b", re.IGNORECASE
 )
+_NEW_CLAUSE = re.compile(r"(?:\b(?:and|but|then|while|e|mas|và)|;)\s*\Z", re.IGNORECASE)
 _COMMA = re.compile(r"[,;:]\s|\s[–—]\s")
 _HINT = re.compile(
     r"\d[:h.]\d\d|\d\s?[ap]\.?m\b|\d{3}|\d(?:st|nd|rd|th)\b|\d\.?\s+[A-Za-z]{3}|[a-z]{3}\.? \d|tháng", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\w{0,2} ['’]\d\d(?!\w)")
 _FAILS = pattern(r"""
     {trouble}|unavailab\w+|unable|unreachable|down|fail\w*|errors?|time ?outs?|timed out|degrad\w*|slow\w*|interrupt\w*
     affected|impacted|lost|could ?n[o']t|cannot|not (available|able|accessible|reachable|working)|broke|broken|crash\w*
@@ -56,6 +60,8 @@ class Sentence:
     span: bool = False
     leads: bool = False
     """Whether the words stand before the moment: “was restored at 15:10 UTC”, and not after “At 15:10 UTC”."""
+    by: bool = False
+    """Whether it tells how things were by then: “By 15:10 UTC traffic was back to normal”."""
 
 
 def sentences(reading: Reading, day: date | None) -> Iterator[Sentence]:
@@ -67,9 +73,12 @@ def sentences(reading: Reading, day: date | None) -> Iterator[Sentence]:
     anchored = anchored or day_in_heading(reading.outline, reading.calendar) is not None
     for block in _blocks(reading):
         text = plain(block.text[:_SIGNS])
+        before: Event | None = None
         for sentence in _SENTENCE.split(text):
             if sentence and _HINT.search(sentence):
-                yield from _read(sentence[:600], block, reading, day, anchored=anchored)
+                for found in _read(sentence[:600], block, reading, day, before, anchored=anchored):
+                    before = found.row.event if found.row.when else before
+                    yield found
 
 
 def _blocks(reading: Reading) -> Iterator[Block]:
@@ -85,7 +94,10 @@ def _blocks(reading: Reading) -> Iterator[Block]:
             return
 
 
-def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, anchored: bool) -> Iterator[Sentence]:
+def _read(
+    sentence: str, block: Block, reading: Reading, day: date | None, earlier: Event | None, *, anchored: bool
+) -> Iterator[Sentence]:  # fmt: skip
+    """The stamps of a sentence. ``earlier``: the time told before it in the same paragraph."""
     stamps = list(_stamps(sentence, reading))
     written = {found.day for found in days_in(sentence, reading.calendar) if found.day}
     written_here = bool(written)
@@ -94,10 +106,12 @@ def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, an
         before = sentence[stamps[number - 1][1] if number else 0 : start]
         after = sentence[end : stamps[number + 1][0] if number + 1 < len(stamps) else None]
         at = stamp.day or (only if written_here or not _other_weekday(sentence, only) else None)
-        if not anchored and not _YEAR.search(sentence):
+        if at is None and not written_here:
+            at = _day_before(sentence, stamp, earlier)
+        if not anchored and not earlier and not _YEAR.search(sentence):
             continue
         zone = stamp.zone if stamp.zoned else reading.calendar.zone
-        leads = len(before.split()) > 1
+        leads = len(before.split()) > 1 and not _NEW_CLAUSE.search(before)
         text = _last_clause(before) if leads else after
         span = stamp.until is not None and bool(_FAILS.search(sentence.casefold()))
         if _PLANNED.search(sentence.casefold()):
@@ -105,7 +119,16 @@ def _read(sentence: str, block: Block, reading: Reading, day: date | None, *, an
         event = Event(text, block.first, at, stamp.clock, zone, about=stamp.about)
         if span and at:
             event = replace(event, until=stamp.until, until_day=end_day(stamp, at))
-        yield Sentence(row(event), sentence, span and at is not None, leads)
+        by = not leads and sentence[start : start + 3].casefold() == "by "
+        yield Sentence(row(event), sentence, span and at is not None, leads, by)
+
+
+def _day_before(sentence: str, stamp: Stamp, earlier: Event | None) -> date | None:
+    """The day of the time told before, for one of the same day: not a day of the week, and not a time past midnight."""
+    if earlier is None or earlier.clock is None or stamp.clock is None or _other_weekday(sentence, earlier.day):
+        return None
+    zone = stamp.zone if stamp.zoned else earlier.zone
+    return earlier.day if stamp.clock >= earlier.clock and zone == earlier.zone else None
 
 
 def _other_weekday(sentence: str, day: date | None) -> bool:
@@ -127,11 +150,12 @@ def _stamps(sentence: str, reading: Reading) -> Iterator[tuple[int, int, Stamp]]
         lead = _LEAD.search(sentence, at)
         if lead is None:
             return
-        stamp = stamp_at_start(sentence[lead.start() : lead.start() + 200], reading.calendar)
+        begin = lead.end() if lead["day"] else lead.start()
+        stamp = stamp_at_start(sentence[begin : begin + 200], reading.calendar)
         if stamp is None or not (stamp.dated or stamp.timed):
             at = lead.end()
             continue
-        end = lead.start() + stamp.end
+        end = begin + stamp.end
         if stamp.day is None:  # “between 14:02 and 15:10 UTC on 4 March 2024”
             late = re.compile(r",?\s+(?:on\s+|em\s+|ngày\s+)?(?:the\s+)?(?:\w{6,9},?\s+)?").match(sentence, end)
             written = day_at(sentence, late.end(), reading.calendar) if late else None

@@ -140,6 +140,8 @@ RESOLVED = (
         {thing} (\w+ ){0,5}?(restored|recovered|recovers|operational|functional|healthy)
         {thing} (\w+ ){0,5}?(?<!gets )(?<!got )back( up| online)?
         released that \w+s
+        {thing} (is|are) (now )?up(?! to \w)
+        (back|returns?|returned|recover(s|ed)) to 100( ?%| percent)?
         {thing} (\w+ ){0,5}?(normal(i[sz]ed)?|working|up again|available|running|stable|works|fine)
         (fully )?recovered|restored|back (to normal|online|up)|back (in |to )?operation(al)?|up and running
         (works|worked|working|operational) again|all good

@@ -118,7 +118,7 @@ def _told(one: Sentence) -> Iterator[tuple[str, Moment | None]]:
         yield "detected", row.moment
     if row.mitigates:
         yield "mitigated", row.moment
-    if row.resolves > 2 or (row.resolves == 2 and one.leads):
+    if row.resolves > 2 or (row.resolves == 2 and (one.leads or one.by)):
         yield "resolved", row.moment
 
 
