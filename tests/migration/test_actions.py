@@ -245,6 +245,8 @@ def test_a_day_of_completion_is_taken_only_when_stated() -> None:
         (f"Add an alert {ISSUE}", "Add an alert", ISSUE, None),
         (f"[Add an alert]({ISSUE})", "Add an alert", ISSUE, None),
         ("Add it. [PR](https://github.com/a/b/pull/3)", "Add it.", "https://github.com/a/b/pull/3", None),
+        (f"Add an alert [issue]({ISSUE}).", "Add an alert", ISSUE, None),
+        (f"Add an alert [GitHub issue]({ISSUE})", "Add an alert", ISSUE, None),
         (f"Add an alert. Ticket [#12]({ISSUE})", "Add an alert. Ticket #12", ISSUE, None),
         (f"Add an alert ([link]({ISSUE}))", "Add an alert", ISSUE, f"[link]({ISSUE})"),
         (f"[#12]: Add an alert\n\n[#12]: {ISSUE}", "#12: Add an alert", ISSUE, None),

@@ -19,6 +19,14 @@ def test_a_page_is_named_for_its_day_and_title_and_one_without_a_day_for_its_tit
     )
 
 
+def test_a_day_that_the_title_begins_with_stands_once_in_the_name() -> None:
+    found = names([("2021-03-04, 403", DAY), ("2021-03-04 - Carts", DAY), ("2021-03 Carts", DAY), ("2021-03-04", DAY)])
+    assert [path.rpartition("/")[2] for path in found] == [
+        "2021-03-04-403.md", "2021-03-04-carts.md", "2021-03-04-carts-2.md",
+        "2021-03-04-2021-03-04.md",
+    ]  # fmt: skip
+
+
 def test_equal_names_are_numbered_in_their_order_past_those_that_are_taken() -> None:
     taken = ("postmortems/incidents/2021/2021-03-04-Down-2.md", "postmortems/incidents/old/2021-03-04-down-4.md")
     found = names([("Down", DAY), ("down!", DAY), ("DOWN", DAY), ("Down 3", DAY)], taken)

@@ -56,6 +56,7 @@ class TestTitle:
             ("# Incident on 2021-06-03 - Database is full\n", "Database is full"),
             ("# 3 June 2021 Database is full\n", "Database is full"),
             ("# Post-mortem 2021-06-03 Database is full\n", "Database is full"),
+            ("# 2021-06-03, Hub 403\n", "Hub 403"),
             ("# 2021-06-03 / Database is full\n", "Database is full"),
             ("# Incident date: 2021-06-03, 30min outage of carts\n", "30min outage of carts"),
             ("# 2021-06-03 5pm outage of carts\n", "2021-06-03 5pm outage of carts"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from afterword.template import file_name, slug
 from afterword.timing import Moment
 
 FOLDER = "postmortems/incidents"
+_DAY = re.compile(r"\A\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2}(?!\d)|(?![-/.]?\d))[\s,:/–—-]+(?=.*\w)")
+"""A day or a month that a title begins with: the file has one in front already."""
 
 
 def names(pages: Iterable[tuple[str, Moment | None]], taken: Collection[str] = ()) -> tuple[str, ...]:
@@ -21,7 +24,7 @@ def names(pages: Iterable[tuple[str, Moment | None]], taken: Collection[str] = (
     numbers: dict[str, int] = {}
     found: list[str] = []
     for title, started in pages:
-        plain = file_name(title, started) if started else f"{FOLDER}/undated-{slug(title)}.md"
+        plain = file_name(_DAY.sub("", title), started) if started else f"{FOLDER}/undated-{slug(title)}.md"
         path, number = plain, numbers.get(plain, 1)
         while _stem(path) in used:
             number += 1

@@ -136,4 +136,11 @@ def tracker(link: re.Match[str]) -> Attribute | None:
         return None
     said = link.groupdict().get("text")
     is_pull = re.search(r"/pulls?/\d", url) is not None and said is not None and _PULL.fullmatch(said) is not None
-    return Attribute("tracker", url, is_pull or said is None or normal(said) in normal(url))
+    return Attribute("tracker", url, is_pull or said is None or _stands_in(said, url))
+
+
+def _stands_in(text: str, url: str) -> bool:
+    """Whether an address holds each word of a text: “GitHub issue 12”."""
+    address = normal(url)
+    words = [normal(word) for word in text.split()]
+    return normal(text) in address or all(word in address and (len(word) > 2 or word.isdecimal()) for word in words)

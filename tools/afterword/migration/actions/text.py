@@ -140,9 +140,10 @@ def _without_ticket(text: str, said: Said) -> str:
     """The text without the address or link of its ticket at the end, when all of its words stand in the address."""
     if len([*LINK.finditer(text), *BARE.finditer(LINK.sub(" ", text))]) != 1 or "tracker" in said.found:
         return text
+    end = len(text.rstrip(" ."))
     for pattern in (LINK, BARE):
         near = pattern.finditer(text, max(len(text) - 1500, 0))
-        found = next((item for item in near if item.end() == len(text)), None)
+        found = next((item for item in near if end <= item.end()), None)
         given = tracker(found) if found else None
         before = text[: found.start()].rstrip() if found else ""
         if given and given.exact and before and not _LEADS_ON.search(before):

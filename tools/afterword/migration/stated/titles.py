@@ -141,8 +141,13 @@ def _cut(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _stands_alone(text: str) -> bool:
+    return _BEGINS.match(text) is not None and _is_enough(text) and not is_no_title(text)
+
+
+def _is_enough(text: str) -> bool:
+    """Whether a text has two words, one of which may be a figure, or a long one."""
     words = re.findall(r"[^\W\d_]{2,}", text)
-    return _BEGINS.match(text) is not None and (len(words) >= 2 or sum(map(len, words)) >= 8) and not is_no_title(text)
+    return len(words) >= 2 or sum(map(len, words)) >= 8 or (len(words) == 1 and len(text.split()) > 1)
 
 
 def shortened(text: str, longest: int) -> str:
