@@ -32,6 +32,13 @@ def runs(nodes: Iterable[Node], style: int = 0, link: str | None = None) -> Iter
             yield from _element(node, style, link)
 
 
+def within(node: Element, style: int, link: str | None) -> tuple[int, str | None]:
+    """Style and link of what stands in an element that has these around it."""
+    if node.tag == "a":
+        return style, link or _address(node.get("href"))
+    return style | _STYLES.get(node.tag, 0), link
+
+
 def _text(node: Text, style: int, link: str | None) -> Iterator[Run]:
     """Cut at line ends, so that each word knows its line."""
     for number, line in enumerate(re.split(r"(?<=\n)", node.text), node.line):
@@ -43,7 +50,7 @@ def _element(node: Element, style: int, link: str | None) -> Iterator[Run]:
     special = _SPECIAL.get(node.tag)
     if special:
         return special(node, style, link)
-    return runs(node.children, style | _STYLES.get(node.tag, 0), link)
+    return runs(node.children, *within(node, style, link))
 
 
 def _break(node: Element, style: int, link: str | None) -> Iterator[Run]:
@@ -59,7 +66,7 @@ def _input(node: Element, style: int, link: str | None) -> Iterator[Run]:
 
 
 def _link(node: Element, style: int, link: str | None) -> Iterator[Run]:
-    return runs(node.children, style, link or _address(node.get("href")))
+    return runs(node.children, style, link or address_of(node.get("href")))
 
 
 def _raised(node: Element, style: int, link: str | None) -> Iterator[Run]:
@@ -79,7 +86,7 @@ def _quoted(node: Element, style: int, link: str | None) -> Iterator[Run]:
 
 
 def _embedded(node: Element, style: int, link: str | None) -> Iterator[Run]:
-    if source := _address(node.get("src")):
+    if source := address_of(node.get("src")):
         yield Run(source, node.line, style & ~CODE, source)
     yield from runs(node.children, style, link)
 
@@ -91,7 +98,7 @@ def _picture(node: Element, style: int, link: str | None) -> Iterator[Run]:
     name = " ".join((node.get("alt") or alias).split())
     if "emoticon" in node.classes or "emoji" in node.classes:
         yield Run(node.get("data-emoji-fallback") or name, node.line, style, link)
-    elif not address or address.startswith(("data:", "images/icons/")) or _address(address) is None:
+    elif not address or address.startswith(("data:", "images/icons/")) or address_of(address) is None:
         yield Run(name, node.line, style, link)
     else:
         name = name or unquote(basename(_path(address)))
@@ -106,13 +113,13 @@ def _path(address: str) -> str:
         return address
 
 
-def _address(written: str) -> str | None:
+def address_of(written: str) -> str | None:
     """Where a link leads; ``None`` when it runs a script or leads nowhere."""
     address = written.strip()
     return address if address and _FOLLOWED.match(address) else None
 
 
 _SPECIAL: dict[str, Callable[[Element, int, str | None], Iterator[Run]]] = {
-    "a": _link, "br": _break, "img": _picture, "input": _input, "q": _quoted, "sub": _raised, "sup": _raised,
+    "br": _break, "img": _picture, "input": _input, "q": _quoted, "sub": _raised, "sup": _raised,
     "audio": _embedded, "embed": _embedded, "iframe": _embedded, "source": _embedded, "video": _embedded,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from afterword.migration.forms.escaping import code, escape_start
 from afterword.migration.forms.inline import BOLD, Run, lines_of
 from afterword.migration.forms.markup import Element, Node, Text, is_block
 from afterword.migration.forms.preformatted import preformatted
-from afterword.migration.forms.running import SILENT, runs
+from afterword.migration.forms.running import SILENT, address_of, runs
 from afterword.migration.forms.tags import CELLS, GROUPS
 
 MAX_SPAN = 50
@@ -115,7 +115,7 @@ def _has_heading(node: Element) -> bool:
     return any(re.fullmatch("h[1-6]", child.tag) or (is_block(child) and _has_heading(child)) for child in elements)
 
 
-def flat(nodes: Iterable[Node], style: int = 0) -> list[str]:
+def flat(nodes: Iterable[Node], style: int = 0, link: str | None = None) -> list[str]:
     """What a cell says as lines of running text."""
     found: list[str] = []
     pending: list[Run] = []
@@ -123,9 +123,9 @@ def flat(nodes: Iterable[Node], style: int = 0) -> list[str]:
         if isinstance(node, Element) and is_block(node):
             found.extend(_said(pending))
             pending = []
-            found.extend(() if node.tag in SILENT else _flat_block(node, style))
+            found.extend(() if node.tag in SILENT else _flat_block(node, style, link))
         else:
-            pending.extend(runs((node,), style))
+            pending.extend(runs((node,), style, link))
     return [*found, *_said(pending)]
 
 
@@ -133,18 +133,19 @@ def _said(pending: Sequence[Run]) -> list[str]:
     return [text for text, _ in lines_of(pending, cell=True, starts=False) if text]
 
 
-def _flat_block(node: Element, style: int) -> Iterable[str]:
+def _flat_block(node: Element, style: int, link: str | None) -> Iterable[str]:
     if node.tag == "pre":
         return [code(text, cell=True) for text, _ in preformatted(node.children) if text.strip()]
     if node.tag in ("ul", "ol"):
-        return _flat_list(node, style)
-    return flat(node.children, style | (BOLD if re.fullmatch("h[1-6]|dt|summary", node.tag) else 0))
+        return _flat_list(node, style, link)
+    style |= BOLD if re.fullmatch("h[1-6]|dt|summary", node.tag) else 0
+    return flat(node.children, style, link or (address_of(node.get("href")) if node.tag == "a" else None))
 
 
-def _flat_list(node: Element, style: int) -> Iterator[str]:
+def _flat_list(node: Element, style: int, link: str | None) -> Iterator[str]:
     number = 0
     for child in node.children:
-        lines = flat((child,), style) if not isinstance(child, Element) else flat(child.children, style)
+        lines = flat((child,) if isinstance(child, Text) else child.children, style, link)
         if isinstance(child, Element) and child.tag == "li" and lines:
             number += 1
             task = TASKS.get(child.get("task"), "")
