@@ -13,7 +13,7 @@ from itertools import pairwise
 from afterword.migration.forms.inline import BOLD, Run, lines_of
 from afterword.migration.forms.markup import Element, Node, Text, is_block
 from afterword.migration.forms.preformatted import fenced, preformatted
-from afterword.migration.forms.running import SILENT, address_of, runs
+from afterword.migration.forms.running import SILENT, runs, within
 from afterword.migration.forms.tables import TASKS, is_layout, table
 
 MAX_NESTED = 10
@@ -72,9 +72,7 @@ def _block(node: Element, style: int, link: str | None, depth: int) -> Iterable[
         return _terms(node, style, link, depth)
     if tag in ("dt", "summary"):
         style |= BOLD
-    if tag == "a":
-        link = link or address_of(node.get("href"))
-    return _blocks(node.children, style, link, depth)
+    return _blocks(node.children, *within(node, style, link), depth)
 
 
 def _comment(node: Text) -> Iterator[Block]:

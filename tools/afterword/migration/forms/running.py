@@ -35,7 +35,7 @@ def runs(nodes: Iterable[Node], style: int = 0, link: str | None = None) -> Iter
 def within(node: Element, style: int, link: str | None) -> tuple[int, str | None]:
     """Style and link of what stands in an element that has these around it."""
     if node.tag == "a":
-        return style, link or _address(node.get("href"))
+        return style, link or address_of(node.get("href"))
     return style | _STYLES.get(node.tag, 0), link
 
 
@@ -63,10 +63,6 @@ def _input(node: Element, style: int, link: str | None) -> Iterator[Run]:
         yield Run(" ", node.line, style)
     elif node.get("type").lower() != "hidden":
         yield Run(node.get("value"), node.line, style, link)
-
-
-def _link(node: Element, style: int, link: str | None) -> Iterator[Run]:
-    return runs(node.children, style, link or address_of(node.get("href")))
 
 
 def _raised(node: Element, style: int, link: str | None) -> Iterator[Run]:

@@ -15,6 +15,12 @@ _CODE = re.compile(
     r"|(?<=\()\{%[ \t]*post_url[ \t]+(?P<post>[^\s{}%]{1,200})[ \t]*%\}"
     r"|(?<=\()\{\{[ \t]*site\.(?:baseurl|url)(?P<base>)[ \t]*\}\}"
 )
+_VALUES = r"(?:[ \t]+(?!(?:title|caption|text|label|src|href|url|alt|name|file|link)=)[\w-]{1,30}=(?:\"[^\"\n]{0,100}\"|'[^'\n]{0,100}'|\w{1,40}))*"
+_ALONE = re.compile(
+    rf"(?P<indent>[ \t]*)(?P<code>\{{\{{(?P<sign>[<%])[ \t]*/?[ \t]*[\w.-]{{1,40}}{_VALUES}[ \t]*/?[%>]\}}\}}"
+    rf"|\{{%-?[ \t]*\w{{1,40}}{_VALUES}[ \t]*-?%\}})[ \t]*"
+)
+"""A shortcode that stands alone on its line and says nothing: what it opens or closes is the text."""
 _ATTRIBUTE = re.compile(r"(\w{1,20})=\"([^\"]{0,1000})\"")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
@@ -22,7 +28,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 def spoken(text: str) -> str:
     """The text with the same lines: a time for cState's ``track``, a path for ``ref``, an image for ``figure``.
 
-    Code stays as it is.
+    What only opens or closes something goes into a comment. Code stays as it is.
     """
     if "{{" not in text and "{%" not in text:
         return text
@@ -34,6 +40,8 @@ def spoken(text: str) -> str:
             fence = "" if mark and mark[1].startswith(fence) and not line[mark.end() :].strip() else fence
         elif mark:
             fence = mark[1]
+        elif alone := _ALONE.fullmatch(line):
+            lines[at] = f"{alone['indent']}<!-- {alone['code']} -->"
         elif "{{" in line or "{%" in line:
             lines[at] = _CODE.sub(_said, line)
     return "\n".join(lines)

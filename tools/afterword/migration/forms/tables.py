@@ -10,7 +10,7 @@ from afterword.migration.forms.escaping import code, escape_start
 from afterword.migration.forms.inline import BOLD, Run, lines_of
 from afterword.migration.forms.markup import Element, Node, Text, is_block
 from afterword.migration.forms.preformatted import preformatted
-from afterword.migration.forms.running import SILENT, address_of, runs
+from afterword.migration.forms.running import SILENT, runs, within
 from afterword.migration.forms.tags import CELLS, GROUPS
 
 MAX_SPAN = 50
@@ -139,7 +139,7 @@ def _flat_block(node: Element, style: int, link: str | None) -> Iterable[str]:
     if node.tag in ("ul", "ol"):
         return _flat_list(node, style, link)
     style |= BOLD if re.fullmatch("h[1-6]|dt|summary", node.tag) else 0
-    return flat(node.children, style, link or (address_of(node.get("href")) if node.tag == "a" else None))
+    return flat(node.children, *within(node, style, link))
 
 
 def _flat_list(node: Element, style: int, link: str | None) -> Iterator[str]:
