@@ -417,3 +417,48 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     start = time.perf_counter()
     untold(reading, actions(reading))
     assert time.perf_counter() - start < 4
+
+
+HEADED = """# Report
+
+## Action items
+
+### 1) Fewer workers `@ann`
+
+The number of workers on `web1` is now 12.
+
+```sh
+echo 12
+```
+
+### 2) Better alerts `@bob`
+
+An alert on every host.
+
+## Notes
+
+The rest.
+"""
+
+
+def test_numbered_headings_below_one_of_actions_are_actions() -> None:
+    found = actions(reading_of(HEADED))
+    assert [(item.title, item.owner, item.details) for item in found] == [
+        ("Fewer workers", "@ann", "The number of workers on `web1` is now 12.\n\n```sh\necho 12\n```"),
+        ("Better alerts", "@bob", "An alert on every host."),
+    ]
+    assert [(item.first, item.last) for item in found] == [(4, 11), (12, 15)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("### 2)", "### 3)"),
+        ("### 2) Better", "### Better"),
+        ("An alert on every host.", "![A graph](graph.png)"),
+        ("## Action items\n", "## Action items\n\nWe agreed:\n"),
+        ("The rest.", "See [the first](#1-fewer-workers)."),
+    ],
+)
+def test_headings_that_may_be_something_else_stay(old: str, new: str) -> None:
+    assert not actions(reading_of(HEADED.replace(old, new)))

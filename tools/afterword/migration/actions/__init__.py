@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from afterword.migration.actions.headed import headed, pieces
 from afterword.migration.actions.rows import columns, read_row
 from afterword.migration.actions.signs import (
     dedented,
@@ -105,11 +106,16 @@ class _Reader:
         self.references = {" ".join(found["name"].casefold().split()): found["url"] for found in told}
 
     def read(self) -> Iterator[Action]:
+        places = headed(self.outline)
+        for block, below in pieces(places, self.outline):
+            yield from self._made(read(expanded(block.text, self.references), self.calendar), block, below, None, None)
         at = 0
         while at < len(self.blocks):
             block = self.blocks[at]
             section = self.outline.sections[block.section]
-            if self._holds_actions(section) and block.kind != "heading":
+            if block.section in places:
+                at = self._end(at)
+            elif self._holds_actions(section) and block.kind != "heading":
                 end = self._end(at)
                 yield from self._section(at, end, section)
                 at = end

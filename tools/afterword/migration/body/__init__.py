@@ -46,7 +46,7 @@ def body(
     edits = list(sheet.removed())
     edits += [sheet.before(line, title_of(part, tongue)) for part, line in openings]
     for item in placed:
-        edits += sheet.heading(item)
+        edits += [edit for edit in sheet.heading(item) if not sheet.is_gone(edit)]
     left = reading.page.front_left(taken)
     rest = sheet.rest(left, placed, title_of("notes", tongue)) if left else ""
     if isinstance(rest, Edit):
