@@ -55,6 +55,10 @@ def test_a_report_gets_the_headings_of_the_template_and_keeps_its_own_one_level_
         ("Summary\n=======\n\na\n\nOdd\n---\n\nb\n", "## Executive summary\n\na\n\n### Odd\n\nb\n"),
         ("Timeline\n---\n\na\n", "Timeline\n---\n\na\n"),
         ("Two\nlines\n===\n\na\n", "## Two lines\n\na\n"),
+        (
+            '## Timeline <a href="#t" id="t"></a>\n\na\n\n## Cause {#c}\n',
+            "## Timeline\n\na\n\n## Root cause\n\n### Cause {#c}\n",
+        ),
         ("## Issue Summary ##\n\na\n", "## Executive summary ##\n\na\n"),
         ("## Timeline\n\n## 10:05 Alert\n\na\n", "## Timeline\n\n### 10:05 Alert\n\na\n"),
         ("## 10:05 Alert\n\na\n\n## 10:06 Page\n", "## Timeline\n\n### 10:05 Alert\n\na\n\n### 10:06 Page\n"),

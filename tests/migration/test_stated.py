@@ -140,6 +140,7 @@ class TestSummary:
             "# T one\n\n**Summary:** The disk of the database was full. {more}\n\n## Timeline\n",
             "# T one\n\n## What happened?\n\nThe disk of the database was full. {more}",
             "# T one\n\n## Summary\n\nThe [disk] of the [database][] was full. {more}\n\n[disk]: x\n[database]: y\n",
+            "# T one\n\n## Summary\n\nThe disk[^1] of the database[[2]](#references) was full.[3] {more}\n",
             "# T one\n\n## Impact\n\nAll.\n\n## Summary\n\nThe *disk* of the `database` was full. {more}",
         ],
     )

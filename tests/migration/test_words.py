@@ -23,6 +23,7 @@ from afterword.migration.words import normal, plain
         ('[t](https://example.org "Title")', "t"),
         ("one<br>two <!-- hidden --> three &amp; four", "one two three & four"),
         ("[a](https://example.org/x_(y)) b", "a b"),
+        ("a claim[[1]](#references) of it", "a claim[1] of it"),
         ("**[linked](x)**: text", "linked: text"),
         ("two\nlines  here", "two lines here"),
         ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),

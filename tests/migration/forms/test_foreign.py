@@ -182,7 +182,7 @@ def test_an_empty_front_matter_is_no_text() -> None:
         "+++\ntitle = 'Down'\nText.\n",
         '{"title": "Down"\nText.\n',
         '{"title": "Down"} and more text\n',
-        "{{< notice >}}\nText.\n",
+        '{{< notice text="a" >}}\nText.\n',
         '["title"]\nText.\n',
         "---\na: &a [x]\nb: *a\n---\nText.\n",
     ],

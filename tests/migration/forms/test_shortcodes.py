@@ -35,7 +35,7 @@ def test_a_shortcode_becomes_what_it_says(written: str, said: str) -> None:
         '`{{< track "2018-05-25" >}}` is how it is written',
         '```\n{{< track "2018-05-25" >}}\n```',
         '~~~~ go\n{{< track "2018-05-25" >}}\n~~~\n{{< track "2018-05-25" >}}\n~~~~',
-        '{{< alert title="Note" color="warning" >}}\nThe text of the alert.\n{{< /alert >}}',
+        '{% embed url="https://example.org/" %}',
         "{{ incident.name }} and {% if x %}y{% endif %} and <%= partial 'x' %>",
         "{{< track >}} {{< track",
         '{{< figure alt="Load" >}}',
@@ -44,6 +44,15 @@ def test_a_shortcode_becomes_what_it_says(written: str, said: str) -> None:
 )
 def test_code_and_what_is_not_known_stay_word_for_word(text: str) -> None:
     assert spoken(text) == text
+
+
+def test_what_only_opens_or_closes_goes_into_a_comment_and_its_title_stays() -> None:
+    hint = '{% hint style="info" %}\nText.\n{% endhint %}\n'
+    written = f'{hint}  {{{{< alert title="Note" color="x" >}}}}\n  More.\n  {{{{< /alert >}}}}'
+    assert spoken(written).split("\n") == [
+        '<!-- {% hint style="info" %} -->', "Text.", "<!-- {% endhint %} -->",
+        '  **Note** <!-- {{< alert title="Note" color="x" >}} -->', "  More.", "  <!-- {{< /alert >}} -->",
+    ]  # fmt: skip
 
 
 def test_after_a_fence_shortcodes_are_read_again() -> None:

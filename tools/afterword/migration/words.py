@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 _TARGET = r"(?:[^()\s]|\((?:[^()\s]|\([^()\s]{0,300}\)){0,300}\)){0,2000}"
 """An address, in which brackets stand in pairs."""
-_LINK = re.compile(rf"!?\[([^\[\]]{{0,1000}})\](?:\({_TARGET}(?:\s{{1,9}}\"[^\"]{{0,300}}\")?\)|\[[^\[\]]{{0,200}}\])")
+_LINK = re.compile(
+    r"!?\[([^\[\]]{0,1000}|\[[^\[\]]{0,100}\])\]"
+    rf"(?:\({_TARGET}(?:\s{{1,9}}\"[^\"]{{0,300}}\")?\)|\[[^\[\]]{{0,200}}\])"
+)
 _POINTED = re.compile(r"!?\[([^\[\]]{0,1000})\]\(<[^<>\n]{0,2000}>\)")
 _AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 DEEPEST = 6
 PART = 2
 """The level of a part."""
+_ANCHOR = re.compile(r"\s*(?:<a\b[^<>]{0,500}>\s*</a>|\{:?\s?#[\w-]{1,100}\})\s*\Z")
+"""Behind a heading, where links to it lead: no word of its name."""
 _SELDOM = ("summary", None)
 """Only below a heading of these can the name of a part be a part of its own: “Lessons learned” has a “Detection”."""
 
@@ -88,7 +91,7 @@ def place(
         if current:
             opened.add(current)
         levels[node.section] = level
-        name = canonical(node.heading) if node.opens and level == PART else None
+        name = canonical(_ANCHOR.sub("", node.heading)) if node.opens and level == PART else None
         found.append(Placed(node.section, level, name or node.heading, before, current))
     return tuple(found)
 
@@ -104,8 +107,9 @@ def _tree(outline: Outline, titles: Collection[int | None]) -> list[_Node]:
         while above and above[-1][1] >= section.level:
             above.pop()
         parent = above[-1][0] if above else None
-        opens = parts.part_of(section.heading)
-        nodes.append(_Node(number, len(above) + 1, parent, section.heading, opens, opens or home_of(section.heading)))
+        heading = _ANCHOR.sub("", section.heading)
+        opens = parts.part_of(heading)
+        nodes.append(_Node(number, len(above) + 1, parent, section.heading, opens, opens or home_of(heading)))
         above.append((number, section.level))
     return nodes
 

@@ -15,12 +15,16 @@ _CODE = re.compile(
     r"|(?<=\()\{%[ \t]*post_url[ \t]+(?P<post>[^\s{}%]{1,200})[ \t]*%\}"
     r"|(?<=\()\{\{[ \t]*site\.(?:baseurl|url)(?P<base>)[ \t]*\}\}"
 )
-_VALUES = r"(?:[ \t]+(?!(?:title|caption|text|label|src|href|url|alt|name|file|link)=)[\w-]{1,30}=(?:\"[^\"\n]{0,100}\"|'[^'\n]{0,100}'|\w{1,40}))*"
+_VALUES = (
+    r"(?:[ \t]+(?!(?:caption|text|label|src|href|url|alt|name|file|link)=)"
+    r"[\w-]{1,30}=(?:\"[^\"\n]{0,100}\"|'[^'\n]{0,100}'|\w{1,40}))*"
+)
 _ALONE = re.compile(
-    rf"(?P<indent>[ \t]*)(?P<code>\{{\{{(?P<sign>[<%])[ \t]*/?[ \t]*[\w.-]{{1,40}}{_VALUES}[ \t]*/?[%>]\}}\}}"
+    rf"(?P<indent>[ \t]*)(?P<code>\{{\{{[<%][ \t]*/?[ \t]*[\w.-]{{1,40}}{_VALUES}[ \t]*/?[%>]\}}\}}"
     rf"|\{{%-?[ \t]*\w{{1,40}}{_VALUES}[ \t]*-?%\}})[ \t]*"
 )
-"""A shortcode that stands alone on its line and says nothing: what it opens or closes is the text."""
+"""A shortcode that stands alone on its line and says a title at most: what it opens or closes is the text."""
+_TITLE = re.compile(r"\stitle=[\"']([^\"'*\n]{1,100})[\"']")
 _ATTRIBUTE = re.compile(r"(\w{1,20})=\"([^\"]{0,1000})\"")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
@@ -41,7 +45,8 @@ def spoken(text: str) -> str:
         elif mark:
             fence = mark[1]
         elif alone := _ALONE.fullmatch(line):
-            lines[at] = f"{alone['indent']}<!-- {alone['code']} -->"
+            title = _TITLE.search(alone["code"])
+            lines[at] = f"{alone['indent']}{f'**{title[1]}** ' if title else ''}<!-- {alone['code']} -->"
         elif "{{" in line or "{%" in line:
             lines[at] = _CODE.sub(_said, line)
     return "\n".join(lines)

@@ -37,7 +37,7 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _CLOSE = re.compile(r"(?P<words>[^<>\[\]`]{1,1000})</a\s{0,9}>", re.IGNORECASE)
-_AUTOLINK = re.compile(r"<[^<>\n]{0,3000}>")
+_AUTOLINK = re.compile(r"<[A-Za-z/!?][^<>\n]{0,3000}>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NEW_BLOCK = re.compile(r"[ >\t]{0,40}(?:[-+*][ \t]|\d{1,9}[.)][ \t]|#|\||\Z)")

@@ -31,6 +31,8 @@ _FIELD = re.compile(r"\s{0,3}(?:\*\*|__)?[^\W\d][^:\n]{0,40}?(?:\*\*|__)?:(?:\*\
 _KINDS = {"row": "a table", "item": "a list", "code": "code"}
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 _SHORTCUT = re.compile(r"(?<![\]\\!])\[([^\[\]]{1,200})\](?:\[\])?(?![(\[:])")
+_FOOTNOTE = re.compile(r"(?<=[\w.,;:!?)”\"])\[\^?\d{1,3}\]")
+"""A mark that leads to a note at the end, which a summary has not."""
 _LABEL = re.compile(r"(?:\*\*|__)(?:summary|tl;?dr|description|resumo|tóm tắt)\s?:?(?:\*\*|__)\s?:?\s*", re.IGNORECASE)
 
 
@@ -44,7 +46,8 @@ def summary_of(reading: Reading) -> Fact | Gap:
     found = _telling(reading)
     if isinstance(found, Gap):
         return found
-    text = first_sentences(plain(_unbracketed(_LABEL.sub("", found.text, count=1), reading.outline.text)))
+    text = plain(_unbracketed(_LABEL.sub("", found.text, count=1), reading.outline.text))
+    text = first_sentences(_FOOTNOTE.sub("", text))
     line = reading.line(found.first)
     if text is None:
         return Gap("summary", f"its first sentence has more than {_LONGEST} characters", line)
