@@ -136,3 +136,15 @@ def test_what_failed_is_not_who_noticed(text: str) -> None:
 def test_a_check_by_hand_and_a_tracker_are_two() -> None:
     assert len(detection.of_text("Manual tests after the release and our error tracker.")) == 2
     assert len(detection.of_text("User reports and our error tracker.")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Sept. 18th, 2017, a couple of our sites went down for a few hours.",
+        "In the morning of Sept. 18th, 2017, a couple of our sites went down.",
+        "On the late evening of the 18th of September 2017, the server failed.",
+    ],
+)
+def test_a_day_behind_a_part_of_it_and_a_short_month_are_read(text: str) -> None:
+    assert prose(text, "report.md")["started"] == "2017-09-18"
