@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import tzinfo
@@ -165,12 +166,11 @@ def _settings(shelf: Shelf, options: Options) -> tuple[Settings, dict[str, bytes
 
 
 def _write(shelf: Shelf, data: list[Piece]) -> None:
-    """Writes every file; what was written is noted also when it ends in the middle."""
+    """Writes every file, the last one last; what was written is noted also when it ends in the middle."""
     shelf.begin(data)
     try:
         with progress("Writing the library") as tell:
-            for number, piece in enumerate(data, 1):
-                shelf.put(piece)
+            for number, _ in enumerate(_put(shelf, data), 1):
                 if tell:
                     tell(number, len(data))
     except BaseException:
@@ -178,6 +178,18 @@ def _write(shelf: Shelf, data: list[Piece]) -> None:
             shelf.close()
         raise
     shelf.close()
+
+
+def _put(shelf: Shelf, data: list[Piece]) -> Iterator[None]:
+    """Several at a time: each waits until the disk has it."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # --help must not wait for it
+
+    pool = ThreadPoolExecutor(4)
+    try:
+        yield from pool.map(shelf.put, data[:-1])
+    finally:
+        pool.shutdown(cancel_futures=True)
+    yield from map(shelf.put, data[-1:])
 
 
 def _report(made: Plan, source: Path, library: Path, outcomes: dict[str, str], *, form: str, dry_run: bool) -> None:
