@@ -462,3 +462,19 @@ def test_numbered_headings_below_one_of_actions_are_actions() -> None:
 )
 def test_headings_that_may_be_something_else_stay(old: str, new: str) -> None:
     assert not actions(reading_of(HEADED.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("**Paul**\n\n- Add a graph\n- Read the logs\n", ["Paul", "Paul"]),
+        ("**Gareth E**\n- Add a graph\n\n**Team**\n- Read the logs\n", ["Gareth E", None]),
+        ("**Monitoring**\n\n- Add a graph\n", [None]),
+        ("Jamie:\n\n- Add a graph\n", ["Jamie"]),
+        ("- [dustin] Add a graph\n- [infra] Read the logs\n", ["dustin", None]),
+        ("- Add a graph [dustin]\n", ["dustin"]),
+        ("- **Robert** Turn it off\n- **Helm** Update it\n", ["Robert", None]),
+    ],
+)
+def test_a_given_name_is_an_owner(text: str, owners: list[str | None]) -> None:
+    assert [item.owner for item in listed(text)] == owners

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from afterword.migration.actions.attributes import initials
+from afterword.migration.actions.given import given
 from afterword.migration.actions.words import NO_ACTION, TYPES, VERBS
 from afterword.migration.fields.values import says_nothing
 from afterword.migration.outline import Block
@@ -47,14 +48,14 @@ def is_label(text: str) -> bool:
 
 
 def owner_of(label: str, text: str) -> str | None:
-    """Who is meant when a label is a handle or initials."""
+    """Who is meant when a label is a handle, initials or a name."""
     if label.startswith("@") and " " not in label:
         return plain(text).strip(" .:")
-    return initials(text)
+    return initials(text) or given(text)
 
 
 def owner_above(block: Block) -> str | None:
-    """Whom a paragraph between lists names, when it is nothing but a handle, or initials in bold or with a colon."""
+    """Whom a paragraph between lists names, when it is nothing but a handle, or a name in bold or with a colon."""
     text = block.text.strip()
     if len(text) > 60 or not (text.startswith(("**", "__", "@", "`@")) or text.endswith(":")):
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from afterword.migration.actions.attributes import BARE, LINK, Attribute, attributes, initials, person, tracker
+from afterword.migration.actions.given import given as given_name
 from afterword.migration.actions.words import DUE, TYPES
 from afterword.migration.stated.titles import shortened
 from afterword.migration.times.calendar import Calendar
@@ -131,7 +132,7 @@ def _taken(found: re.Match[str], text: str, said: Said, calendar: Calendar) -> b
         return said.take(attributes(groups["sign"].rstrip("\ufe0f"), calendar), "")
     inner = groups.get("inner") or groups.get("last") or ""
     given = attributes(inner, calendar)
-    if not given and "[" in (groups.get("all") or "")[:3] and (name := person(inner)):
+    if not given and "[" in (groups.get("all") or "")[:3] and (name := person(inner) or given_name(inner)):
         given = (Attribute("owner", name, exact=True),)
     return said.take(given, inner)
 
@@ -160,21 +161,21 @@ def _from_front(text: str, said: Said, calendar: Calendar) -> str:
             return text
         groups = found.groupdict()
         inner = groups["inner"] or groups["sign"] or groups["bold"] or groups["handle"] or groups["word"] or ""
-        given = attributes(inner.strip("`").rstrip("\ufe0f"), calendar)
-        if groups["bold"] and not given:
-            name = initials(inner)
-            given = (Attribute("owner", name, exact=True),) if name else ()
-        if groups["word"] and any(item.key not in ("status", "priority") for item in given):
-            given = ()
+        told = attributes(inner.strip("`").rstrip("\ufe0f"), calendar)
+        if not told and (groups["bold"] or found[0].lstrip(" *_").startswith("[")):
+            name = (groups["bold"] and initials(inner)) or given_name(inner)
+            told = (Attribute("owner", name, exact=True),) if name else ()
+        if groups["word"] and any(item.key not in ("status", "priority") for item in told):
+            told = ()
         rest = text[found.end() :]
         if (
             groups["handle"]
             and not groups["colon"]
             and re.match(r"(?:and|or|to|will|should|is|has|can|must)\b|[,/&+]", rest)
         ):
-            said.take(given, "")  # the sentence needs its subject
+            said.take(told, "")  # the sentence needs its subject
             return text
-        if not given or not all(item.exact for item in given) or not said.take(given, inner):
+        if not told or not all(item.exact for item in told) or not said.take(told, inner):
             _type_in_front(inner, said)
             return text
         text = rest
