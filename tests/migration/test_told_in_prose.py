@@ -148,3 +148,9 @@ def test_a_check_by_hand_and_a_tracker_are_two() -> None:
 )
 def test_a_day_behind_a_part_of_it_and_a_short_month_are_read(text: str) -> None:
     assert prose(text, "report.md")["started"] == "2017-09-18"
+
+
+@pytest.mark.parametrize("title", ["Vulnerability disclosure 2024-03-04", "Security disclosure of 4 March 2024"])
+def test_the_day_of_a_disclosure_is_in_doubt_as_that_of_the_beginning(title: str) -> None:
+    page = reading(f"# {title}\n\nA weakness was found, and all is safe.\n", "report.md")
+    assert [(fact.value, fact.doubtful) for fact in milestones.told(page).facts] == [("2024-03-04", True)]

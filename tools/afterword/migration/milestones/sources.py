@@ -126,7 +126,9 @@ def days(reading: Reading) -> Iterator[Candidate]:
     """The day it started where nothing says so: by title, file, timeline, publication, history. In order."""
     heading = day_in_heading(reading.outline, reading.calendar)
     if heading:
-        yield Candidate("started", _day(heading[0]), reading.line(heading[2]), "the day in the heading", Rank.TITLE)
+        doubt = "disclosure" in heading[1].casefold()
+        how = "the day in the heading, which may be that of the disclosure" if doubt else "the day in the heading"
+        yield Candidate("started", _day(heading[0]), reading.line(heading[2]), how, Rank.TITLE, doubtful=doubt)
     title = reading.page.title
     told = {found.day for found in days_in(plain(title), reading.calendar) if found.day} if title else set()
     if len(told) == 1:
