@@ -154,3 +154,13 @@ def test_a_day_behind_a_part_of_it_and_a_short_month_are_read(text: str) -> None
 def test_the_day_of_a_disclosure_is_in_doubt_as_that_of_the_beginning(title: str) -> None:
     page = reading(f"# {title}\n\nA weakness was found, and all is safe.\n", "report.md")
     assert [(fact.value, fact.doubtful) for fact in milestones.told(page).facts] == [("2024-03-04", True)]
+
+
+def test_a_sentence_tells_the_day_of_all_rows_without_one_and_may_run_on_to_the_next_line() -> None:
+    text = (
+        "# Report\n\n## Timeline of events\n\nUnless otherwise noted all events happened on 2024-03-04, and all times "
+        "are in\nUTC.\n\n- **2024-03-03 00:55: builds begin to fail**\n- **01:38: an alert fired**\n"
+        "- 02:06: site back online\n"
+    )
+    found = values(milestones.told(reading(text)))
+    assert found == {"started": "2024-03-03T00:55", "detected": "01:38", "resolved": "02:06"}

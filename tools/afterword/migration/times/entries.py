@@ -26,6 +26,12 @@ _LONGEST = 40
 _DOTTED = re.compile(r"[^\w+-]{0,4}(?:c\. )?\d{1,2}\.[0-5]\d(?![\d.%])\s")
 _MANY = 3
 """Blocks that begin with ``10.30`` are times, if there are so many; one alone is the number of a release."""
+_REST = re.compile(
+    r"\bunless\s(?:otherwise\s)?(?:noted|stated|specified|mentioned|indicated|given)(?:\sotherwise)?,?\s"
+    r"(?:all\s)?(?:events?|times?|entries|rows)\b[^.;]{0,30}\b(?:on|of|from)\s(?=\S)",
+    re.IGNORECASE,
+)
+"""A sentence that gives a day to all entries without one, whatever day the one above has."""
 _LASTED = re.compile(
     r"\btime to\b|\bduration\b|\bmean\b|\bmtt[a-z]\b|\btt[a-z]\b|\btotal\b|\blength\b|\bdowntime\b|"
     r"\btook\b|\btempo\b|\bduração\b|\bthời gian (?:phát|khắc|giảm|xử)",
@@ -191,7 +197,11 @@ class _Reader:
             if last and last.kind == "heading" and not last.heads and block.kind == "paragraph" and not block.quoted:
                 last.close = block.text
             zone = zone_of_all(block.text[:400])
-            if zone:
+            days = {written.day for written in days_in(block.text[:400], self.calendar) if written.day}
+            if _REST.search(block.text[:400]) and len(days) == 1:
+                stamp = Stamp(zoned=zone is not None, zone=zone.zone if zone else None)
+                self.found.append(Entry(block.first, stamp, heads=True, days=tuple(days), kind="rest"))
+            elif zone:
                 self.found.append(Entry(block.first, Stamp(zoned=True, zone=zone.zone), heads=True, kind="zone"))
 
     def _elsewhere(self, block: Block) -> Entry | None:

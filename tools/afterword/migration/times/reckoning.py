@@ -59,6 +59,9 @@ class _Days:
         self.range_end: date | None = None
         """The last day of a heading that names several, while nothing below it has named one."""
         self.ranged: list[Known] = []
+        self.rest: date | None = None
+        """The day of all entries that name none, by a sentence that says so: not that of the one above."""
+        self.own = False
         self.backwards = _backwards(found)
         self.halves = _halves(found)
 
@@ -88,6 +91,7 @@ class _Days:
             self._close(entry.days[0])
             self._set(entry.days[0], None)
             self.range_end = entry.days[-1] if len(entry.days) > 1 else None
+            self.rest = entry.days[0] if entry.kind == "rest" else None
         elif entry.main:
             self._close(None)
             self._set(self.calendar.day, None if self.calendar.day else "the timeline names no day")
@@ -102,12 +106,15 @@ class _Days:
         last = self.last
         self._set(stamp.day, stamp.why)
         self.last = last if last and last.date() == stamp.day else None
-        known.day, known.why = stamp.day, stamp.why
+        known.day, known.why, self.own = stamp.day, stamp.why, True
         if stamp.day and stamp.clock and not self._half_missing(known, stamp.day, stamp.clock):
             self.last = datetime.combine(stamp.day, stamp.clock)
 
     def _carried(self, known: Known) -> None:
         """A time without a day: that of what stands above, and past midnight the next one."""
+        if self.rest and self.own:
+            self._set(self.rest, None)
+            self.own = False
         clock, weekday = known.entry.stamp.clock, known.entry.stamp.weekday
         if self.day and weekday is not None and weekday != self.day.weekday():
             self._forward(weekday)

@@ -65,6 +65,7 @@ _SAYS = re.compile(
 )
 _EMPHASIS = re.compile(r"(?<!\w)_{1,3}(?=\w)|(?<=[\w.:])_{1,3}(?!\w)")
 """Underscores beside a word, which would belong to it: ``_All times in UTC_``, not ``America/New_York``."""
+_WRAPPED = re.compile(r"(?<=\b(?:in|is))\n(?=\S)|(?<=\bare)\n(?=\S)")
 _REACH = 60
 _REMARK = re.compile(
     r"[(\[*_\s]{0,4}(?:(?:all\s)?times?(?:\szone|zone)?\s?:?\s?(?:are\s)?)?(?:in\s)?"
@@ -131,7 +132,7 @@ def zone_named_in(text: str) -> tzinfo | None:
 
 def zone_of_all(text: str) -> Zone | None:
     """The zone that a text says all times are in: ``All times in CET.``, ``Time zone: Europe/Lisbon``."""
-    text = _EMPHASIS.sub(lambda marks: " " * len(marks[0]), text)
+    text = _WRAPPED.sub(" ", _EMPHASIS.sub(lambda marks: " " * len(marks[0]), text))
     for about in _ABOUT.finditer(text):
         end = min((at for at in (text.find("\n", about.end()), about.end() + _REACH) if at >= 0), default=len(text))
         stretch = text[about.end() : end]
