@@ -49,6 +49,14 @@ def test_modules_below_front_matter_are_found() -> None:
     assert page.title == "A"
 
 
+def test_the_time_that_a_component_shows_is_text() -> None:
+    head = "import Update from './Update.astro';\n\n"
+    one = hidden(f'{head}<Update date="2026-03-04T09:12:00Z">It works.</Update>\n')[0]
+    assert one.endswith("\n\n2026-03-04T09:12:00Z It works.\n")
+    many = hidden(f'{head}<Update date="2026-03-04">\nIt works.\n</Update>\n<Other date={{x}}/>\n')[0]
+    assert many.endswith("\n\n2026-03-04 \nIt works.\n\n<Other date={x}/>\n")
+
+
 def test_a_sentence_and_code_further_down_stay() -> None:
     for text in (
         "import the data from the backup\n",

@@ -9,6 +9,7 @@ from afterword.migration.page import Field
 _IMPORT = r"import\s(?:[\w*{$][^'\"\n]{0,300}\sfrom\s+)?(?:'[^'\n]{1,300}'|\"[^\"\n]{1,300}\")[ \t]*;?[ \t]*"
 _FIRST = re.compile(rf"{_IMPORT}|export\s+(?:const|let|var|default|function|async|class|\{{|\*).*")
 _LINE = re.compile(rf"{_IMPORT}")
+_TIMED = re.compile(r"<(?P<name>[A-Z]\w{0,40})\s(?:date|time|datetime)=[\"'](?P<time>[^\"'<>\n]{1,60})[\"']\s?>[ \t]*")
 _STATED = re.compile(r"[ \t]+(\w{1,60}):[ \t]*(?:'([^'\\\n]{1,2000})'|\"([^\"\\\n]{1,2000})\"|(true|false)),?[ \t]*")
 
 
@@ -37,7 +38,14 @@ def hidden(text: str) -> tuple[str, tuple[tuple[str, str, int], ...]]:
         lines[at] = f"<!-- {lines[at]}"
         lines[end - 1] += " -->"
         at = end
-    return "\n".join(lines), tuple(stated)
+    return _told("\n".join(lines)), tuple(stated)
+
+
+def _told(text: str) -> str:
+    """The text with the time that a component shows, as ``<Update date="…">``, in the place of its tags."""
+    names = {found["name"] for found in _TIMED.finditer(text)}
+    text = _TIMED.sub(r"\g<time> ", text)
+    return re.sub(rf"[ \t]*</(?:{'|'.join(sorted(names))})>", "", text) if names else text
 
 
 def _is_module(lines: list[str]) -> bool:
