@@ -31,6 +31,12 @@ def test_a_line_in_the_text_is_none_beside_it() -> None:
     assert told_whole([Field("severity", "down", 3)], Told((Fact("severity", "down", 3, "the field"),))) == set()
 
 
+@pytest.mark.parametrize(("written", "whole"), [("2024-03-04", True), ("2024-03-05", False), ("2024-03-04 09", False)])
+def test_a_date_that_a_moment_tells_goes_with_it(written: str, whole: bool) -> None:
+    moment = Fact("started", "2024-03-04T09:12:00Z", 40, "the row of the timeline")
+    assert told_whole([Field("date", written, 3, front=True)], Told((moment,))) == ({3} if whole else set())
+
+
 def test_a_line_of_several_values_stays_when_one_is_not_told() -> None:
     fields = [Field("affected", name, 3, front=True) for name in ("API", "Web")]
     assert told_whole(fields, Told((Fact("services", "API", 3, "the field"),))) == set()

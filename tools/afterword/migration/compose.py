@@ -97,13 +97,18 @@ def _claimed(path: str, front: Front, told: Told, text: str, settings: Settings)
 
 
 def told_whole(fields: Collection[Field], told: Told) -> set[int]:
-    """The lines beside the text all of whose words a fact holds: one of ``major-outage`` that became SEV2 is none."""
+    """The lines beside the text all of whose words a fact holds: one of ``major-outage`` that became SEV2 is none.
+
+    A ``date`` that is a day alone needs no fact of its own where a moment tells that day.
+    """
+    days = {fact.value[:10] for fact in told.facts if fact.key in (*MOMENTS, "published")}
+    said = {field.line for field in fields if field.front and field.key.casefold() == "date" and field.value in days}
     facts: dict[int, dict[str, Fact]] = {}
     for fact in told.facts:
         facts.setdefault(fact.line, {}).setdefault(f"{fact.key} {normal(fact.value)}", fact)
     beside = [field for field in fields if field.front and field.line in facts]
     cut = {field.line for field in beside if not _is_held(field.value, facts[field.line])}
-    return {field.line for field in beside} - cut
+    return {field.line for field in beside} - cut | said
 
 
 def _is_held(written: str, facts: Mapping[str, Fact]) -> bool:
