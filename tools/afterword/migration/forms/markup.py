@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from afterword.migration.forms.entities import unescape
-from afterword.migration.forms.tags import BLOCKS, CELLS, ENDS, INLINE, RAW, TABLE, VOID
+from afterword.migration.forms.tags import BLOCKS, CELLS, ENDS, HEADINGS, INLINE, RAW, TABLE, VOID
 
 MAX_DEPTH = 60
 """Elements in elements; deeper ones become siblings, so that whoever walks the tree may call itself."""
@@ -191,7 +191,7 @@ class _Reader:
             at = len(self._open) - 1
             while at and self._open[at].tag in INLINE:
                 at -= 1
-            if self._open[at].tag == "p":
+            if self._open[at].tag == "p" or {name, self._open[at].tag} <= HEADINGS:
                 del self._open[at:]
         closing, bounds = ENDS.get(name, (frozenset(), frozenset()))
         cut = None

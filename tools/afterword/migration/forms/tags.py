@@ -24,6 +24,7 @@ BLOCKS = frozenset((
 ))  # fmt: skip
 """Elements that a paragraph ends before."""
 
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 CELLS = frozenset(("td", "th"))
 GROUPS = frozenset(("thead", "tbody", "tfoot", "caption", "colgroup"))
 TABLE = CELLS | GROUPS | {"table", "tr"}
