@@ -21,7 +21,8 @@ from afterword.migration.words import plain
 _PARTS = ("summary", "detection", "resolution")
 _BLOCKS, _SIGNS, _STAMPS = 60, 2000, 6
 """Blocks of a page, signs of a block and stamps of a sentence that are read; what is longer tells no summary."""
-_MONTHS = "".join(rf"(?<!{name}\.)" for name in "Jan Feb Mar Apr Jun Jul Aug Sep ept Oct Nov Dec".split())
+_SHORT = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "ept", "Oct", "Nov", "Dec")
+_MONTHS = "".join(rf"(?<!{name}\.)" for name in _SHORT)
 _SENTENCE = re.compile(rf"(?<=[^\d\s][.!?]){_MONTHS}\s+(?=[^a-z\s])|\n{{2,}}")
 _LEAD = re.compile(
     r"(?<!\w)(?:(?P<day>(?:on|in|during)\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)\s+of(?:\s+the)?)|"
