@@ -473,6 +473,8 @@ def test_headings_that_may_be_something_else_stay(old: str, new: str) -> None:
         ("Jamie:\n\n- Add a graph\n", ["Jamie"]),
         ("- [dustin] Add a graph\n- [infra] Read the logs\n", ["dustin", None]),
         ("- Add a graph [dustin]\n", ["dustin"]),
+        ("- (web team) Add a graph\n- (web, data teams) Read the logs\n", ["web team", "web, data teams"]),
+        ("- (ask the web team) Add a graph\n- (team) Read the logs\n", [None, None]),
         ("- **Robert** Turn it off\n- **Helm** Update it\n", ["Robert", None]),
     ],
 )

@@ -40,6 +40,16 @@ _NAMES = """
 _GIVEN = frozenset(_NAMES.split())
 _NAME = re.compile(r"(?P<first>[^\W\d_]{2,20})(?:\s[A-ZÀ-Ý](?:[^\W\d_]{0,20}|\.)){0,2}")
 
+_TEAM = re.compile(
+    r"(?:(?!(?:ask|by|for|from|of|see|tell|the|this|to|via|with)\b)[\w./&-]+(?:,\s?|\s(?:and\s)?)){1,4}teams?"
+)
+
+
+def team(text: str) -> str | None:
+    """Which teams are meant by a text that names them and says nothing else: “web team”, “web, data teams”."""
+    told = plain(text).strip(" .:")
+    return told if len(told) <= 40 and _TEAM.fullmatch(told) else None
+
 
 def given(text: str) -> str | None:
     """Who is meant by a text that is a name and nothing else: “Ann”, “Gareth E”, “dustin”."""

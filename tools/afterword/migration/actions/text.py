@@ -9,6 +9,7 @@ from datetime import date
 
 from afterword.migration.actions.attributes import BARE, LINK, Attribute, attributes, initials, person, tracker
 from afterword.migration.actions.given import given as given_name
+from afterword.migration.actions.given import team
 from afterword.migration.actions.words import DUE, TYPES
 from afterword.migration.stated.titles import shortened
 from afterword.migration.times.calendar import Calendar
@@ -162,8 +163,8 @@ def _from_front(text: str, said: Said, calendar: Calendar) -> str:
         groups = found.groupdict()
         inner = groups["inner"] or groups["sign"] or groups["bold"] or groups["handle"] or groups["word"] or ""
         told = attributes(inner.strip("`").rstrip("\ufe0f"), calendar)
-        if not told and (groups["bold"] or found[0].lstrip(" *_").startswith("[")):
-            name = (groups["bold"] and initials(inner)) or given_name(inner)
+        if not told and (groups["bold"] or groups["inner"]):
+            name = (groups["bold"] and initials(inner)) or given_name(inner) or team(inner)
             told = (Attribute("owner", name, exact=True),) if name else ()
         if groups["word"] and any(item.key not in ("status", "priority") for item in told):
             told = ()
