@@ -60,9 +60,7 @@ def incidents(postmortems: Iterable[Postmortem]) -> tuple[Incident, ...]:
 def undated(postmortems: Iterable[Postmortem], objective: Objective) -> tuple[Silent, ...]:
     """What is said of those of our own that concern an objective and do not say when they started."""
     found = sorted(
-        item.id
-        for item in postmortems
-        if _counts(item) and item.started is None and objective.service in item.services
+        item.id for item in postmortems if _counts(item) and item.started is None and objective.service in item.services
     )
     return tuple(Silent(name, objective.id, "nobody has said when it started") for name in found)
 
