@@ -112,13 +112,13 @@ def _template(path: str, stem: str, text: str) -> str | None:
         return "a template: its name holds placeholders"
     called = re.search(r"(?<![a-z])templates?(?![a-z])|template\Z", stem, re.IGNORECASE) is not None
     called = called or re.search(r"(?:^|/)templates?/", path, re.IGNORECASE) is not None
-    if not called and len(text) > _LONGEST_TEMPLATE:
+    if not called and (len(text) > _LONGEST_TEMPLATE or _DAY.search(path) or _DAY.search(text)):
         return None
     placeholders = len(_PLACEHOLDER.findall(text))
     if called:
         days = len(_DAY.findall(text))
         return None if _DAY.search(stem) or (days > 1 and days > placeholders) else "a template, by its name"
-    if placeholders > 2 and not _DAY.search(text) and not _DAY.search(path):
+    if placeholders > 2:
         bare = _words(_PLACEHOLDER.sub(" ", text)) < _FEW_WORDS
         return "a template: it holds placeholders and no day" if bare else None
     return None
