@@ -318,10 +318,12 @@ def test_ids_and_links_are_told_apart() -> None:
         "Jira: [OPS-12](https://jira.example.org/browse/OPS-12)\n\nIncident ID: INC-7\n\nIssue: the disk was full\n\n"
         "Dashboard: <https://example.org/d/1>\n\nsee: https://example.org/x\n\n"
         "It is a known bug: https://example.org/y\n\n"
+        "Postmortem owner: [@Ann](https://example.org/people/1)\n\n"
         "Thread: [https://example.org/t](https://example.org/t)\n"
     )
     found = [(fact.key, fact.value) for fact in told(text).facts if fact.key not in ("title", "summary")]
     assert found == [
+        ("author", "@Ann"),
         ("external:jira", "OPS-12"),
         ("external:incident", "INC-7"),
         ("links", "Jira | https://jira.example.org/browse/OPS-12"),

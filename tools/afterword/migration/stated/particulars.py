@@ -100,7 +100,8 @@ def _links(fields: list[Field]) -> Iterator[Fact]:
     told = set()
     for field in fields:
         url = _address(field.value) if is_link(field.value) else ""
-        if url.startswith(("http://", "https://")) and url not in told and _is_title(field.key):
+        is_person = meaning(field.key) in (*_PEOPLE, "reviewers", "owner")
+        if url.startswith(("http://", "https://")) and url not in told and _is_title(field.key) and not is_person:
             told.add(url)
             yield Fact("links", f"{plain(field.key)} | {url}", field.line, by(field))
             if len(told) == _MOST_LINKS:
