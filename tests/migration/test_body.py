@@ -125,6 +125,7 @@ def test_actions_leave_with_their_lines_and_the_head_of_a_table_with_its_last_ro
         ("# Postmortem: Disk full\n\nIt was full for a whole day.\n\n## Impact\n\nb\n",
          "**Postmortem: Disk full**\n\n## Executive summary\n\nIt was full for a whole day.\n\n### Impact\n\nb\n"),
         ("Postmortem: Disk full\n===\n## Timeline\n\nb\n", "Postmortem: Disk full\n\n## Timeline\n\nb\n"),
+        ("# Incident report\n\n## Timeline\n\nb\n", "**Incident report**\n\n## Timeline\n\nb\n"),
         ("## 2026-03-04 - Disk full\n### Odd\n\na\n", "**2026-03-04 - Disk full**\n\n## Odd\n\na\n"),
     ],
 )  # fmt: skip

@@ -78,11 +78,16 @@ def title_of(reading: Reading) -> Title:
 
 
 def longer_heading(reading: Reading) -> int | None:
-    """The line in the text, from 0, of the first heading where it says the title and more: “Postmortem: Disk full”."""
+    """The line in the text, from 0, of the first heading where that is no title of its own.
+
+    It says the title and more, as “Postmortem: Disk full”, or what kind of document it is, as “Incident report”.
+    """
     title, sections = title_of(reading), reading.outline.sections[1:]
     if title.heading is not None or not sections or sections[0].part or not normal(title.text):
         return None
-    return sections[0].first if normal(title.text) in normal(sections[0].heading) else None
+    first = sections[0]
+    is_kind = first.level == 1 and is_no_title(first.heading) and not says_nothing(first.heading)
+    return first.first if is_kind or normal(title.text) in normal(first.heading) else None
 
 
 def is_no_title(text: str) -> bool:
