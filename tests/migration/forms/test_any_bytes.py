@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from afterword.migration.forms import read
 
 ENDINGS = ["md", "mdx", "html", "xml", "html.erb", "txt"]
-TEXT = ["word ", "\n", "\n\n", "<", "&amp;", "&#", "|", "- ", '"', "\t", "\r", "\ufeff", "\ue000", "\0"]
+TEXT = ["word ", "a\nb", "\n", "\n\n", "<", "&amp;", "&#", "|", "- ", '"', "\t", "\r", "\ufeff", "\ue000", "\0"]
 HTML = [
     "<p>", "</p>", "<table>", "<tr>", "<td>", "</table>", "<ul>", "<li>", "</ul>", "<pre>", "</pre>", "<a href='x'>",
-    "</a>", "<b>", "</b>", "<br/>", "<!--", "-->", "<script>", "</script>", "<h2>", "</h2>", "</div>", "<html>",
-    "<title>", "<dl>", "<dt>", "<dd>", "<sup>", "</sup>", "<blockquote>",
+    "</a>", "<b>", "</b>", "<br/>", "<!-- a -->", "<!--", "-->", "<script>", "</script>", "<h2>", "</h2>", "</div>",
+    "<html>", "<title>", "<dl>", "<dt>", "<dd>", "<sup>", "</sup>", "<blockquote>",
 ]  # fmt: skip
 CONFLUENCE = [
     '<ac:structured-macro ac:name="code">', '<ac:structured-macro ac:name="info">', "</ac:structured-macro>",
