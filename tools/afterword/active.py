@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+
+from afterword.entities import unescape
 
 # By the types that common servers give them: HTML, XML that a browser draws, and scripts.
 _SUFFIXES = (

@@ -7,13 +7,13 @@ for one: to say of an anchor that is there that it is missing would be worse tha
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from afterword.entities import unescape
 from afterword.slugs import slug_of
 
 _BEFORE = frozenset(" \t>*+-.)0123456789")
@@ -105,6 +105,6 @@ def _slugs(heading: str) -> set[str]:
     texts: set[str] = set()
     for written in {heading, _ATTRIBUTES.sub("", heading)}:
         text = _IMAGE.sub("", _NOTE.sub("", written))
-        text = html.unescape(_TAG.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", text))))
+        text = unescape(_TAG.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", text))))
         texts |= {text, _EMPHASIS.sub("", text), _EMOJI.sub("", text)}
     return {slug_of(item) for item in texts}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
+
+from afterword.entities import unescape
 
 _TARGET = r"(?:[^()\s]|\((?:[^()\s]|\([^()\s]{0,300}\)){0,300}\)){0,2000}"
 """An address, in which brackets stand in pairs."""
@@ -33,7 +34,7 @@ def plain(text: str) -> str:
     text = "".join(_code_apart(text, kept))
     text = _AUTO.sub(r"\1", _links_apart(text))
     text = _TAG.sub(" ", text) if "<" in text else text
-    text = html.unescape(_without_emphasis(text))
+    text = unescape(_without_emphasis(text))
     pieces = text.split(_HIDDEN)
     text = "".join(piece + (kept[at] if at < len(kept) else "") for at, piece in enumerate(pieces))
     return " ".join(text.split())

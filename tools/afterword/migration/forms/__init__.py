@@ -2,7 +2,7 @@
 
 ``decoding``: bytes as text. ``endings``: of names. ``foreign``, ``nested``: front matter.
 ``shortcodes``: those of site generators. ``modules``: imports and exports of MDX.
-``webpage``: HTML; with ``markup``, ``tags``, ``entities`` (what it is), ``storage``, ``macros``, ``exported``
+``webpage``: HTML; with ``markup``, ``tags`` (what it is), ``storage``, ``macros``, ``exported``
 (Confluence's) and ``rendering``, ``tables``, ``preformatted``, ``running``, ``inline``, ``escaping`` (as Markdown).
 """
 

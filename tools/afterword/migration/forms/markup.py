@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from afterword.migration.forms.entities import unescape
+from afterword.entities import unescape
 from afterword.migration.forms.tags import BLOCKS, CELLS, ENDS, HEADINGS, INLINE, RAW, TABLE, VOID
 
 MAX_DEPTH = 60

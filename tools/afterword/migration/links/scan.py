@@ -5,7 +5,6 @@ The engine's parser tells which links a paragraph has, but not where they end; h
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
@@ -14,6 +13,7 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from afterword.blocks import blocks
+from afterword.entities import unescape
 
 Kind = Literal["link", "image", "definition", "img", "a"]
 
@@ -122,7 +122,7 @@ def _zones(text: str, starts: list[int], code: Collection[int]) -> Iterator[tupl
 
 def decoded(written: str) -> str:
     """A target without backslashes and entities."""
-    return html.unescape(_BACKSLASH.sub(r"\1", written))
+    return unescape(_BACKSLASH.sub(r"\1", written))
 
 
 def folded(label: str) -> str:
@@ -221,8 +221,8 @@ def tag(text: str, at: int, end: int, *, block: bool) -> Found | None:
     stretch = words.span("words") if words else (found.end(), found.end())
     alt = values.get("alt")
     return Found(
-        kind, at, words.end() if words else found.end(), stretch, place.span(name), html.unescape(place[name]),
-        alt=html.unescape(alt["double"] or alt["single"] or alt["bare"] or "") if alt else "", block=block,
+        kind, at, words.end() if words else found.end(), stretch, place.span(name), unescape(place[name]),
+        alt=unescape(alt["double"] or alt["single"] or alt["bare"] or "") if alt else "", block=block,
     )  # fmt: skip
 
 
