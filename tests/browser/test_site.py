@@ -79,6 +79,14 @@ def test_nothing_scrolls_sideways_on_a_phone(tab: Tab, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+@pytest.mark.parametrize("tab", [phone], indirect=True)
+def test_many_services_of_an_incident_go_over_several_lines_on_a_phone(tab: Tab) -> None:
+    page = tab.open(LIST)
+    many = ", ".join(f"<a href='#'>the service number {number} of many</a>" for number in range(9))
+    page.evaluate("many => { document.querySelector('td.aw-c-where').innerHTML = many; }", many)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
 @pytest.mark.parametrize("tab", [{"viewport": {"width": width, "height": 800}} for width in (768, 1280)], indirect=True)
 @pytest.mark.parametrize("path", [HOME, LIST, BOARD, GROUP])
 def test_a_title_without_spaces_widens_no_table(tab: Tab, path: str) -> None:
