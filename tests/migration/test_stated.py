@@ -266,6 +266,16 @@ class TestServices:
         assert "no name of a service" in why("Service: many of them", "services")
 
 
+def test_of_messages_on_a_status_page_the_first_that_was_written_is_the_summary() -> None:
+    back = "[Final message] All is well.\n\n[Update] Still down for some.\n\n[Initial message] The API is down.\n"
+    assert value(back, "summary") == "The API is down."
+    back = "*Resolved* - All is well again.\n\n*Update (EU)* - The API is down.\n"
+    assert value(back, "summary") == "The API is down."
+    onwards = "**Update**: The API is down again.\n\n**Update 2**: All is well.\n"
+    assert value(onwards, "summary") == "The API is down again."
+    assert value("[Final] --> the move went well for all.\n", "summary") == "the move went well for all."
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -36,6 +36,16 @@ _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?)”\"])\[\^?\d{1,3}\]")
 _LABEL = re.compile(r"(?:\*\*|__)(?:summary|tl;?dr|description|resumo|tóm tắt)\s?:?(?:\*\*|__)\s?:?\s*", re.IGNORECASE)
 
 
+_MESSAGE = re.compile(
+    r"(?:\[|\*{1,2}|__?)(?P<state>(?:initial|first|final|last)(?:\smessage)?|investigating|identified|monitoring|resolved|completed|"
+    r"update\s?\d{0,2})(?:\s?\([^()\n]{1,30}\))?:?(?:\]|\*{1,2}|__?)\s?(?::|-->?|[–—-])?\s*",
+    re.IGNORECASE,
+)
+"""What a message on a status page begins with. The newest often stands first."""
+_BEGINNING = ("initial", "first", "investigating")
+_END_STATES = ("final", "last", "resolved", "completed", "monitoring")
+
+
 def summary_of(reading: Reading) -> Fact | Gap:
     """The first sentences of the summary, or why there are none."""
     for field in reading.fields:
@@ -46,12 +56,35 @@ def summary_of(reading: Reading) -> Fact | Gap:
     found = _telling(reading)
     if isinstance(found, Gap):
         return found
-    text = plain(_unbracketed(_LABEL.sub("", found.text, count=1), reading.outline.text))
+    found = _first_message(reading, found)
+    text = plain(_unbracketed(_unlabelled(found.text), reading.outline.text))
     text = first_sentences(_FOOTNOTE.sub("", text))
     line = reading.line(found.first)
     if text is None:
         return Gap("summary", f"its first sentence has more than {_LONGEST} characters", line)
     return Fact("summary", text, line, "the first sentences of the summary")
+
+
+def _first_message(reading: Reading, found: Block) -> Block:
+    """Of messages on a status page the one that was written first: by its name, else the last where they go back."""
+    if _MESSAGE.match(found.text) is None:
+        return found
+    messages = [(block, state) for block in reading.outline.blocks if (state := _state(block))]
+    first = next((block for block, state in messages if state.startswith(_BEGINNING)), None)
+    goes_back = len(messages) > 1 and messages[0][1].startswith(_END_STATES)
+    return first or (messages[-1][0] if goes_back else found)
+
+
+def _unlabelled(text: str) -> str:
+    """The text without the word in front that says what it is."""
+    text = _LABEL.sub("", text, count=1)
+    found = _MESSAGE.match(text)
+    return (text[found.end() :] or text) if found else text
+
+
+def _state(block: Block) -> str | None:
+    found = _MESSAGE.match(block.text) if block.kind == "paragraph" and not block.quoted else None
+    return found["state"].casefold() if found and block.text[found.end() :].strip() else None
 
 
 def _unbracketed(text: str, page: str) -> str:
