@@ -75,6 +75,10 @@ def test_templates_are_known_by_their_names(path: str) -> None:
     assert why(path, TEMPLATE) == "a template, by its name"
 
 
+def test_one_day_in_a_template_is_its_example() -> None:
+    assert why("template.md", REPORT) == "a template, by its name"
+
+
 def test_what_is_called_a_template_and_is_full_of_days_is_a_report() -> None:
     days = "".join(f"- 2024-03-0{day} it broke again\n" for day in range(1, 6))
     assert why("templates/outage.md", REPORT + days) is None
@@ -106,6 +110,9 @@ def test_lists_of_links_are_no_reports() -> None:
     links = "".join(f"- [Outage {number}](2024/{number}.md)\n" for number in range(5))
     assert why("all.md", f"# Incidents\n\n{links}") == "a list of links to other pages"
     assert why("all.md", f"{REPORT}\n{links * 4}") is None
+    assert why("all.md", "# Incidents\n\n[a](b)\n[c](d)\n") == "nothing is written in it yet"
+    said = links.replace("](", " took the shop down for an hour](").replace("\n", " when the pool was full\n")
+    assert why("all.md", f"# Incidents\n\n{said}") is None
     assert why("all.html", f"<p><a href='a'>Incident a</a>\n<a href='b'>b</a>\n<a href='c'>c</a>\n{REPORT}") is None
 
 

@@ -154,6 +154,8 @@ def test_comments_and_long_texts_are_no_fields_but_stay_in_the_raw_front_matter(
 def test_a_folded_text_is_one_value() -> None:
     page = read("a.md", b"---\ndescription: >\n  It was\n  down.\ntitle: Down\n---\n")
     assert ("description", "It was down.") in [(key, value) for key, value, _ in stated(page)]
+    assert page.front_left({2}) == "title: Down"
+    assert page.front_left({5}) == "description: >\n  It was\n  down."
 
 
 def test_a_value_with_a_colon_that_nobody_quoted_is_read_as_meant() -> None:
