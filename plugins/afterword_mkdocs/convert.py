@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from mkdocs.structure import pages
 
+from afterword import entities
 from afterword_mkdocs import lists
 
 if TYPE_CHECKING:
@@ -47,5 +48,5 @@ class Converter:
         paths = pages._RelativePathTreeprocessor(file, files, self._config)
         for processor in (raw, anchors, paths):
             processor._register(md)
-        html = md.reset().convert(lists.regular(text))
+        html = md.reset().convert(entities.bounded(lists.regular(text)))
         return Converted(html, anchors.present_anchor_ids | raw.present_anchor_ids, paths.links_to_anchors)
