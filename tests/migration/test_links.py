@@ -21,6 +21,8 @@ HERE, NEW = "2021/one.md", "postmortems/incidents/2021/2021-01-01-one.md"
 MOVED = {
     HERE: NEW,
     "two.md": "postmortems/incidents/2020/2020-02-02-two.md",
+    "three.qmd": "postmortems/incidents/2021/2021-03-04-q.md",
+    "_posts/2021-03-04-all-down.md": "postmortems/incidents/2021/2021-03-04-all-down.md",
     "old/index.md": "postmortems/incidents/undated-old.md",
 }
 BASE = "https://example.org/team/reports/blob/main"
@@ -66,6 +68,9 @@ def dead(found: Rewriting) -> list[tuple[int, str]]:
         ("[t](../two.md#two)", "[t](../2020/2020-02-02-two.md)"),
         ("[t](#issue-summary) [u](#odd)", "[t](#executive-summary) [u](#odd)"),
         ("[t](one.md#issue-summary)", "[t](#executive-summary)"),
+        ("[q](../three.md) [q](../three.html)", "[q](2021-03-04-q.md) [q](2021-03-04-q.md)"),
+        ("[p](/blog/2021/03/04/all-down/#two)", "[p](2021-03-04-all-down.md#two)"),
+        ("[p](/2021/03/04/all-down.html)", "[p](2021-03-04-all-down.md)"),
         ("[t](../two) [v](../old/)", "[t](../2020/2020-02-02-two.md) [v](../undated-old.md)"),
         ("[u](../two.html)", "[u](../2020/2020-02-02-two.md)"),
         ("![a](../img/a%20b.png) ![b](<../img/a b.png>)", "![a](../assets/a-b.png) ![b](../assets/a-b.png)"),

@@ -14,6 +14,11 @@ from afterword.migration.links.assets import Assets
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _SERVED = ("", "static/", "public/", "source/", "content/", "docs/", "assets/")
 """Where generators of sites keep what they serve from the root."""
+_ENDINGS = (
+    ".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".html.md", ".html.md.erb", ".md.erb", "/index.md", "/README.md",
+)  # fmt: skip
+_POST = re.compile(r"/?(?:.{0,200}/)?(\d{4})/(\d\d)/(\d\d)/([\w.-]{1,200}?)(?:\.html?|/(?:index\.html?)?)?")
+"""The address that Jekyll gives to ``_posts/2021-03-04-name.md``."""
 _TREES = ("blob", "tree", "raw", "-/blob", "-/tree", "-/raw")
 
 
@@ -31,6 +36,16 @@ class Places:
     left: Collection[str] = ()
     base: str | None = None
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def posts(self) -> Mapping[str, str]:
+        """The reports of a blog by the name of their file without its ending; none of those that share one."""
+        stems: dict[str, list[str]] = {}
+        for path in self.moved:
+            name = path.rpartition("/")[2]
+            if name[:1].isdigit():
+                stems.setdefault(name.partition(".")[0], []).append(path)
+        return {stem: paths[0] for stem, paths in stems.items() if len(paths) == 1}
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -90,7 +105,9 @@ class Router:
             found = self._at(way, unquote(anchor))
             if found:
                 return found
-        return DEAD
+        post = _POST.fullmatch(written)
+        path = self._places.posts.get("-".join(post.groups())) if post else None
+        return self._report(path, unquote(anchor)) if path else DEAD
 
     def _within(self, anchor: str) -> Route:
         """To a heading of the same page."""
@@ -182,7 +199,7 @@ def _joined(folder: str, written: str) -> str:
 
 
 def _named(path: str) -> Iterator[str]:
-    """A path and what generators of sites write for it: without its ending, as HTML, as a folder."""
+    """A path and what generators of sites write for it: without its ending, with another, as HTML, as a folder."""
     yield path
-    stem = path.removesuffix(".html").removesuffix(".htm")
-    yield from (f"{stem}{ending}" for ending in (".md", ".markdown", ".mdx", "/index.md", "/README.md"))
+    stem = path.removesuffix(".html").removesuffix(".htm").removesuffix(".md")
+    yield from (f"{stem}{ending}" for ending in _ENDINGS)
