@@ -214,6 +214,8 @@ def test_a_due_day_is_one_with_its_year(text: str, title: str, due: date | None,
         ("Add an alert (done)", "Add an alert", "done", None),
         ("[done] Add an alert", "Add an alert", "done", None),
         ("Done: add an alert", "add an alert", "done", None),
+        ("Add an alert #7063 DONE", "Add an alert #7063", "done", None),
+        ("Get it done", "Get it done", None, None),
         ("Add an alert. (Done!)", "Add an alert.", "done", None),
         ("Add an alert ✅", "Add an alert", "done", None),
         ("Add an alert ✔️", "Add an alert", "done", None),
@@ -221,7 +223,6 @@ def test_a_due_day_is_one_with_its_year(text: str, title: str, due: date | None,
         ("Add an alert (completed)", "Add an alert", "done", "completed"),
         ("Add an alert **(Done during this incident)**", "Add an alert", "done", "Done during this incident"),
         ("Add an alert (in progress)", "Add an alert", "in-progress", None),
-        ("Get it done", "Get it done", None, None),
         ("Add an alert (not done)", "Add an alert (not done)", None, None),
         ("Add an alert", "Add an alert", None, None),
     ],
@@ -231,6 +232,16 @@ def test_the_status_is_told_only_where_it_is_said(
 ) -> None:
     found = the(f"- {text}\n")
     assert (found.title, found.status, found.details) == (title, status, details)
+
+
+def test_a_task_of_confluence_has_whom_it_mentions_first_and_the_day_it_ends_with() -> None:
+    found = the("- [ ] [@Tom Ray](https://example.org/people/1) alert on waits 15 Jul 2026\n")
+    assert (found.title, found.owner, found.due, found.status) == (
+        "alert on waits", "@Tom Ray", date(2026, 7, 15), "open",
+    )  # fmt: skip
+    assert found.details == "[@Tom Ray](https://example.org/people/1) · 15 Jul 2026"
+    assert the("- [@Tom](https://example.org/1) released it on 15 Jul 2026\n").owner is None
+    assert the("- [ ] [@Tom](https://example.org/1) will alert on waits\n").owner is None
 
 
 def test_a_day_of_completion_is_taken_only_when_stated() -> None:

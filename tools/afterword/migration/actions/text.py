@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from afterword.migration.actions.attributes import BARE, LINK, Attribute, attributes, initials, person, tracker
+from afterword.migration.actions.attributes import (
+    BARE,
+    LINK,
+    Attribute,
+    attributes,
+    initials,
+    person,
+    tracker,
+    whole_day,
+)
 from afterword.migration.actions.given import given as given_name
 from afterword.migration.actions.given import team
 from afterword.migration.actions.words import DUE, TYPES
@@ -23,7 +32,7 @@ _GROUP = re.compile(
     r"\s?\.?\s*\Z"
 )
 _SEGMENT = re.compile(r"(?:\s[–—|-]|;)\s(?P<inner>(?:(?!\s[–—|-]\s)[^;\n]){1,200})\Z|\n(?P<last>[^\n]{1,200})\Z")
-_SIGN = re.compile(r"\s*(?P<sign>✅|✔️?|☑️?|✓|🚧)\s*\Z")
+_SIGN = re.compile(r"\s*(?P<sign>(?<=[^\s–—|;-]\s)DONE|✅|✔️?|☑️?|✓|🚧)\s*\Z")
 _HANDLE_LAST = re.compile(r"(?<=\s)(?:[Oo]wner\s?:\s?)?(?P<handle>`?@[\w][\w./-]{0,40}`?)\s?\.?\s*\Z")
 _ASKED = re.compile(
     r"\b(?:ask|asks|with|to|from|by|for|notify|tell|contact|cc|and|via|at|of|or|see|per|thank|thanks)\s*\Z",
@@ -42,6 +51,10 @@ _FIRST = re.compile(
     r"|(?P<handle>`?@[\w][\w./-]{0,40}`?)\s?(?P<colon>[:,–—-])?\s+"
     r"|(?P<word>[^\W\d_]{1,12}\d?|P\d)\s?(?::|\s[–—-])\s+)(?=\S)"
 )
+_NEEDS = re.compile(r"(?:and|or|to|will|should|is|has|can|must)\b|[,/&+]")
+"""Behind a name: words that need it as their subject."""
+_MENTIONED = re.compile(r"\s*(?P<link>\[(?P<person>@[^\[\]\n]{2,60})\]\([^()\s]{1,1000}\))\s+(?=\S)")
+_LAST_DAY = re.compile(r"\s(?P<day>\d{1,2} [^\W\d_]{3,9} \d{4}|\d{4}-\d\d-\d\d)\s*\Z")
 _LEAD = re.compile(
     r"(?P<mark>\*\*|__)(?P<lead>(?:(?!(?P=mark)).){3,300}?)(?P<end>\s?[:.–—-]?)(?P=mark)"
     r"(?P<apart>\s?:\s+|\s?[–—-]\s+|\.\s+|\n|\s+(?=[A-ZÀ-Ý(])|)(?P<rest>\S.*)",
@@ -97,6 +110,7 @@ def read(text: str, calendar: Calendar, *, done: bool | None = None) -> Said:
     if struck:
         said.found["status"] = Attribute("status", "done", exact=True)
         whole = struck[1].strip()
+    whole = _assigned(whole, said, calendar)
     left = _from_front(_from_end(whole, said, calendar), said, calendar)
     left = left or whole
     _tickets(left, said)
@@ -105,6 +119,21 @@ def read(text: str, calendar: Calendar, *, done: bool | None = None) -> Said:
     beside = " · ".join(said.details)
     said.details = [part for part in (rest, beside) if part]
     return said
+
+
+def _assigned(text: str, said: Said, calendar: Calendar) -> str:
+    """The text of a task of Confluence without whom it mentions first and without its day at the end."""
+    found = _MENTIONED.match(text) if "status" in said.found else None
+    if found is None or _NEEDS.match(text[found.end() :]):
+        return text
+    said.take((Attribute("owner", found["person"], exact=False),), found["link"])
+    text = text[found.end() :]
+    last = _LAST_DAY.search(text)
+    due = whole_day(last["day"], calendar) if last else None
+    if last and due and text[: last.start()].strip():
+        said.take((Attribute("due", due, exact=last["day"] == due.isoformat()),), last["day"])
+        text = text[: last.start()]
+    return text
 
 
 def _from_end(text: str, said: Said, calendar: Calendar) -> str:
@@ -169,11 +198,7 @@ def _from_front(text: str, said: Said, calendar: Calendar) -> str:
         if groups["word"] and any(item.key not in ("status", "priority") for item in told):
             told = ()
         rest = text[found.end() :]
-        if (
-            groups["handle"]
-            and not groups["colon"]
-            and re.match(r"(?:and|or|to|will|should|is|has|can|must)\b|[,/&+]", rest)
-        ):
+        if groups["handle"] and not groups["colon"] and _NEEDS.match(rest):
             said.take(told, "")  # the sentence needs its subject
             return text
         if not told or not all(item.exact for item in told) or not said.take(told, inner):
