@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from afterword import files
 from afterword.cli.group import cli
 from afterword.cli.migrating import Shelf
+from tests.confidentiality.leaky import Leaky
 
 REPORT = """\
 # Checkout answered 503
@@ -230,3 +231,61 @@ def test_a_signal_in_the_middle_leaves_a_library_that_goes_on(tmp_path: Path, ou
         path: data for path, data in tree(out).items() if not path.endswith(".tmp")
     }  # nobody clears up after a kill
     assert kept == tree(whole)
+
+
+@pytest.fixture
+def leaky() -> Leaky:
+    return Leaky()
+
+
+def leaking(folder: Path, leaky: Leaky) -> None:
+    """Reports with secrets wherever something is taken from."""
+    folder.mkdir()
+    one = leaky.one
+    (folder / f"p-{one()}.png").write_bytes(b"a picture")
+    (folder / "a.md").write_text(
+        f"# Token {one()} leaked\n\n**Severity**: {one()}\n**Category**: {one()}\n**Services**: {one()}\n"
+        f"**Author**: {one()}\n**{one()}**: x\n**Ticket**: {one()}\n\n## Summary\n\n{'Lost. ' * 12}{one()} left.\n\n"
+        f"## Timeline\n\n- 2024-03-04 09:12 UTC {'x' * 30} {one()} leaked, the incident began\n"
+        f"- 2024-03-04 10:12 UTC resolved {one()}\n\n## Action items\n\n- Rotate {one()} (@ana)\n"
+        f"- [x] {'Remove it ' * 8} [Remove {one()}](https://example.org/{one()})\n\n## Root cause\n\n"
+        f"[dead {one()}](nothing-{one()}.md) ![p]({next(folder.glob('p-*')).name}) {leaky.body()}\n",
+        encoding="utf-8",
+    )
+    (folder / f"outage-{one()}.md").write_text(
+        f'---\ntitle: "{"x" * 85} {one()}"\nseverity: "{one()}"\n"{one()}": 1\nservices: [{one()}]\ntags: [{one()}]\n'
+        f"id: {one()}\ncategory: {one()}\nowner: {one()}\n---\n\n## Root cause\n\nNobody knows.\n",
+        encoding="utf-8",
+    )
+    (folder / f"outage-{one('slack')}.md").write_text("## Root cause\n\nNobody knows yet.\n", encoding="utf-8")
+    (folder / f"README-{one()}.md").write_text("Nothing.\n", encoding="utf-8")
+
+
+def leaks(leaky: Leaky, text: str) -> list[str]:
+    """Pieces of secrets that a text shows, as a name may write them."""
+    low = text.lower()
+    pieces = {known[at : at + 8].lower() for known in leaky.known for at in range(0, len(known) - 7, 4)}
+    return sorted(piece for piece in pieces if piece in low)
+
+
+def test_no_secret_is_in_a_name_in_the_settings_or_in_any_output(tmp_path: Path, out: Path, leaky: Leaky) -> None:
+    source = tmp_path / "leaky"
+    leaking(source, leaky)
+    base = ("--source-base", "https://example.org/reports")
+    for more in (("--dry-run",), (), ("--time-zone", "UTC")):
+        for form in ("text", "summary", "json"):
+            result = run("migrate", source, out, *base, *more, "--format", form)
+            assert result.exit_code == 0, result.output
+            assert leaks(leaky, result.output) == []
+            if form == "json":
+                json.loads(result.output)
+    names = [path for path in tree(out) if not path.startswith(".afterword")]
+    assert leaks(leaky, "\n".join(names)) == []
+    assert leaks(leaky, (out / "afterword.yml").read_text(encoding="utf-8")) == []
+    assert run("check", "--library", out).exit_code == 0
+
+
+def test_secrets_that_hold_signs_of_json_leave_it_whole(source: Path, out: Path) -> None:
+    secret = 'Xk29"' + "\\qP" * 4 + "7vB8mN2cR5t"
+    (source / "pool.md").write_text(REPORT.replace("# Checkout", f'# The password="{secret}" of checkout'), "utf-8")
+    assert migrate(source, out, "--dry-run")["summary"]["reports"] == 1

@@ -193,18 +193,18 @@ def _put(shelf: Shelf, data: list[Piece]) -> Iterator[None]:
 
 
 def _report(made: Plan, source: Path, library: Path, outcomes: dict[str, str], *, form: str, dry_run: bool) -> None:
-    from afterword.confidentiality import without_secrets  # noqa: PLC0415  # --help must not wait for it
-    from afterword.migration import account, narrative  # noqa: PLC0415
+    from afterword.migration import account, narrative, secrecy  # noqa: PLC0415  # --help must not wait for it
 
+    said = account.as_json(made, source.as_posix(), library.as_posix(), outcomes, dry_run=dry_run)
+    mask = secrecy.mask(made, said)
     if form == "json":
-        said = account.as_json(made, source.as_posix(), library.as_posix(), outcomes, dry_run=dry_run)
-        click.echo(without_secrets(tables.as_json(said)), nl=False)
+        click.echo(tables.as_json(secrecy.masked(said, mask)), nl=False)
         return
     room = tables.width_of_terminal()
     if form == "text":
-        click.echo(without_secrets(narrative.details(made, outcomes, room)))
-    click.echo(without_secrets(narrative.totals(made, room)))
-    click.echo(narrative.ending(made, outcomes, str(source), str(library), dry_run=dry_run), nl=False)
+        click.echo(mask.text(narrative.details(made, outcomes, room)))
+    click.echo(mask.text(narrative.totals(made, room)))
+    click.echo(mask.text(narrative.ending(made, outcomes, str(source), str(library), dry_run=dry_run)), nl=False)
     if not dry_run:
         click.echo("\nNext:")
         click.echo(f"  cd {quoted(library)}")

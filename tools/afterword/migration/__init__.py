@@ -19,5 +19,6 @@ In the order in which the data flows:
 ``body``        the text as it stays; ``front``: the front matter; ``compose``: both as a file, checked
 ``plan``        all of it for one source, without writing anything; ``spread``: in several processes
 ``ledger``      what was written, so that a second run leaves alone what somebody has edited since
-``account``     what was taken, from which line, what could not be told and why; ``narrative``: the same for people
+``account``     what was taken, from which line, what could not be told and why; ``narrative``: the same for people;
+                ``secrecy`` keeps secrets out of it
 """

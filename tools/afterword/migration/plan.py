@@ -22,6 +22,7 @@ from afterword.migration.names import names
 from afterword.migration.options import Options, Standing
 from afterword.migration.outline import outline
 from afterword.migration.page import Page
+from afterword.migration.secrecy import nameable
 from afterword.migration.spread import Spread, one_by_one
 from afterword.migration.study import Study, study
 from afterword.migration.times.calendar import Order, calendar_of, order_of
@@ -136,7 +137,7 @@ def _paths(studies: Collection[Study], standing: Standing) -> tuple[str, ...]:
     """The file of each page; one that somebody has edited keeps its own."""
     kept = standing.kept
     fresh = [item for item in studies if item.reading.page.path not in kept]
-    made = iter(names(((item.title, item.started) for item in fresh), {*standing.taken, *kept.values()}))
+    made = iter(names(((nameable(item.title), item.started) for item in fresh), {*standing.taken, *kept.values()}))
     return tuple(kept.get(item.reading.page.path) or next(made) for item in studies)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from afterword.migration.facts import Told
+from afterword.migration.secrecy import has_secret
 from afterword.settings import Settings
 from afterword.template import NAMELESS, slug
 from afterword.terminal import printable
@@ -79,7 +80,7 @@ def _words(given: Iterable[Told], name: str, known: Mapping[str, str], make: _Ma
     added: dict[str, str] = {}
     for text in written:
         key = _known(text, by_name, make)
-        if key is None and may_add:
+        if key is None and may_add and not has_secret(text):
             key = make(text)
             if key:
                 added.setdefault(key, " ".join(printable(text).split()))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from afterword import active
+from afterword.migration.secrecy import nameable
 from afterword.source import digest
 
 FOLDER = "postmortems/incidents/assets"
@@ -69,7 +70,7 @@ class Assets:
 
 def _name(path: str, data: bytes) -> tuple[str, str]:
     """Stem and ending of a name that every system and every address takes; what could act in a browser is a text."""
-    name = path.rpartition("/")[2]
+    name = nameable(path.rpartition("/")[2])
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     stem, dot, ending = plain.rpartition(".") if "." in plain.strip(".") else (plain, "", "")
     stem = re.sub(r"[^A-Za-z0-9_.-]+", "-", stem).strip("-.")[:_LONGEST] or "file"

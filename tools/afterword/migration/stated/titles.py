@@ -10,6 +10,7 @@ from afterword.migration.fields.names import meaning
 from afterword.migration.fields.values import says_nothing
 from afterword.migration.outline import Outline, Section
 from afterword.migration.reading import Reading
+from afterword.migration.secrecy import nameable
 from afterword.migration.words import normal, plain
 
 LONGEST = 200
@@ -178,6 +179,7 @@ def _of_file(reading: Reading) -> Title:
             if block.kind == "paragraph" and not is_no_title(block.text):
                 text = shortened(plain(block.text), LONGEST)
                 return Title(text, reading.line(block.first), "the first sentence; it stays in the text")
+    stem = nameable(stem)
     is_day = not any(sign.isalpha() for sign in stem)
     told = stem if is_day or " " in stem.strip() else re.sub(r"[-_]+", " ", _day_apart(stem))
     told = bare(" ".join(told.split()).strip(" -_"))
