@@ -64,6 +64,8 @@ def test_alone_in_a_folder_that_is_named_as_one_such_a_file_is_the_report(name: 
     assert why(f"2024-03-04-checkout/{name}") is not None
     assert why(f"checkout/{name}", alone=True) is not None
     assert why(f"checkout/{name}", f"{REPORT}\n## Root cause\n\nThe pool.\n", alone=True) is None
+    assert why(f"post-mortems/{name}", alone=True) is not None
+    assert why(f"docs/incident_reports/{name}", alone=True) is not None
     assert why("2024-03-04-checkout/LICENSE.md", alone=True) == "a licence"
 
 

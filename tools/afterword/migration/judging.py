@@ -46,6 +46,11 @@ _ABOUT = {
 """What files of these names are, wherever they stand."""
 _MAY_REPORT = frozenset(("readme", "index", "summary", "home"))
 """Those of them that in a folder of their own may be the report."""
+_HOLDS_MANY = re.compile(
+    r"(?:incident|outage)?[-_ ]?(?:post[-_ ]?mortems|incidents|outages|reports|retro(?:spective)?s|rcas|reviews)",
+    re.IGNORECASE,
+)
+"""What folders of many reports are called: their index is none of them."""
 _FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(
@@ -103,7 +108,8 @@ def _headings(text: str) -> Iterator[str]:
 
 def _reads(folder: str, text: str, parts: set[str]) -> bool:
     """Whether the only page of a folder is the report that the folder is for."""
-    named = _NUMBERED.search(folder.rpartition("/")[2]) or _INCIDENT.search(folder.rpartition("/")[2])
+    name = folder.rpartition("/")[2]
+    named = _NUMBERED.search(name) or (_INCIDENT.search(name) and not _HOLDS_MANY.fullmatch(name))
     return len(parts & _STRONG) > 1 or (bool(named) and bool(parts or _DAY.search(text)))
 
 
