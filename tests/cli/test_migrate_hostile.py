@@ -289,3 +289,26 @@ def test_secrets_that_hold_signs_of_json_leave_it_whole(source: Path, out: Path)
     secret = 'Xk29"' + "\\qP" * 4 + "7vB8mN2cR5t"
     (source / "pool.md").write_text(REPORT.replace("# Checkout", f'# The password="{secret}" of checkout'), "utf-8")
     assert migrate(source, out, "--dry-run")["summary"]["reports"] == 1
+
+
+def test_signs_that_control_a_terminal_or_end_a_line_go_nowhere(source: Path, out: Path) -> None:
+    odd = "a\x1b]0;b\x07c\x9b31md\u202ee\u2028schema: 2\x85f"
+    (source / "pool.md").write_text(
+        REPORT.replace("# Checkout", f"# {odd}").replace(
+            "## Root", f"**Services**: {odd}\n\n**Author**: {odd}\n\n## Root"
+        )
+        + f"\n## Action items\n\n- Cap {odd} (@ana)\n- [x] [{odd}](no{odd}.md)\n\n## {odd}\n\nx\n",
+        encoding="utf-8",
+    )
+    (source / "front.md").write_text(
+        f'{{"title": {json.dumps(odd)}, "severity": {json.dumps(odd)}, "tags": [{json.dumps(odd)}]}}\n\n{REPORT}',
+        "utf-8",
+    )
+    for form in ("text", "summary", "json"):
+        result = run("migrate", source, out, "--dry-run", "--format", form)
+        assert result.exit_code == 0
+        assert not set(result.output) & set("\x1b\x07\x9b\u202e\u2028\x85")
+    migrate(source, out)
+    check = json.loads(run("check", "--library", out, "--format", "json").output)
+    assert [item["message"] for item in check["findings"] if item["level"] == "error"] == []
+    assert "ignore: []" in (out / "afterword.yml").read_text(encoding="utf-8")

@@ -40,6 +40,8 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         return False
     if _SIMPLE.fullmatch(text):
         return True
+    if flow and "?" in text:  # some readers take it for a key there
+        return False
     line = f"{{k: {text}, l: m}}" if flow else f"k: {text}"
     node, findings = parse(Source("", line))
     entry = node.get("k") if isinstance(node, Mapping) else None

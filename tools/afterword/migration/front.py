@@ -10,6 +10,7 @@ from typing import Any
 
 from afterword.migration.actions import Action
 from afterword.migration.facts import Fact
+from afterword.terminal import printable
 from afterword.yamlscalar import write_scalar
 
 MOMENTS = ("started", "detected", "acknowledged", "mitigated", "resolved")
@@ -22,6 +23,7 @@ ORDER = (
 _LISTS = ("services", "tags")
 _PEOPLE = ("author", "lead", "incident_commander", "reviewers")
 _IMPACT = ("users", "requests_failed", "downtime_minutes", "business")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _ID_KEY = re.compile(r"[^a-z0-9]+")
 
 
@@ -50,7 +52,7 @@ class Front:
 
     def _lines(self, key: str) -> Iterator[str]:
         value, remark = self.values[key], self.remarks.get(key)
-        behind = f"   # {remark}" if remark else ""
+        behind = f"   # {printable(remark)}" if remark else ""
         if isinstance(value, Mapping):
             yield f"{key}:{behind}"
             yield from (f"  {line}" for name, item in value.items() for line in (f"{name}: {_flow(item)}",))
@@ -66,10 +68,15 @@ class Front:
 def _flow(value: Any) -> str:
     """A value on one line."""
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(write_scalar(str(item), flow=True) for item in value)}]"
+        return f"[{', '.join(write_scalar(_shown(str(item)), flow=True) for item in value)}]"
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if isinstance(value, (int, float)) else write_scalar(str(value))
+    return str(value) if isinstance(value, (int, float)) else write_scalar(_shown(str(value)))
+
+
+def _shown(text: str) -> str:
+    """A text without the signs that control a terminal: no front matter may hold them, and nobody has read them."""
+    return _CONTROL.sub("", text)
 
 
 def front_of(facts: Sequence[Fact], actions: Sequence[Action], *, public: bool) -> Front:
