@@ -11,6 +11,9 @@ import pytest
 from afterword import settings, starter
 from afterword.migration import forms
 from afterword.migration.collection import Collection, collect
+from afterword.migration.links import rewrite
+from afterword.migration.links.assets import Assets
+from afterword.migration.links.routes import Places
 from afterword.migration.options import Options
 from afterword.migration.plan import plan
 
@@ -118,3 +121,23 @@ def test_no_file_that_a_page_names_as_an_entity_is_read(tmp_path: Path) -> None:
     page = forms.read("r.xml", f"{kind}\n<p>Read &own; and &two;</p><ac:emoticon/>".encode())
     assert "secret" not in page.text
     assert "&own;" in page.text.replace("\\", "").replace("&amp;", "&")
+
+
+def test_assets_have_names_that_every_system_takes(tmp_path: Path) -> None:
+    names = ["con.png", "AUX", "lpt1.log", "nul.tar.gz", "console.png", "a\nb.png", "é.png", "…", "x" * 200 + ".png"]
+    files = {name: tmp_path / str(number) for number, name in enumerate(names)}
+    for number, file in enumerate(files.values()):
+        file.write_bytes(bytes([65 + number]))
+    assets = Assets(files)
+    assert [place[1].rpartition("/")[2] for name in names if (place := assets.place(name))] == [
+        "file-con.png", "file-AUX", "file-lpt1.log", "file-nul.tar.gz", "console.png", "a-b.png", "e.png", "file",
+        "x" * 80 + ".png",
+    ]  # fmt: skip
+
+
+def test_a_name_that_two_systems_write_in_two_ways_is_found(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"a picture")
+    composed, apart = "caf\u00e9.png", "cafe\u0301.png"
+    for there, written in ((composed, apart), (apart, composed)):
+        places = Places({}, Assets({there: tmp_path / "x"}))
+        assert not rewrite(f"![a]({written})", "r.md", "postmortems/incidents/r.md", places).changes[0].dead

@@ -13,6 +13,8 @@ from afterword.source import digest
 
 FOLDER = "postmortems/incidents/assets"
 _LONGEST = 80
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
+"""Names that Windows gives to devices, whatever their ending."""
 _PAGES = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
 """Endings of files that the site would make pages of."""
 
@@ -74,5 +76,6 @@ def _name(path: str, data: bytes) -> tuple[str, str]:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     stem, dot, ending = plain.rpartition(".") if "." in plain.strip(".") else (plain, "", "")
     stem = re.sub(r"[^A-Za-z0-9_.-]+", "-", stem).strip("-.")[:_LONGEST] or "file"
+    stem = f"file-{stem}" if _RESERVED.match(stem) else stem
     ending = f"{dot}{re.sub(r'[^A-Za-z0-9]+', '', ending)[:_LONGEST]}" if ending else ""
     return (stem, f"{ending}.txt") if active.reason(f"{stem}{ending}", data) else (stem, ending)

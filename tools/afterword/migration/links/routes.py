@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from afterword.migration.links.assets import Assets
@@ -105,6 +106,11 @@ class Router:
             found = self._at(way, unquote(anchor))
             if found:
                 return found
+        if not written.isascii():  # a letter with its accent is one sign or two, as each system has it
+            for form in ("NFC", "NFD"):
+                way = next(self._ways(normalize(form, written)))
+                if found := self._at(way, unquote(anchor)):
+                    return found
         post = _POST.fullmatch(written)
         path = self._places.posts.get("-".join(post.groups())) if post else None
         return self._report(path, unquote(anchor)) if path else DEAD
