@@ -32,6 +32,9 @@ _APART = ("__main__", "budgets", "cli")
 _SHORT = {
     "confidentiality.contacts._VERSION": 16,
     "fixes.durations._PART": 60,
+    "migration.actions.text._SIGN": 450,
+    "migration.stated.titles._ENDINGS": 300,  # names of files
+    "migration.times.calendar._ENDING": 300,
     "pages.page._HEADING": 300,  # of HTML that was made well-formed: no heading is left open
     "rules.actions.unclear_owner": 200,
     "rules.chronology.stated_duration._NUMBER": 60,

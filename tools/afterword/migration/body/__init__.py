@@ -21,7 +21,12 @@ from afterword.migration.reading import Reading
 from afterword.migration.stated.titles import longer_heading
 
 _ABOVE = re.compile(r"\A(?:[ \t]*\n)+")
-_BELOW = re.compile(r"\n(?:[ \t]*\n)*[ \t]*\Z")
+
+
+def _ended(text: str) -> str:
+    """Without the blank lines at its end; what stands behind its last words stays."""
+    end = text.find("\n", len(text.rstrip(" \t\n")))
+    return text if end < 0 else text[:end]
 
 
 def body(
@@ -54,7 +59,7 @@ def body(
     foreign = [Edit(change.start, change.end, change.instead) for change in changes]
     edits += [edit for edit in (*foreign, *defused(outline.text, _code(outline))) if not sheet.is_gone(edit)]
     text = splice(outline.text, edits)
-    text = _BELOW.sub("", _ABOVE.sub("", f"{text}\n")) + "\n" if text.strip() else ""
+    text = _ended(_ABOVE.sub("", f"{text}\n")) + "\n" if text.strip() else ""
     return text if isinstance(rest, Edit) else f"{text}{rest}" if text else rest.lstrip("\n")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DEEPEST = 6
 PART = 2
 """The level of a part."""
-_ANCHOR = re.compile(r"\s*(?:<a\b[^<>]{0,500}>\s*</a>|\{:?\s?#[\w-]{1,100}\})\s*\Z")
+_ANCHOR = re.compile(r"(?<!\s)\s*(?:<a\b[^<>]{0,500}>\s*</a>|\{:?\s?#[\w-]{1,100}\})\s*\Z")
 """Behind a heading, where links to it lead: no word of its name."""
 _SELDOM = ("summary", None)
 """Only below a heading of these can the name of a part be a part of its own: “Lessons learned” has a “Detection”."""

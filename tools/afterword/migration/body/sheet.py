@@ -12,7 +12,7 @@ from afterword.migration.body.splice import Edit
 from afterword.migration.outline import Block, Outline
 
 _MARKS = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|\Z)")
-_CLOSING = re.compile(r"(?:[ \t]+|\A)#+[ \t]*\Z")
+_CLOSING = re.compile(r"(?:(?<![ \t])[ \t]+|\A)#+[ \t]*\Z")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _LEFT = "Front matter of the source"
 

@@ -94,7 +94,7 @@ class _Reader:
         self._beyond = 0
         """How many elements are open that lie too deep to be."""
         self._last = text.rfind(">")
-        self._tag = _STRICT
+        self._lax = False
         self._missing: set[str] = set()
         """Ends that were looked for and do not come any more: nobody looks twice."""
 
@@ -123,9 +123,9 @@ class _Reader:
             return text.index(">", at) + 1
         if not _START.match(text, at):
             return None
-        found = self._tag.match(text, at)
+        found = None if self._lax else _STRICT.match(text, at)
         if found is None:  # a quote that is never closed: from here on they mean nothing
-            self._tag = _LAX
+            self._lax = True
             found = _LAX.match(text, at)
         if found is None:
             return None

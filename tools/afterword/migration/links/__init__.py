@@ -14,7 +14,7 @@ from afterword.migration.links.scan import Found, scan
 
 _LIKE_A_MARK = re.compile(r"\A(\d{0,9})((?:[-+*>=|]|#{1,6}|(?<=\d)[.)])(?:\s|\Z))")
 _BEFORE_WORDS = re.compile(r"[ \t>]{0,60}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){0,6}")
-_HREF = re.compile(r"\s*\bhref\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_HREF = re.compile(r"(?<!\s)\s+href\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"([\[\]])")
 
 
