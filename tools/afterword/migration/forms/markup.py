@@ -50,9 +50,9 @@ class Element:
 
 Node: TypeAlias = "Element | Text"
 
-_NAME = r"<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)"
+_NAME = r"<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*+)"
 _STRICT = re.compile(_NAME + r"(?P<rest>(?:=\s*(?:\"[^\"]*\"|'[^']*')|[^>])*+)>")
-_LAX = re.compile(_NAME + r"(?P<rest>[^>]*)>")
+_LAX = re.compile(_NAME + r"(?P<rest>[^>]*+)>")
 _UNQUOTED = re.compile(r"[^\"'=]*=[^\"']*\Z")
 _START = re.compile(r"</?[A-Za-z]")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
