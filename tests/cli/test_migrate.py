@@ -314,3 +314,5 @@ def test_a_folder_without_reports_says_so(tmp_path: Path, out: Path) -> None:
     assert result.exit_code == 1
     assert "there is no report in" in result.output
     assert not out.exists()
+    (tmp_path / "empty" / "LICENSE.md").write_text("Anybody may.\n", encoding="utf-8")
+    assert "One file was looked at, LICENSE.md: a licence." in run("migrate", tmp_path / "empty", out).output

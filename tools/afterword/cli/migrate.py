@@ -128,7 +128,9 @@ def _collected(source: Path, library: Path, stack: ExitStack) -> tuple[Collectio
 
 def _nothing(found: Collection) -> str:
     if found.left:
-        return f"{len(found.left)} files were looked at, such as {found.left[0].path}: {found.left[0].why}."
+        count = len(found.left)
+        looked = "One file was looked at," if count == 1 else f"{count} files were looked at, such as"
+        return f"{looked} {found.left[0].path}: {found.left[0].why}."
     return "Reports are Markdown, HTML or Confluence pages."
 
 
