@@ -312,3 +312,98 @@ def test_signs_that_control_a_terminal_or_end_a_line_go_nowhere(source: Path, ou
     check = json.loads(run("check", "--library", out, "--format", "json").output)
     assert [item["message"] for item in check["findings"] if item["level"] == "error"] == []
     assert "ignore: []" in (out / "afterword.yml").read_text(encoding="utf-8")
+
+
+DISK = """\
+# Disk was full in the cellar
+
+## Timeline
+
+- 2024-07-08 14:00 UTC Writes began to fail on both replicas
+- 2024-07-08 15:30 UTC Somebody deleted last year's dumps
+
+## Root cause
+
+Nightly dumps were kept for ever, and the volume had never been grown. ![graph](graph.png)
+"""
+
+
+def test_reports_of_two_sources_under_the_same_names_are_both_kept(tmp_path: Path, source: Path, out: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "pool.md").write_text(DISK, encoding="utf-8")
+    (other / "graph.png").write_bytes(b"another picture")
+    migrate(source, out)
+    assert outcomes(migrate(other, out)) == {"pool.md": "created"}
+    texts = [path.read_text("utf-8") for path in sorted((out / "postmortems/incidents/2024").glob("*.md"))]
+    assert ["The pool was exhausted. ![graph](../assets/graph.png)" in text for text in texts] == [True, False]
+    assert ["never been grown. ![graph](../assets/graph-2.png)" in text for text in texts] == [False, True]
+    before = tree(out)
+    for folder in (source, other):
+        assert outcomes(migrate(folder, out)) == {"pool.md": "unchanged"}
+    assert tree(out) == before
+    (other / "pool.md").write_text(DISK.replace("both replicas", "all replicas"), encoding="utf-8")
+    assert outcomes(migrate(other, out)) == {"pool.md": "updated"}
+    assert outcomes(migrate(source, out)) == {"pool.md": "unchanged"}
+
+
+def test_another_report_of_the_same_day_and_title_has_a_file_of_its_own(
+    tmp_path: Path, source: Path, out: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    text = DISK.replace("# Disk was full in the cellar", "# Checkout answered 503").replace("2024-07-08", "2024-03-04")
+    (other / "disk.md").write_text(text, encoding="utf-8")
+    migrate(source, out)
+    assert outcomes(migrate(other, out)) == {"disk.md": "created"}
+    assert (out / DRAFT.replace(".md", "-2.md")).exists()
+    assert "The pool was exhausted." in (out / DRAFT).read_text("utf-8")
+    assert outcomes(migrate(other, out)) == {"disk.md": "unchanged"}
+
+
+def test_a_report_whose_file_was_renamed_is_not_written_twice(source: Path, out: Path) -> None:
+    migrate(source, out)
+    before = {path for path in tree(out) if path != LEDGER}
+    (source / "pool.md").rename(source / "pool-exhausted.md")
+    assert outcomes(migrate(source, out)) == {"pool-exhausted.md": "unchanged"}
+    assert {path for path in tree(out) if path != LEDGER} == before
+
+
+def test_a_new_report_of_the_same_day_and_title_leaves_the_others_their_names(source: Path, out: Path) -> None:
+    (source / "pool-2.md").write_text(REPORT.replace("exhausted", "exhausted a second time"), encoding="utf-8")
+    migrate(source, out)
+    before = {path: data for path, data in tree(out).items() if path.endswith(".md")}
+    (source / "a-third.md").write_text(DISK.replace("Disk was full in the cellar", "Checkout answered 503").replace(
+        "2024-07-08", "2024-03-04"), encoding="utf-8")  # fmt: skip
+    assert outcomes(migrate(source, out)) == {
+        "a-third.md": "created", "pool-2.md": "unchanged", "pool.md": "unchanged",
+    }  # fmt: skip
+    assert before.items() <= tree(out).items()
+
+
+def test_the_words_of_one_source_stay_in_the_settings_when_another_comes(
+    tmp_path: Path, source: Path, out: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    facts = "\n**Severity**: {}\n**Category**: {}\n**Services**: {}\n\n## Timeline"
+    (source / "pool.md").write_text(REPORT.replace("\n## Timeline", facts.format("Loud", "Moon", "tide")), "utf-8")
+    (other / "disk.md").write_text(DISK.replace("\n## Timeline", facts.format("Quiet", "Sun", "shadow")), "utf-8")
+    migrate(source, out)
+    migrate(other, out)
+    text = (out / "afterword.yml").read_text(encoding="utf-8")
+    assert all(f"\n  {key}: " in text for key in ("Loud", "Quiet", "moon", "sun", "tide", "shadow"))
+    assert run("check", "--library", out).exit_code == 0
+    migrate(source, out)
+    assert (out / "afterword.yml").read_text(encoding="utf-8") == text
+    assert run("check", "--library", out).exit_code == 0
+
+
+def test_the_words_of_a_report_whose_source_is_gone_stay(source: Path, out: Path) -> None:
+    text = REPORT.replace("\n## Timeline", "\n**Severity**: Loud\n**Category**: Moon\n\n## Timeline")
+    (source / "pool.md").write_text(text, encoding="utf-8")
+    migrate(source, out)
+    (source / "pool.md").unlink()
+    (source / "disk.md").write_text(DISK, encoding="utf-8")
+    migrate(source, out)
+    assert run("check", "--library", out).exit_code == 0

@@ -96,7 +96,7 @@ def command(source: Path, out: Path, dry_run: bool, form: str, **given: Any) -> 
         found, history = _collected(source, out, stack)
         if not found.reports:
             raise AfterwordError(f"there is no report in {source}", _nothing(found))
-        shelf = Shelf.at(out)
+        shelf = Shelf.at(out, found.reports)
         made, data = _planned(found, history, Options(**given), shelf)
         outcomes = {piece.path: shelf.outcome(piece) for piece in data}
         if not dry_run:
@@ -144,12 +144,18 @@ def _planned(found: Collection, history: dict[str, str], options: Options, shelf
     from afterword.migration.spread import in_processes  # noqa: PLC0415
 
     settings, given = _settings(shelf, options)
-    standing = Standing(given is not None, taken(shelf.root, shelf.book), shelf.kept(), shelf.gone(), held(shelf.root))
+    standing = Standing(
+        given is not None, taken(shelf.root, shelf.book), shelf.kept(), shelf.gone(), held(shelf.root), shelf.known()
+    )
     with progress("Reading reports") as tell:
         made = plan(found, settings, options, standing, history=history, spread=in_processes(tell))
-    data = list(pieces(made, found.others))
+        data = list(pieces(made, found.others))
+        if others := shelf.others(data):  # reports of the same day and title as those of another source
+            standing = replace(standing, taken=standing.taken | others)
+            made = plan(found, settings, options, standing, history=history, spread=in_processes(tell))
+            data = list(pieces(made, found.others))
     if given is not None:
-        text = settings_text(given[SETTINGS].decode(), made.words, options, made.ignored)
+        text = settings_text(given[SETTINGS].decode(), made.words, options, made.ignored, keep=shelf.has_others)
         parts = {**given, SETTINGS: text.encode()}
         data += [Piece(SETTINGS if path == SETTINGS else f"starter:{path}", path, part) for path, part in parts.items()]
     return made, data
@@ -163,6 +169,8 @@ def _settings(shelf: Shelf, options: Options) -> tuple[Settings, dict[str, bytes
     if shelf.has_own_settings:
         return settings.load(shelf.root), None
     given = starter.files(organization=options.organization if options.origin == "internal" else None)
+    if shelf.has_others and (written := shelf.settings) is not None:
+        return settings.read(shelf.root, written), {**given, SETTINGS: written}
     # its teams and services are examples, which a library with services of its own does not keep
     return replace(settings.read(shelf.root, given[SETTINGS]), teams={}, services={}), given
 

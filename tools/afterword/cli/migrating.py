@@ -10,6 +10,8 @@ from pathlib import Path
 from afterword import files
 from afterword.errors import AfterwordError, ConflictError
 from afterword.migration import ledger
+from afterword.migration.claims import claims
+from afterword.migration.collection import Member
 from afterword.migration.ledger import ASSET, SETTINGS, Ledger, Written
 from afterword.migration.plan import Plan
 from afterword.source import digest
@@ -34,38 +36,77 @@ class Piece:
 
 @dataclass
 class Shelf:
-    """The library that is written to. ``book`` is what an earlier migration wrote there."""
+    """The library that is written to. ``book`` is what earlier migrations wrote there, of any source.
+
+    ``names``: the name in the book of each page, by its path in the source.
+    """
 
     root: Path
     book: Ledger
+    names: Mapping[str, str] = field(default_factory=dict)
     written: dict[str, Written] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, root: Path) -> Shelf:
+    def at(cls, root: Path, reports: Iterable[Member]) -> Shelf:
         """The library at a folder, which need not be there yet. Raises ``AfterwordError`` for a broken ledger."""
-        return cls(root, Ledger(_known(root)))
+        shelf = cls(root, Ledger(_known(root)))
+        shelf.names = claims(reports, shelf.book, shelf._now)
+        return shelf
 
     @property
     def has_own_settings(self) -> bool:
         """Whether its settings are somebody's own: they were there before, or were edited since."""
-        data = _bytes(self.root / SETTINGS)
-        known = self.book.of(SETTINGS)
+        data, known = self.settings, self.book.of(SETTINGS)
         return data is not None and (known is None or known.digest != digest(data))
+
+    @property
+    def settings(self) -> bytes | None:
+        """Its settings, if it has any."""
+        return _bytes(self.root / SETTINGS)
+
+    def others(self, pieces: Iterable[Piece]) -> frozenset[str]:
+        """The paths of pages that are somebody else's already."""
+        return frozenset(
+            piece.path for piece in pieces if piece.path.endswith(".md") and self.outcome(piece) == "foreign"
+        )
 
     def kept(self) -> dict[str, str]:
         """The pages whose file somebody has edited since, with its path: it keeps its name."""
-        return {
-            source: item.path
-            for source, item in self.book.entries.items()
-            if (data := self._now(source)) is not None and digest(data) != item.digest
-        }
+        return {path: item.path for path, item, data in self._there() if digest(data) != item.digest}
+
+    def known(self) -> dict[str, str]:
+        """The pages whose file is as it was written, with its path."""
+        return {path: item.path for path, item, data in self._there() if digest(data) == item.digest}
+
+    def _there(self) -> Iterator[tuple[str, Written, bytes]]:
+        for path, name in self.names.items():
+            item, data = self.book.of(name), self._now(name)
+            if item is not None and data is not None:
+                yield path, item, data
 
     def gone(self) -> frozenset[str]:
         """The pages whose file somebody has moved or removed since."""
-        return frozenset(source for source in self.book.entries if self._now(source) is None)
+        return frozenset(
+            path for path, name in self.names.items() if name in self.book.entries and self._now(name) is None
+        )
+
+    @property
+    def has_others(self) -> bool:
+        """Whether it holds pages of other sources, or such as their source has no more."""
+        mine = set(self.names.values())
+        return any(
+            item.path.endswith(".md") and name not in mine and self._now(name) is not None
+            for name, item in self.book.entries.items()
+        )
+
+    def _name(self, piece: Piece) -> str:
+        return self.names.get(piece.source, piece.source)
+
+    def _of(self, piece: Piece) -> Written | None:
+        return self.book.of(self._name(piece))
 
     def _now(self, source: str) -> bytes | None:
-        """What is there of what was written for a source."""
+        """What is there of what was written under a name of the book."""
         known = self.book.of(source)
         return _bytes(self.root / known.path) if known and ledger.may_be(source, known.path) else None
 
@@ -74,12 +115,12 @@ class Shelf:
         return self._judged(piece, piece.data(), _bytes(self.root / piece.path))
 
     def _judged(self, piece: Piece, data: bytes, now: bytes | None) -> str:
-        known = self.book.of(piece.source)
+        known = self._of(piece)
         if now == data:
             return "unchanged"
         if known is None or (piece.source.startswith(ASSET) and known.path != piece.path):
             return "created" if now is None else "foreign"
-        before = self._now(piece.source)
+        before = self._now(self._name(piece))
         if before is None:
             return "gone"
         if digest(before) != known.digest:
@@ -88,15 +129,15 @@ class Shelf:
 
     def begin(self, pieces: Sequence[Piece]) -> None:
         """Notes what will be written, so that it is known even when the program is killed. Raises ``OSError``."""
-        planned = {piece.source: ledger.written(piece.path, piece.data()) for piece in pieces}
-        self._note(Ledger(self.book.entries, planned))
+        planned = {self._name(piece): ledger.written(piece.path, piece.data()) for piece in pieces}
+        self._note(Ledger(_known(self.root), planned))
 
     def put(self, piece: Piece) -> None:
         """Writes a file, if it is new or still as it was written.
 
         Raises ``OSError``, and ``AfterwordError`` when somebody else writes to the same library.
         """
-        data, target, known = piece.data(), self.root / piece.path, self.book.of(piece.source)
+        data, target, known = piece.data(), self.root / piece.path, self._of(piece)
         now = _bytes(target)
         outcome = self._judged(piece, data, now)
         if outcome == "created" or (outcome == "updated" and now is None):
@@ -106,7 +147,7 @@ class Shelf:
         elif outcome == "updated":
             files.write_atomically(target, data, instead_of=now)
         if outcome in WRITTEN:
-            self.written[piece.source] = ledger.written(piece.path, data)
+            self.written[self._name(piece)] = ledger.written(piece.path, data)
 
     def close(self) -> None:
         """Notes what was written. What was left alone stays in the ledger as it stood there."""

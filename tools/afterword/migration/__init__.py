@@ -18,7 +18,8 @@ In the order in which the data flows:
 ``names``       the new file of each page; ``links``: where its links lead then, and which files go with it
 ``body``        the text as it stays; ``front``: the front matter; ``compose``: both as a file, checked
 ``plan``        all of it for one source, without writing anything; ``spread``: in several processes
-``ledger``      what was written, so that a second run leaves alone what somebody has edited since
+``ledger``      what was written, so that a second run leaves alone what somebody has edited since;
+                ``claims``: of which page each file was made
 ``account``     what was taken, from which line, what could not be told and why; ``narrative``: the same for people;
                 ``secrecy`` keeps secrets out of it
 """

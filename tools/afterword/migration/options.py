@@ -24,8 +24,9 @@ class Options:
 class Standing:
     """What the library that is written to holds already. ``may_add``: whether its settings may be given more words.
 
-    ``taken``: paths that are somebody else's. ``kept``: by its page, each file that somebody has edited since the last
-    migration; ``gone``: the pages whose file somebody has moved or removed. ``assets``: the digest of each by its name.
+    ``taken``: paths that are somebody else's. By their pages: ``kept``, the files that somebody has edited since the
+    last migration, and ``known``, those that nobody has; ``gone``: the pages whose file somebody has moved or removed.
+    ``assets``: the digest of each by its name.
     """
 
     may_add: bool = True
@@ -33,3 +34,4 @@ class Standing:
     kept: Mapping[str, str] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     assets: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -134,8 +135,14 @@ def plan(
 
 
 def _paths(studies: Collection[Study], standing: Standing) -> tuple[str, ...]:
-    """The file of each page; one that somebody has edited keeps its own."""
-    kept = standing.kept
+    """The file of each page; one that somebody has edited keeps its own, and one whose day and title stay its number."""
+    kept = {**standing.kept}
+    for item in studies:
+        known = standing.known.get(item.reading.page.path)
+        if known:
+            (plain,) = names([(nameable(item.title), item.started)])
+            if re.fullmatch(rf"{re.escape(plain.removesuffix('.md'))}(?:-[0-9]+)?\.md", known):
+                kept[item.reading.page.path] = known
     fresh = [item for item in studies if item.reading.page.path not in kept]
     made = iter(names(((nameable(item.title), item.started) for item in fresh), {*standing.taken, *kept.values()}))
     return tuple(kept.get(item.reading.page.path) or next(made) for item in studies)
