@@ -135,7 +135,7 @@ def plan(
 
 
 def _paths(studies: Collection[Study], standing: Standing) -> tuple[str, ...]:
-    """The file of each page; one that somebody has edited keeps its own, and one whose day and title stay its number."""
+    """The file of each page. One that somebody has edited keeps its own, and so does one whose day and title stay."""
     kept = {**standing.kept}
     for item in studies:
         known = standing.known.get(item.reading.page.path)
