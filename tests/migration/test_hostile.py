@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import time
 from pathlib import Path
@@ -141,3 +142,10 @@ def test_a_name_that_two_systems_write_in_two_ways_is_found(tmp_path: Path) -> N
     for there, written in ((composed, apart), (apart, composed)):
         places = Places({}, Assets({there: tmp_path / "x"}))
         assert not rewrite(f"![a]({written})", "r.md", "postmortems/incidents/r.md", places).changes[0].dead
+
+
+def test_a_nul_in_a_marked_text_leaves_a_file_that_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "pool.md").write_bytes(codecs.BOM_UTF16_LE + f"{REPORT}a\0b".encode("utf-16-le"))
+    (made,) = plan(collect(tmp_path), settings.read(tmp_path, starter.files()["afterword.yml"]), Options()).files
+    assert made.draft.errors == ()
+    assert "a\ufffdb" in made.draft.text

@@ -30,4 +30,5 @@ def decode(data: bytes) -> str:
     """
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     text = data[len(mark) :].decode(encoding, errors=_HANDLER if encoding == "utf-8" else "replace")
+    text = text.replace("\0", "\ufffd") if "\0" in text else text  # no file of a library may hold one
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
