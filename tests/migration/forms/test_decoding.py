@@ -55,7 +55,7 @@ def test_nul_characters_are_no_text_but_in_marked_utf_16() -> None:
     assert is_text("text".encode("utf-16"))
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="\r", exclude_categories=["Cs"])))
+@given(st.text(alphabet=st.characters(exclude_characters="\r\0", exclude_categories=["Cs"])))
 def test_whatever_is_utf_8_comes_back_letter_for_letter(text: str) -> None:
     assert decode(codecs.BOM_UTF8 + text.encode()) == text
 
@@ -68,3 +68,7 @@ def test_whatever_windows_1252_can_write_is_read_without_a_mark(text: str) -> No
 @given(st.binary())
 def test_any_bytes_become_text_without_carriage_returns(data: bytes) -> None:
     assert "\r" not in decode(data)
+
+
+def test_a_nul_becomes_the_sign_of_what_cannot_be_shown() -> None:
+    assert decode(b"a\0b") == "a\ufffdb"
