@@ -64,6 +64,8 @@ def test_an_action_of_which_nobody_says_more_is_open_and_unknown_elsewhere() -> 
 
 @given(TEXTS, TEXTS, TEXTS)
 @example("0", "0?", "0")
+@example("=", "=", "=")
+@example("<<", "<<", "<<")
 def test_any_text_comes_back_as_it_was(title: str, service: str, details: str) -> None:
     action = Action(title, 0, 1, details=f"{details}\n\n- {service}")
     rendered = front_of(facts(("title", title), ("services", service)), (action,), public=False).render()

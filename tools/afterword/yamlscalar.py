@@ -11,7 +11,8 @@ from afterword.yamltree import Mapping, Scalar, parse
 
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _OTHER_TYPE = re.compile(
-    r"(?i:y|n|yes|no|on|off|true|false|null|nan|inf|~|\.nan|[-+]?\.inf)|[-+]?[\d.][\d._:,+-]*(?:[eExXoO][\da-fA-F+-]*)?"
+    r"(?i:y|n|yes|no|on|off|true|false|null|nan|inf|~|=|<<|\.nan|[-+]?\.inf)"
+    r"|[-+]?[\d.][\d._:,+-]*(?:[beoxBEOX][\da-fA-F_+-]*)?"
 )
 """What some reader of YAML 1.1 or 1.2 does not take for a text."""
 
