@@ -55,6 +55,14 @@ def test_what_only_opens_or_closes_goes_into_a_comment_and_its_title_stays() -> 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("sign", ["-->", "--!>", "<!--", "--", "->", ">"])
+def test_a_shortcode_that_no_comment_can_hold_stays(sign: str) -> None:
+    for code in (f'{{{{< alert color="a {sign} b" >}}}}', f'{{% hint style="{sign}" %}}'):
+        made = spoken(f"Before.\n{code}\nAfter.\n")
+        assert made in (f"Before.\n{code}\nAfter.\n", f"Before.\n<!-- {code} -->\nAfter.\n")
+        assert (made.count("-->"), "--" in sign) in ((1, False), (code.count("-->"), True))
+
+
 def test_after_a_fence_shortcodes_are_read_again() -> None:
     assert spoken('```\ncode\n```\n{{< track "2018-05-25" >}}') == "```\ncode\n```\n2018-05-25"
 

@@ -32,7 +32,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 def spoken(text: str) -> str:
     """The text with the same lines: a time for cState's ``track``, a path for ``ref``, an image for ``figure``.
 
-    What only opens or closes something goes into a comment. Code stays as it is.
+    What only opens or closes something goes into a comment, which can hold no two hyphens. Code stays as it is.
     """
     if "{{" not in text and "{%" not in text:
         return text
@@ -44,7 +44,7 @@ def spoken(text: str) -> str:
             fence = "" if mark and mark[1].startswith(fence) and not line[mark.end() :].strip() else fence
         elif mark:
             fence = mark[1]
-        elif alone := _ALONE.fullmatch(line):
+        elif (alone := _ALONE.fullmatch(line)) and "--" not in alone["code"]:
             title = _TITLE.search(alone["code"])
             lines[at] = f"{alone['indent']}{f'**{title[1]}** ' if title else ''}<!-- {alone['code']} -->"
         elif "{{" in line or "{%" in line:
