@@ -204,3 +204,22 @@ def test_each_line_knows_the_line_that_it_comes_from() -> None:
 def test_storage_in_a_file_without_an_ending_is_read() -> None:
     assert made(f"<p>Text.</p>{macro('toc')}", "export/123") == "Text."
     assert made(link('<ri:page ri:content-title="P" />'), "export/Relay v1.2") == "[P](P)"
+
+
+STORED = (
+    '<h1>Summary</h1><p>The pool ran dry.</p><ac:structured-macro ac:name="info"><ac:rich-text-body>'
+    "<p>It is over.</p></ac:rich-text-body></ac:structured-macro>"
+)
+
+
+@pytest.mark.parametrize("path", ["page.txt", "page.TEXT", "page", "page.xml"])
+def test_a_page_is_read_by_what_it_is_where_its_name_does_not_say_it(path: str) -> None:
+    page = read(path, STORED.encode())
+    assert (page.form, page.text) == ("Confluence", "# Summary\n\nThe pool ran dry.\n\n> It is over.\n")
+    assert read(path, b"<!DOCTYPE html><html><body><p>Over.</p></body></html>").text == "Over.\n"
+
+
+@pytest.mark.parametrize("path", ["page.txt", "page"])
+def test_plain_text_that_speaks_of_the_format_is_no_page_in_it(path: str) -> None:
+    text = "# Summary\n\nThe export broke at `<ac:link>`, after *two* pages.\n"
+    assert (read(path, text.encode()).form, read(path, text.encode()).text) == ("Markdown", text)

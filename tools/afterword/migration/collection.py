@@ -98,9 +98,8 @@ def _member(file: Path, path: str, kind: str, *, alone: bool) -> Member | None:
         return Member(path, data, "no text: it holds NUL characters") if kind in _PROSE else None
     text = decode(data)
     sure = kind in _PROSE
-    if kind in _MAYBE and is_confluence(text):  # the page itself, without what the product puts around it
-        sure, page = True, forms.read(path, data)
-        text = f"{page.title or ''}\n\n{page.text}"
+    if kind in _MAYBE and is_confluence(text) and (page := forms.read(path, data)).form.startswith("Confluence"):
+        sure, text = True, f"{page.title or ''}\n\n{page.text}"  # without what the product puts around it
     why = why_no_report(path, text, alone=alone, sure=sure)
     if kind in _UNREAD:
         name = _UNREAD[kind]

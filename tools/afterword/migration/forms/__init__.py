@@ -19,6 +19,8 @@ from afterword.migration.forms.shortcodes import spoken
 from afterword.migration.page import Page
 
 _MARKUP = frozenset((".html", ".htm", ".xhtml", ".html.erb", ".xml"))
+_ANYTHING = frozenset(("", ".txt", ".text"))
+"""Endings that do not say what a file is."""
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)?<(?:!doctype\s+html|html|body)\b", re.IGNORECASE
 )
@@ -33,7 +35,7 @@ def read(path: str, data: bytes) -> Page:
     first = text.count("\n", 0, start) + 1
     body = text[start:]
     ending = ending_of(path).lower()
-    if ending in _MARKUP or not ending:
+    if ending in _MARKUP or (ending in _ANYTHING and body.lstrip().startswith("<")):
         if webpage.is_storage(body):
             return _with_front(webpage.storage(path, body, first), front)
         if ending in _MARKUP or _PAGE.match(body):
