@@ -12,7 +12,7 @@ from markdown import Markdown
 from mkdocs.structure import pages
 
 from afterword import entities
-from afterword_mkdocs import lists
+from afterword_mkdocs import fences, lists, standard
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,6 +37,7 @@ class Converter:
             extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
         )
         lists.keep_numbers(self._markdown)
+        standard.follow(self._markdown)
 
     def convert(self, text: str, file: File, files: Files) -> Converted:
         """The HTML of a page's Markdown, its links resolved among the files of the site."""
@@ -48,5 +49,5 @@ class Converter:
         paths = pages._RelativePathTreeprocessor(file, files, self._config)
         for processor in (raw, anchors, paths):
             processor._register(md)
-        html = md.reset().convert(entities.bounded(lists.regular(text)))
+        html = md.reset().convert(entities.bounded(lists.regular(fences.regular(text))))
         return Converted(html, anchors.present_anchor_ids | raw.present_anchor_ids, paths.links_to_anchors)

@@ -1,0 +1,108 @@
+"""Standard: where Python-Markdown would lose a text that other readers of Markdown show, or make a heading of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from markdown.blockprocessors import HashHeaderProcessor, ReferenceProcessor
+from markdown.preprocessors import Preprocessor
+
+from afterword.blocks import blocks
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+    from markdown_it.token import Token
+
+_AT_START = re.compile(r"^ {0,3}</?[A-Za-z]", re.MULTILINE)
+_ELEMENT = re.compile(r"<(?P<ends>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?![\w-])")
+_ESCAPED = "\"$%',/:;<=?@^|~"
+"""Signs before which other readers take a backslash away. Not ``&``: it would begin an entity then."""
+_EMPTY = frozenset(("br", "hr", "img", "input", "wbr", "col", "link", "meta"))
+_DEFINED, _HEADED = 15, 70
+"""The ranks of definitions and headings among what Python-Markdown looks for."""
+_OPENED = 22
+"""Behind blocks of code, which are out of the text by then, and before HTML."""
+
+
+class _Defined(ReferenceProcessor):
+    """Definitions of links: none in the middle of a paragraph, where ``[note]: slow`` are words of it."""
+
+    RE = re.compile(
+        r"\A {0,3}\[(?=\s*+[^\s\[\]])([^\[\]]*+)\]: *+\n? *+(\S++) *+(?:\n *+)?"
+        r"(([\"'])(.*)\4 *|\((.*)\) *)?$",
+        re.MULTILINE,
+    )
+
+
+class _Headed(HashHeaderProcessor):
+    """Headings: ``#123`` at the start of a line is a number."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \t\n]|\Z)(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+
+
+class _Opened(Preprocessor):
+    """Markdown between the tags of HTML: lines with tags are HTML, what stands between blank lines is Markdown.
+
+    Else all that follows a ``<p>`` without an end would be shown as it is written.
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with a mark in the place of such tags."""
+        text = "\n".join(lines)
+        if not _AT_START.search(text):
+            return lines
+        made: list[str] = []
+        at = 0
+        for token in _opened(blocks(text)[0]):
+            first, last = token.map or (0, 0)
+            name = _ELEMENT.search(token.content)
+            if name and self.md.is_block_level(name["name"].lower()):
+                made += [*lines[at:first], "", self.md.htmlStash.store(token.content.rstrip("\n")), ""]
+                at = last
+        return [*made, *lines[at:]]
+
+
+def _opened(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The blocks of HTML from each that leaves an element open to the one that closes it.
+
+    None where the lines between are set in so far that they would become code: they are HTML as well.
+    """
+    stretch: list[Token] = []
+    depth: Counter[str] = Counter()
+    is_code = False
+    for token in tokens:
+        if token.level or token.type not in ("html_block", "code_block"):
+            continue
+        if token.type == "code_block":
+            is_code = True
+            continue
+        if not stretch:
+            is_code = False
+        before = +depth
+        depth.update(_balance(token.content))
+        stretch += [token] if before or +depth else []
+        if stretch and not +depth:
+            yield from () if is_code else stretch
+            stretch, depth = [], Counter()
+    yield from stretch
+
+
+def _balance(html: str) -> dict[str, int]:
+    """How many more of each element are opened than closed."""
+    found: Counter[str] = Counter()
+    for tag in _ELEMENT.finditer(html):
+        name = tag["name"].lower()
+        found[name] += 0 if name in _EMPTY else -1 if tag["ends"] else 1
+    return found
+
+
+def follow(converter: Markdown) -> None:
+    """Lets a converter read definitions, headings, backslashes and HTML as the standard has them."""
+    parser = converter.parser
+    converter.ESCAPED_CHARS += [sign for sign in _ESCAPED if sign not in converter.ESCAPED_CHARS]
+    parser.blockprocessors.register(_Defined(parser), "reference", _DEFINED)
+    parser.blockprocessors.register(_Headed(parser), "hashheader", _HEADED)
+    converter.preprocessors.register(_Opened(converter), "opened", _OPENED)
