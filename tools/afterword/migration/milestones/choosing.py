@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from afterword.migration.milestones.rows import Row, apart
 
 _FOLLOWING = 4
 """Rows after the end. More than these tell that it was no end, unless a row names it."""
+_RESOLVED = re.compile(r"\b(?:resolved|solved|permanently|resolvid[oa])\b", re.IGNORECASE)
+"""For good: “closed” may be a matter of form, long after it was over."""
 _LABELS = ("detect", "detec", "phát hiện")
 
 
@@ -43,7 +46,7 @@ def choose(rows: Sequence[Row], stated: Durations) -> Choice:
     undated = undated if undated and undated.moment is None else None
     found = fit(told, stated, _row(_detected(told, None)), _row(_resolved(told, choice)))
     if found:
-        _take_fit(choice, found)
+        _take_fit(choice, found, told)
     detected = choice.picks.get("detected") or _detected(told, choice.picks.get("started"))
     if undated and detected and not detected.fits:
         detected = None
@@ -77,13 +80,16 @@ def _row(pick: Pick | None) -> Row | None:
     return pick.row if pick else None
 
 
-def _take_fit(choice: Choice, found: Fit) -> None:
+def _take_fit(choice: Choice, found: Fit, rows: Sequence[Row]) -> None:
     spans = []
     if found.detected:
         choice.picks["detected"] = Pick(found.detected, "fits the stated time to detection", fits=True)
         spans.append("detection")
     if found.resolved:
-        choice.picks["resolved"] = Pick(found.resolved, "fits the stated time to recovery", fits=True)
+        eased = found.resolved.mitigates and found.resolved.resolves < 2
+        named = _resolved(rows, Choice({}, {})) if eased else None
+        fits = Pick(found.resolved, "fits the stated time to recovery", fits=True)
+        choice.picks["resolved"] = named if named and _RESOLVED.search(named.row.text) else fits
         spans.append("recovery")
     why = f"fits the stated time to {' and to '.join(spans)}"
     choice.picks["started"] = Pick(found.started, why, fits=True)
@@ -101,6 +107,9 @@ def _detected(rows: Sequence[Row], started: Pick | None) -> Pick | None:
         return None  # somebody had noticed before
     if first and after and any(row.resolves > 2 and _before(after, row) and _before(row, first) for row in rows):
         return None  # an end lies between: it tells of another one
+    failing = after or next((row for row in rows if row.fails), None)
+    if first and failing and any(row.mends and _before(failing, row) and _before(row, first) for row in rows):
+        return None  # somebody knew, who tried to mend it
     return Pick(first, "says that it was noticed") if first else None
 
 

@@ -79,13 +79,18 @@ def _fits(found: Sequence[Row], stated: Durations) -> Iterator[Fit]:
         at_once = stated.detect is not None and stated.detect.length == timedelta()
         detected = row if at_once else _nearest(found, row, stated.detect, "detects")
         resolved = _nearest(found, row, stated.recover, "resolves")
-        if detected is resolved and detected is not None:
+        if detected is resolved and not _same(stated):
             detected = None
         if detected or resolved:
             yield Fit(row, detected, resolved)
         later = _nearest(found, detected, stated.recover, "resolves") if detected and not resolved else None
         if later and detected is not row:
             yield Fit(row, detected, later, late=True)
+
+
+def _same(stated: Durations) -> bool:
+    """Whether it was noticed when it was over, by what is stated."""
+    return stated.detect is not None and stated.recover is not None and stated.detect.length == stated.recover.length
 
 
 def _nearest(found: Sequence[Row], start: Row, stated: Stated | None, name: str) -> Row | None:

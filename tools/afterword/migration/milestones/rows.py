@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from afterword.migration.milestones import signs, signs_after
 from afterword.migration.milestones.lists import Sign, pattern
 from afterword.migration.times.events import Event
+from afterword.migration.times.zones import instant
 from afterword.migration.words import plain
 from afterword.timing import Moment
 
@@ -48,6 +49,8 @@ class Row:
     """Whether it tells of a repair."""
     declares: bool = False
     """Whether an incident was declared, so that somebody had noticed."""
+    mends: bool = False
+    """Whether somebody at least tries to mend it, and so has noticed."""
     lasting: bool = False
     """Whether it says that this was for good, so that something before it helped for the time being."""
 
@@ -85,6 +88,7 @@ _RESUMED, _NOT_YET = pattern(signs_after.RESUMED), pattern(signs_after.NOT_YET)
 _REPAIRED, _TALK = pattern(signs_after.REPAIRED), pattern(signs_after.TALK)
 _NOT_QUITE = pattern(signs_after.NOT_QUITE)
 _DECLARED = pattern(signs_after.DECLARED)
+_MENDING = pattern(signs_after.MENDING)
 _LASTING, _ELSEWHERE = pattern(signs_after.LASTING), pattern(signs_after.ELSEWHERE)
 
 
@@ -127,6 +131,7 @@ def row(event: Event) -> Row:
         machine=bool(detects and _MACHINE.search(small)),
         repairs=bool(resolves and _REPAIRED.search(small) and not _TALK.search(small)),
         declares=bool(detects and _DECLARED.search(small)),
+        mends=bool(not fails and _MENDING.search(small)),
         lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip
 
@@ -173,8 +178,10 @@ def _when(event: Event) -> datetime | None:
     if event.day is None or event.clock is None:
         return None
     try:
-        at = datetime.combine(event.day, event.clock, event.zone)
-        return at.astimezone(UTC).replace(tzinfo=None) if event.zone else at
+        if event.zone is None:
+            return datetime.combine(event.day, event.clock)
+        at = instant(event.day, event.clock, event.zone)
+        return at.astimezone(UTC).replace(tzinfo=None) if at else None
     except (OverflowError, ValueError):
         return None
 

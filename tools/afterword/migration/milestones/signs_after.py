@@ -24,6 +24,7 @@ SEEN = r"""
     received (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
     (we|i|they) (\w+ )?(saw|observed?|found out|got (an? )?(alert|message|call|report))
+    (researchers?|reporters?|finders?) (\w+ ){0,2}?(provide|share|disclose)[sd]? (\w+ )?details (of|about|on)
     identified (an? |the )?(problem|issue) with|(problem|issue) (\S+ ){0,12}?(is|was) identified (by|through|via)
 """
 """Somebody noticed, who may see a failure long after it begins."""
@@ -206,6 +207,12 @@ NOT_QUITE = r"""
     (in|of|to|on) (the |our )?(sandbox|staging|test|dev)( \w+)?
 """
 """The same behind the words: “restored for some users”."""
+
+MENDING = r"""
+    fix (\S+ ){0,3}?(started|applied|deployed|pushed|committed|tried)
+    (push|appl|deploy|tr|start|commit)\w* (\S+ ){0,3}?(hot)?fix|roll(ed|ing|s)? ?back|rollback|work-?around
+"""
+"""Somebody tries to mend it, who has noticed by then."""
 
 LASTING = r"""
     permanent\w*|long[- ]term|for good|releas(e|ed)|definitiv\w+|vĩnh viễn

@@ -20,6 +20,10 @@ _BLOCK = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:Z|UTC|GMT|hrs?|
 _DOT = re.compile(rf"(?P<h>\d{{2}})\.(?P<m>[0-5]\d)(?![\d.%])(?:{_HALF}|\s?Uhr\b|{_END})")
 _LOOSE_DOT = re.compile(rf"(?P<h>\d{{1,2}})\.(?P<m>[0-5]\d)(?![\d.%]){_HALF}?(?!\s?(?:%|[kKMG]?B\b|m?s\b|s\b))")
 """On a page that writes all its times so."""
+NAMED = re.compile(
+    r"(?:12\s)?(?i:(?P<noon>noon|midday|meio-dia)|midnight|meia-noite)(?=\s*(?:\Z|[:–—|)\]*_,;~]|-\s)|\s\(?[A-Z]{2,5}\b)"
+)
+"""Times that have names, where a sign or a zone follows: the “midnight job” is none."""
 _WHOLE = re.compile(r"(?P<h>\d{1,2})(?::|[hH]|\s?giờ)?\Z|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\Z")
 """In a column of times figures are times without more signs."""
 _HOLE = re.compile(
@@ -51,6 +55,9 @@ def clock_at(text: str, at: int, *, column: bool = False, dots: bool | None = No
     """
     if at and _BEFORE.match(text[at - 1]) and text[at - 1] not in "Tt_":
         return None
+    named = NAMED.match(text, at)
+    if named:
+        return Clock(named.end(), time(12 if named["noon"] else 0), halved=True)
     for pattern in (_COLON, _HOUR, _LETTER, _BLOCK, *_DOTS[dots]):
         found = pattern.match(text, at)
         if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, time, tzinfo
 from itertools import pairwise
 
 from afterword.migration.headings import part_of
@@ -14,6 +14,7 @@ from afterword.migration.times.calendar import Calendar
 from afterword.migration.times.entries import Entry, entries
 from afterword.migration.times.reckoning import Known, reckon
 from afterword.migration.times.stamps import stamp_at_start
+from afterword.migration.times.zones import instant
 from afterword.timing import Moment
 
 _ELSEWHERE = frozenset(("actions", "process", "approvals", "attachments", "lessons"))
@@ -125,5 +126,7 @@ def _moment(day: date | None, clock: time | None, zone: tzinfo | None) -> Moment
         return None
     if clock is None or zone is None:
         return Moment(day.isoformat(), day)
-    at = datetime.combine(day, clock, zone)
+    at = instant(day, clock, zone)
+    if at is None:
+        return Moment(day.isoformat(), day)
     return Moment(at.isoformat().replace("+00:00", "Z"), day, at)

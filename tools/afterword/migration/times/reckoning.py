@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +18,12 @@ _SLIP = timedelta(hours=1)
 """Two rows that stand the wrong way round by no more than this are of one day."""
 _NIGHT = timedelta(hours=12)
 """A time so much earlier than the one above it is of the next day."""
+_WRITTEN = 40
+"""Signs of a day as written, with those around it."""
 _WEEK = 3
 """Days. A day of the week that lies further ahead may as well lie back."""
+_CUT = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{3})(?!\d)")
+"""A day whose year lacks its last figure: ``11/03/202``."""
 _STRETCH = timedelta(hours=6)
 """An end before its start lies past midnight if the stretch is no longer; else a half of the day is missing."""
 
@@ -59,6 +64,8 @@ class _Days:
         self.range_end: date | None = None
         """The last day of a heading that names several, while nothing below it has named one."""
         self.ranged: list[Known] = []
+        self.named: tuple[date, ...] = ()
+        """The days that the heading of the timeline names."""
         self.rest: date | None = None
         """The day of all entries that name none, by a sentence that says so: not that of the one above."""
         self.own = False
@@ -87,6 +94,8 @@ class _Days:
         if entry.lost or entry.stamp.why:
             self._close(None)
             self._set(None, entry.stamp.why or "the day is another one than above, and not written")
+        if entry.main:
+            self.named = entry.days
         if entry.days:
             self._close(entry.days[0])
             self._set(entry.days[0], None)
@@ -102,6 +111,10 @@ class _Days:
 
     def _own(self, known: Known) -> None:
         stamp = known.entry.stamp
+        cut = _CUT.search(known.entry.written[:_WRITTEN]) if stamp.day is None else None
+        day = _whole(cut, self.named) if cut else None
+        if day:
+            stamp.day, stamp.why = day, None
         self._close(stamp.day)
         last = self.last
         self._set(stamp.day, stamp.why)
@@ -162,6 +175,17 @@ class _Days:
             for known in self.ranged:
                 known.day, known.why = None, "the heading names several days, and the row none"
         self.ranged = []
+
+
+def _whole(cut: re.Match[str], named: tuple[date, ...]) -> date | None:
+    """The day of a heading that one with a year cut short can be; ``None`` when none or several can."""
+    first, second = int(cut[1]), int(cut[3])
+    found = [
+        day
+        for day in named
+        if str(day.year).startswith(cut[4]) and (day.month, day.day) in ((first, second), (second, first))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _leave_out(found: list[Entry], known: list[Known]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, tzinfo
 from typing import TYPE_CHECKING
 
-from afterword.migration.times.clocks import clock_at
+from afterword.migration.times.clocks import NAMED, clock_at
 from afterword.migration.times.dates import day_at
 from afterword.migration.times.zones import zone_alone, zone_at
 
@@ -105,7 +105,8 @@ def stamp_at_start(text: str, calendar: Calendar, *, column: bool = False, dots:
     head = text[:_REACH]
     if head.startswith("!["):  # a picture
         return None
-    if not any(sign.isdigit() or sign in "?-" for sign in head[:60]) and not (column and ":" in head):
+    figures = any(sign.isdigit() or sign in "?-" for sign in head[:60])
+    if not figures and not (column and ":" in head) and not NAMED.search(head[:20]):
         return None
     return _Reader(head, calendar, column=column, dots=dots).read(text)
 
@@ -222,7 +223,11 @@ class _Reader:
         found = clock_at(self.head, at, column=self.column, dots=False if dashed else self.dots)
         if found is None:
             return False
-        stamp.clock, stamp.timed, stamp.holed, stamp.end = found.time, True, found.time is None, found.end
+        midnight = (
+            found.time == time() and self.head[found.end - 1].isalpha() and self.head[at : at + 1].casefold() == "m"
+        )
+        clock = None if midnight and not first else found.time  # that of a day may be its beginning or its end
+        stamp.clock, stamp.timed, stamp.holed, stamp.end = clock, True, clock is None, found.end
         stamp.halved, stamp.padded = found.halved, found.padded
         self._zone(precise=found.precise or self.head[at - 1 : at] in ("T", "t"))
         return True

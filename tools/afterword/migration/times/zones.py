@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, datetime, time, timezone, tzinfo
 from functools import lru_cache
 
 from afterword.timeline import zone_named
@@ -108,6 +108,13 @@ def zone_at(text: str, at: int, *, precise: bool = False) -> Zone | None:
             return None
         end += 1
     return Zone(end, found[0])
+
+
+def instant(day: date, clock: time, zone: tzinfo) -> datetime | None:
+    """When a clock on a wall shows a time; ``None`` where those of the zone skip it on that day, or show it twice."""
+    at = datetime.combine(day, clock, zone)
+    fixed = isinstance(zone, timezone)
+    return at if fixed or at.utcoffset() == at.replace(fold=1).utcoffset() else None
 
 
 def zone_in(text: str) -> Zone | None:

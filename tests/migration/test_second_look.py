@@ -1,0 +1,116 @@
+"""What a second reader of reports took otherwise: ends, detections, cut years, hours that clocks skip or repeat."""
+
+from __future__ import annotations
+
+import pytest
+
+from afterword.migration import milestones
+from afterword.migration.outline import outline
+from afterword.migration.times.events import events
+from tests.migration.test_events import MARCH, read, shown
+from tests.migration.test_milestones import of, reading, values
+
+DURATIONS = "\n- Time to detection: 5 minutes\n- Time to recovery: 15 minutes\n"
+
+
+def test_a_row_that_only_eased_it_is_no_end_where_a_later_one_says_resolved() -> None:
+    found = of(
+        "12:20 Change removed the targets, requests fail",
+        "12:25 Alert detects errors",
+        "12:35 Issue mitigated by hand",
+        "13:13 Issue resolved and permanently fixed",
+        more=DURATIONS,
+    )
+    assert (found["mitigated"], found["resolved"]) == ("12:35", "13:13")
+
+
+def test_an_end_that_fits_stays_where_nothing_later_says_resolved() -> None:
+    found = of(
+        "12:20 Change removed the targets, requests fail",
+        "12:25 Alert detects errors",
+        "12:35 Issue mitigated by hand",
+        "13:13 Review of the change",
+        more=DURATIONS,
+    )
+    assert found["resolved"] == "12:35"
+
+
+def test_one_row_may_be_both_detection_and_end_where_both_durations_are_the_same() -> None:
+    more = "\n- Time to detection: 1.5 hours\n- Time to recovery: 90 min\n"
+    found = of("10:00 Cache fails", "11:30 Alert; restarted; all fine again", more=more)
+    assert found == {"started": "10:00", "detected": "11:30", "resolved": "11:30"}
+
+
+def test_what_is_noticed_after_a_fix_was_tried_is_not_how_it_was_noticed() -> None:
+    found = of(
+        "10:00 First node fails",
+        "12:00 Second node fails",
+        "13:00 Pushed a possible fix to all nodes",
+        "15:00 Customer reports that jobs are stuck",
+        "16:00 Issue resolved",
+    )
+    assert "detected" not in found
+    assert found["started"] == "10:00"
+
+
+def test_details_of_a_weakness_that_somebody_provides_are_its_report() -> None:
+    text = (
+        "# Loop\n\n## Timeline (UTC)\n\n09/07/2022 - A researcher provided details of the endless loop via chat.\n\n"
+        "09/27/2022 - The researcher submitted a bug report.\n"
+    )
+    assert values(milestones.told(reading(text)))["detected"] == "2022-09-07"
+
+
+CUT = (
+    "## Timeline (all times UTC) 10/14/2022 - 11/03/2022\n\n10/14/2022 - Report received\n\n"
+    "{day} - Version 2 was released with fixes\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "moment"),
+    [("11/03/202", "2022-11-03"), ("11/04/202", "-"), ("11/03/203", "-"), ("11-03-202", "2022-11-03")],
+)
+def test_a_year_that_was_cut_short_is_that_of_the_heading_which_names_the_whole_day(day: str, moment: str) -> None:
+    assert shown(read(CUT.format(day=day)))[1][1] == moment
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        ("2023-03-26", "00:55", "2023-03-26T00:55:00Z"),
+        ("2023-03-26", "01:30", "2023-03-26"),
+        ("2023-03-26", "02:10", "2023-03-26T02:10:00+01:00"),
+        ("2023-10-29", "01:30", "2023-10-29"),
+        ("2023-10-29", "02:10", "2023-10-29T02:10:00Z"),
+    ],
+)
+def test_an_hour_that_clocks_skip_or_repeat_tells_its_day_alone(day: str, clock: str, moment: str) -> None:
+    text = f"## Timeline (Europe/Lisbon)\n\n- {day} {clock} Jobs fail\n"
+    (found,) = events(outline(text), MARCH)
+    assert found.moment is not None
+    assert found.moment.text == moment
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("noon: search is slow", "2024-03-14T12:00:00Z"),
+        ("12 noon - search is slow", "2024-03-14T12:00:00Z"),
+        ("At noon, search is slow", "2024-03-14T12:00:00Z"),
+        ("Midday: search is slow", "2024-03-14T12:00:00Z"),
+    ],
+)
+def test_noon_is_a_time(written: str, moment: str) -> None:
+    text = f"## Timeline (UTC)\n\n- {written}\n- 1 pm: index rebuilt\n"
+    assert shown(read(text))[0] == (3, moment, "search is slow")
+
+
+def test_midnight_below_an_evening_is_that_of_the_next_day() -> None:
+    text = "## Timeline (UTC)\n\n- 9:10 pm: search is slow\n- midnight: all back to normal\n"
+    assert shown(read(text))[1] == (4, "2024-03-15T00:00:00Z", "all back to normal")
+
+
+def test_words_that_begin_like_a_time_of_day_are_none() -> None:
+    text = "## Timeline (UTC)\n\n- 9:10 am: search is slow\n- Midnight job was stopped\n- noon build failed\n"
+    assert [event.text for event in read(text)] == ["search is slow"]
