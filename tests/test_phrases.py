@@ -15,7 +15,7 @@ TRAPS = (
     "<!-- afterword:", "<!-- afterword: ignore ", "{{", "{{a}", "TODO", "TBD ", "YYYY-", "_Not written", "1 h ",
     "1 h, ",
     "1,000", "1.5.", "e ", "oct ", "31 de ", "31st ", "ngày 4 tháng ", "sat ", "2026-03-04", "(", "root cause (", "*",
-    "1. ", "iv. ", " ", "\u00a0", "horário d", "giờ ", "+01", "–", "~~", "<a ", "[",
+    "1. ", "iv. ", " ", "\u00a0", "horário d", "giờ ", "+01", "–", "~~", "<a ", "[", "\\", "\\`",
 )  # fmt: skip
 
 READERS: tuple[Callable[[str], object], ...] = (
@@ -55,6 +55,9 @@ def test_each_reader_takes_time_in_proportion(trap: str) -> None:
         ("a ```b`` c", "a ```b`` c"),
         ("a `b\nc` d", "a   \n   d"),
         ("a ` b", "a ` b"),
+        (r"a \` b ` c", r"a \` b ` c"),
+        (r"\``b` c", r"\`    c"),
+        (r"`a\` b \\`c`", r"     b \\   "),
         ("`" + "x" * 501 + "`", "`" + "x" * 501 + "`"),
     ],
 )

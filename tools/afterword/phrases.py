@@ -101,14 +101,14 @@ def without_code(text: str) -> str:
 
 
 def _code(text: str) -> Iterator[tuple[int, int]]:
-    """Where code spans begin and end: between two runs of as many backticks."""
-    runs = [found.span() for found in _TICKS.finditer(text)]
+    """Where code spans begin and end: between two runs of as many backticks. One behind a backslash opens none."""
+    found = [run.span() for run in _TICKS.finditer(text)]
+    runs = [(start + _is_escaped(text, start), end) for start, end in found]
     closing: list[int | None] = [None] * len(runs)
     latest: dict[int, int] = {}
     for at in range(len(runs) - 1, -1, -1):
-        length = runs[at][1] - runs[at][0]
-        closing[at] = latest.get(length)
-        latest[length] = at
+        closing[at] = latest.get(runs[at][1] - runs[at][0])
+        latest[found[at][1] - found[at][0]] = at
     at = 0
     while at < len(runs):
         end = closing[at]
@@ -116,6 +116,13 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
             yield runs[at][0], runs[end][1]
             at = end
         at += 1
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    slashes = 0
+    while slashes < at and text[at - slashes - 1] == "\\":
+        slashes += 1
+    return slashes % 2 == 1
 
 
 def leftovers(text: str) -> Iterator[tuple[int, int]]:
