@@ -179,7 +179,8 @@ def test_front_matter_does_not_fall_into_code_that_was_left_open() -> None:
         ("Call `f`{x} and **b**{y}.\n", "Call `f`\\{x} and **b**\\{y}.\n"),
         ("|a {x}|\n|--|\n|b|\n", "|a \\{x}|\n|--|\n|b|\n"),
         ("## Odd {one}\n", "## Odd \\{one}\n"),
-        ("*[API]: the door\n", "\\*[API]: the door\n"),
+        ("*[API]: the door\n", "*\\[API]: the door\n"),
+        ("*[a [b\\]: c*\n", "*[a [b\\]: c*\n"),
         ("<!-- afterword: ignore AW302 -->\n", "<!-- afterword - ignore AW302 -->\n"),
         ("Ask <host.name> or <tell://it>.\n", "Ask `<host.name>` or `<tell://it>`.\n"),
         (

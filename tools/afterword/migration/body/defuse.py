@@ -18,7 +18,11 @@ _BRACE = re.compile(r"(?<!\\)\{(?![:#.])(?=[^\n]*\})")
 _CLOSES = frozenset("`*_~)]>\"'")
 """What stands at the end of something within a line, such as a link or code."""
 _BEFORE = frozenset(" \t>")
-_ABBREVIATION = re.compile(r" {0,3}(?:>[ \t]?){0,20}(\*)\[[^\]\n]{1,200}\][ \t]?:")
+_LAST = re.compile(r"\}[ \t]*(?:[*_`~\[<!^=+]|\Z)")
+"""Braces that end the text before an element within the line, or all of it."""
+_BAR = re.compile(r"(?<!\\)\|")
+_HEADING = re.compile(r"[ >]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+){0,10}#")
+_ABBREVIATION = re.compile(r" {0,3}(?:>[ \t]?){0,20}\*(\[)[^\]\\\n]{1,200}\][ \t]?:")
 _SILENCE = re.compile(r"(<!--\s{0,50}afterword):(?=\s{0,50}ignore\b)", re.IGNORECASE)
 # As the site's parser finds tags, and what all others take for one.
 _TAG = re.compile(r"(?<![`\\])<([A-Za-z][^<>@ `\n]{0,200}(?: [^<>`\n]{0,300})?)>(?!`)")
@@ -63,7 +67,7 @@ def _signs(line: str, before: str) -> Iterator[int]:
         return
     bare = without_code(line)
     ends = _ends(line)
-    is_last = bare.rstrip().endswith("}")
+    is_last = _LAST.search(bare) is not None
     for found in _BRACE.finditer(bare):
         at = found.start()
         alone = is_last and bool(before.strip()) and _BEFORE.issuperset(line[:at])
@@ -73,13 +77,13 @@ def _signs(line: str, before: str) -> Iterator[int]:
 
 def _ends(line: str) -> list[tuple[int, int]]:
     """The stretches of a line at whose end braces are attributes: a heading's words, the cells of a row."""
-    if line.lstrip(" >").startswith("#") and line.rstrip().rstrip("#").rstrip().endswith("}"):
+    if _HEADING.match(line) and _LAST.search(line.rstrip().rstrip("#").rstrip()):
         return [(0, len(line))]
     if "|" not in line:
         return []
     found, start = [], 0
-    for cell in line.split("|"):
-        if cell.rstrip().endswith("}"):
+    for cell in _BAR.split(line):
+        if _LAST.search(cell):
             found.append((start, start + len(cell)))
         start += len(cell) + 1
     return found
