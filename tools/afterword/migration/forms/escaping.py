@@ -25,6 +25,10 @@ _START = re.compile(
     r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)|(?P<mark>\#|>|[-+](?=\s|\Z)|[-|][-:| ]*\Z|=\Z|!!!)"
     r"|(?P<entity>:(?=\s|[-:| ]*\Z)|\?\?\?)"
 )
+_DEFINED = re.compile(r"^\[(?=[^\[\]]*\]:)|^\*\[(?=[^\[\]]*\] ?:)", re.MULTILINE)
+_NAMED = re.compile(r"\] ?:")
+_LANGUAGE = re.compile(r"#!|:::")
+"""What code begins with that says its language: the site does not show it."""
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f<>()\\|\"`]")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", ":": "&#58;", "?": "&#63;", ")": "&#41;"}
 
@@ -59,17 +63,26 @@ def escape_start(line: str) -> str:
     return f"\\{line}"
 
 
+def escape_definitions(text: str) -> str:
+    """The Markdown of a paragraph, none of whose lines says where a link leads or what a word means: that is not shown.
+
+    On the site a bracket ends a name also behind a backslash and in code.
+    """
+    return _DEFINED.sub(lambda found: f"{found[0][:-1]}\\[", text) if "]" in text else text
+
+
 def target(address: str) -> str:
     """An address as it stands in the brackets behind a link."""
     return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address.strip())
 
 
-def code(text: str, *, cell: bool = False) -> str:
-    """A stretch of code within a line."""
-    if cell and "|" in text:
-        signs = {ord(char): f"&#{ord(char)};" for char in "&<>|*_`\\[]~="}
+def code(text: str, *, cell: bool = False, bracket: bool = False) -> str:
+    """A stretch of code within a line. ``cell``: as in ``escape``. ``bracket``: one of Markdown's begins the line."""
+    if (cell and "|" in text) or (bracket and _NAMED.search(text)):
+        signs = {ord(char): f"&#{ord(char)};" for char in "&<>|*_`\\[]~=+^{}"}
         return f"<code>{text.translate(signs)}</code>"
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     ticks = "`" * (longest + 1)
-    room = " " if text[:1] == "`" or text[-1:] == "`" or (text[:1] == text[-1:] == " " and text.strip()) else ""
+    blanks = text[:1] == text[-1:] == " " and text.strip()
+    room = " " if blanks or "`" in (text[:1], text[-1:]) or _LANGUAGE.match(text) else ""
     return f"{ticks}{room}{text}{room}{ticks}"

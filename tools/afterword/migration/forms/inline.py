@@ -114,33 +114,35 @@ def _one(same: Sequence[Run]) -> Iterator[Run]:
 
 def _written(runs: Sequence[Run], *, cell: bool) -> str:
     units: list[_Unit] = []
+    # what looks like “[name]:” would be hidden, and of a link or emphasis the first bracket cannot be escaped
+    bracket = bool(runs) and (runs[0].link is not None or bool(runs[0].style & ITALIC))
     for link, group in groupby(runs, lambda run: run.link):
         same = list(group)
         if link is None:
-            units.extend((run.style, [_plain(run, cell=cell)]) for run in same)
+            units.extend((run.style, [_plain(run, cell=cell, bracket=bracket)]) for run in same)
         else:
-            units.append(_linked(same, link, cell=cell))
+            units.append(_linked(same, link, cell=cell, bracket=bracket))
     return _settled(_styled(units, _MARKS))
 
 
-def _plain(run: Run, *, cell: bool) -> str:
+def _plain(run: Run, *, cell: bool, bracket: bool) -> str:
     if run.made:
         return run.text
     label = run.link is not None
     if run.style & CODE:
-        return code(run.text, cell=cell)
+        return code(run.text, cell=cell, bracket=bracket)
     text = escape(run.text, cell=cell, label=label)
     return re.sub(r"(?<!\\)~", r"\~", text) if run.style & STRUCK else text
 
 
-def _linked(runs: Sequence[Run], link: str, *, cell: bool) -> _Unit:
+def _linked(runs: Sequence[Run], link: str, *, cell: bool, bracket: bool) -> _Unit:
     """A link with what all of it is in common around it."""
     common = runs[0].style
     for run in runs:
         common &= run.style
     if len(runs) == 1 and runs[0].text == link == target(link) and re.match(r"https?://", link) and not common & CODE:
         return common, [f"<{link}>"]
-    inner = _styled([(run.style & ~common, [_plain(run, cell=cell)]) for run in runs], _MARKS)
+    inner = _styled([(run.style & ~common, [_plain(run, cell=cell, bracket=bracket)]) for run in runs], _MARKS)
     return common, ["[", *inner, f"]({target(link)})"]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from afterword.migration.forms.escaping import escape_definitions
 from afterword.migration.forms.inline import BOLD, Run, lines_of
 from afterword.migration.forms.markup import Element, Node, Text, is_block
 from afterword.migration.forms.preformatted import fenced, preformatted
@@ -18,6 +19,8 @@ from afterword.migration.forms.tables import TASKS, is_layout, table
 
 MAX_NESTED = 10
 """Lists and quotes in each other; what lies deeper stands beside."""
+_LISTS = ("bullets", "numbers")
+_NESTED = re.compile(r"(?:-|[0-9]+\.) +(?!```|~~~|\|)")
 
 Line = tuple[str, int]
 
@@ -88,7 +91,8 @@ def _paragraphs(pending: Sequence[Run]) -> Iterator[Block]:
         if text:
             lines.append((text, line))
         elif lines:
-            yield Block("paragraph", [*((f"{text}  ", line) for text, line in lines[:-1]), lines[-1]])
+            said = escape_definitions("  \n".join(text for text, _ in lines)).split("\n")
+            yield Block("paragraph", [(text, line) for text, (_, line) in zip(said, lines, strict=True)])
             lines = []
 
 
@@ -125,6 +129,8 @@ def _list(node: Element, style: int, link: str | None, depth: int) -> Iterator[B
     for nodes, task in _items(node):
         content = _blocks(nodes, style, link, depth + 1)
         if content:
+            if content[0].kind in ("quote", "code") and len(content[0].lines) > 1:
+                content.insert(0, Block("comment", [("<!-- -->", content[0].lines[0][1])]))
             mark = f"{number}.".ljust(3) + " " if ordered else "-   "
             items.append((mark + task, content))
             number += 1
@@ -135,6 +141,8 @@ def _list(node: Element, style: int, link: str | None, depth: int) -> Iterator[B
             lines.append(("", lines[-1][1]))
         indent = " " * len(mark.removesuffix("[x] ").removesuffix("[ ] "))
         (text, line), *rest = _joined(content, tight=not loose)
+        if _NESTED.match(text):
+            rest = _apart(rest)
         lines.append((mark + text, line))
         lines.extend((indent + text if text else "", line) for text, line in rest)
     if lines:
@@ -155,8 +163,21 @@ def _items(node: Element) -> Iterator[tuple[list[Node], str]]:
     yield from items
 
 
+def _apart(rest: Sequence[Line]) -> list[Line]:
+    """The lines below the first of an item that begins with a list: the site shows a list in that one after a blank."""
+    for at, (text, line) in enumerate(rest):
+        if not text.startswith("    "):
+            break
+        if _NESTED.match(text[4:]):
+            return [*rest[:at], ("", line), *rest[at:]]
+    return list(rest)
+
+
 def _is_tight(content: Sequence[Block]) -> bool:
-    return all(block.kind in ("bullets", "numbers") for block in content[1:]) and content[0].kind == "paragraph"
+    first, *others = content
+    return first.kind == "paragraph" and all(
+        block.kind in _LISTS and all(text for text, _ in block.lines) for block in others
+    )
 
 
 def _joined(blocks: Sequence[Block], *, tight: bool = False) -> list[Line]:
@@ -166,7 +187,7 @@ def _joined(blocks: Sequence[Block], *, tight: bool = False) -> list[Line]:
     lines = list(blocks[0].lines)
     for before, block in pairwise(blocks):
         last = lines[-1][1]
-        twins = before.kind == block.kind and block.kind in ("bullets", "numbers")
+        twins = before.kind == block.kind and block.kind in _LISTS
         if twins:
             lines.extend((("", last), ("<!-- -->", last)))
         if twins or not tight:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from afterword.migration.forms.escaping import code, escape_start
+from afterword.migration.forms.escaping import code, escape_definitions, escape_start
 from afterword.migration.forms.inline import BOLD, Run, lines_of
 from afterword.migration.forms.markup import Element, Node, Text, is_block
 from afterword.migration.forms.preformatted import preformatted
@@ -40,7 +40,9 @@ def is_layout(node: Element) -> bool:
 def table(node: Element, style: int = 0) -> Iterator[tuple[str, list[Line]]]:
     """The blocks of a table: kind and lines. A caption, and what is in no cell, stands before it."""
     for stray in _strays(node):
-        yield from (("paragraph", [(escape_start(text), stray.line)]) for text in flat((stray,), style))
+        yield from (
+            ("paragraph", [(escape_definitions(escape_start(text)), stray.line)]) for text in flat((stray,), style)
+        )
     rows = [row for row in _read(node, style) if any(row.cells)]
     if not rows:
         return
