@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from afterword.migration import milestones
+from afterword.migration.judging import why_no_report
 from afterword.migration.outline import outline
 from afterword.migration.times.events import events
 from tests.migration.test_events import MARCH, read, shown
@@ -114,3 +115,16 @@ def test_midnight_below_an_evening_is_that_of_the_next_day() -> None:
 def test_words_that_begin_like_a_time_of_day_are_none() -> None:
     text = "## Timeline (UTC)\n\n- 9:10 am: search is slow\n- Midnight job was stopped\n- noon build failed\n"
     assert [event.text for event in read(text)] == ["search is slow"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("# Printer outage\n\nThe printer was offline.\n", None),
+        ("# Printer outage\n\nTo be written.\n", None),
+        ("# Printer outage\n\nTBD.\n", "nothing is written in it yet"),
+        ("# Printer outage\n\n## Impact\n", "nothing is written in it yet"),
+    ],
+)
+def test_one_sentence_is_a_report(text: str, why: str | None) -> None:
+    assert why_no_report("printer-outage.md", text, alone=False, sure=True) == why

@@ -142,11 +142,15 @@ def _is_list_of_links(text: str) -> bool:
 
 
 def _says_nothing(path: str, shown: str, text: str) -> bool:
-    """A page that was begun and holds no more than its headings. A day makes it a short report."""
+    """A page that was begun and holds no more than its headings. A day or a sentence makes it a short report."""
     if _DAY.search(text[:5000]) or _NUMBERED.search(path):
         return False
     prose = _HEADING.sub(" ", re.sub(r"\A---\n.*?\n---\n", "", shown, flags=re.DOTALL))
-    return _words(prose) < 8
+    return _words(prose) < 8 and not any(map(_is_sentence, prose.split("\n")))
+
+
+def _is_sentence(line: str) -> bool:
+    return line.rstrip().endswith((".", "!", "?", "。")) and _words(line) > 2
 
 
 def _words(text: str) -> int:
