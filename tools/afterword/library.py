@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from afterword import cache, pool, source
+from afterword import cache, source
 from afterword.model import Kind, Origin, Postmortem, Status, id_of, teams_of
 from afterword.record import Examine, Record, read, unread
 from afterword.settings import Settings
@@ -223,17 +223,12 @@ Reader = Callable[[str], Record]
 
 def _read_all(reader: Reader, missing: list[str], workers: int | None, progress: Progress | None) -> Iterator[Record]:
     count = workers if workers is not None else min(os.cpu_count() or 1, 8)
-    done = 0
-    left = missing
+    records: Iterable[Record] = map(reader, missing)
     if count > 1 and len(missing) >= _WORTH_A_POOL:
-        for record in pool.in_pool(reader, missing, count, "afterword.record"):
-            done += 1
-            if progress:
-                progress(done, len(missing))
-            yield record
-        left = missing[done:]
-    for path in left:
-        yield reader(path)
-        done += 1
+        from afterword.pool import in_pool  # noqa: PLC0415  # a run from a warm cache starts no process
+
+        records = in_pool(reader, missing, count, "afterword.record")
+    for done, record in enumerate(records, 1):
         if progress:
             progress(done, len(missing))
+        yield record

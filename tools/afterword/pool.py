@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import TypeVar
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing import get_all_start_methods, get_context
+from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+_Given: TypeAlias = tuple[Sequence[T], "Future[list[R]] | None"]
+"""Some of the items, and the process that has them, if one could be had."""
 
 _AT_ONCE = 25
-"""Items that a worker takes at a time."""
+"""Items that a process takes at a time."""
 
 
-def in_pool(work: Callable[[T], R], items: Sequence[T], workers: int, preload: str) -> Iterator[R]:
-    """The results of the first items, in their order; of all of them, unless no more processes are to be had.
+def in_pool(work: Callable[[T], R], items: Sequence[T], processes: int, preload: str) -> Iterator[R]:
+    """The results in the order of the items. This process is one of those that work: it takes items from the end.
 
-    ``preload``: the module that workers need, imported once for all of them. ``work`` and the items have to be such
-    that another process can be given them. Items should be small, such as paths: when all workers die, as in a script
-    whose main module they cannot import, a pool hangs on a pipe that is full (before Python 3.12).
+    ``preload``: the module that the others need, imported once for all of them. ``work`` and the items have to be such
+    that another process can be given them. What a process that died had is done here. Items should be small, such as
+    paths: when all of them die, as in a script whose main module they cannot import, a pool hangs on a pipe that is
+    full (before Python 3.12).
     """
-    # imported late: a run from a warm cache starts no process
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415
-
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     context = get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([preload])
-    jobs = [items[at : at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE)]
+    pool = ProcessPoolExecutor(max(processes - 1, 1), mp_context=context)
     try:
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            for results in pool.map(partial(_job, work), jobs):
-                yield from results
-    except (BrokenProcessPool, OSError):
-        return
+        yield from _results(work, deque(_submitted(pool, work, items)))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, work: Callable[[T], R], items: Sequence[T]) -> Iterator[_Given[T, R]]:
+    for at in range(0, len(items), _AT_ONCE):
+        job = items[at : at + _AT_ONCE]
+        try:
+            yield job, pool.submit(_job, work, job)
+        except (BrokenProcessPool, OSError):  # no more processes are to be had
+            yield job, None
+
+
+def _results(work: Callable[[T], R], given: deque[_Given[T, R]]) -> Iterator[R]:
+    mine: deque[list[R]] = deque()
+    while given:
+        first, last = given[0][1], given[-1][1]
+        if (first and first.done()) or not (last is None or last.cancel()):
+            yield from _fetched(work, *given.popleft())
+        else:
+            mine.appendleft(_job(work, given.pop()[0]))
+    for results in mine:
+        yield from results
+
+
+def _fetched(work: Callable[[T], R], job: Sequence[T], future: Future[list[R]] | None) -> list[R]:
+    with suppress(BrokenProcessPool, OSError):
+        if future:
+            return future.result()
+    return _job(work, job)
 
 
 def _job(work: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """In the worker."""
     return [work(item) for item in items]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
-
-from afterword import pool
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -35,14 +33,14 @@ def in_processes(tell: Callable[[int, int], None] | None = None, workers: int | 
     count = workers if workers is not None else min(os.cpu_count() or 1, 8)
 
     def spread(work: Callable[[T], R], items: Sequence[T], /) -> list[R]:
-        found: list[R] = []
+        results: Iterable[R] = map(work, items)
         if count > 1 and len(items) >= _WORTH_A_POOL:
-            for result in pool.in_pool(work, items, count, "afterword.migration.plan"):
-                found.append(result)
-                if tell:
-                    tell(len(found), len(items))
-        for item in items[len(found) :]:
-            found.append(work(item))
+            from afterword.pool import in_pool  # noqa: PLC0415  # fewer pages start no process
+
+            results = in_pool(work, items, count, "afterword.migration.plan")
+        found: list[R] = []
+        for result in results:
+            found.append(result)
             if tell:
                 tell(len(found), len(items))
         return found
