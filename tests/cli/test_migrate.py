@@ -119,6 +119,17 @@ def test_links_between_reports_follow_them_and_assets_come_along(source: Path, o
     assert (out / asset["to"]).read_bytes() == b"not really a picture"
 
 
+def test_a_document_is_told_unless_a_report_brings_it_along(source: Path, out: Path) -> None:
+    for name in ("plan.pdf", "2024-05-06-disk.pdf"):
+        (source / name).write_bytes(b"%PDF-1.4")
+    said = migrate(source, out)
+    assert [item["path"] for item in said["left"]] == ["2024-05-06-disk.pdf", "README.md"]
+    assert said["summary"]["left"] == 2
+    assert "plan.pdf" in {item["from"] for item in said["assets"]}
+    output = run("migrate", source, out, "--format", "summary").output
+    assert "\n  2024-05-06-disk.pdf: a PDF, which is not read: export what it was made of" in output
+
+
 def test_a_dry_run_writes_nothing(source: Path, out: Path) -> None:
     said = migrate(source, out, "--dry-run")
     assert said["dry_run"]

@@ -99,6 +99,32 @@ def test_reports_in_what_is_not_read_are_told_and_other_such_pages_are_not(tmp_p
     assert list(collect(tmp_path).others) == ["guide.adoc"]
 
 
+def test_documents_that_look_like_reports_are_told_with_the_way_out(tmp_path: Path) -> None:
+    names = [
+        "2024/b.md", "2024/B.pdf", "2024/c.pdf", "2024/d.docx", "2024/e.odt", "2024/f.rtf", "2024/g.gdoc",
+        "other/Outage of March.pdf", "other/2024-03-04.DOC", "other/menu.pdf", "assets/incident.pdf", "2024/x.xlsx",
+    ]  # fmt: skip
+    found = collect(write(tmp_path, dict.fromkeys(names, REPORT)))
+    assert {member.path: member.why for member in found.left} == {
+        "2024/c.pdf": "a PDF, which is not read: export what it was made of as HTML or Markdown",
+        "2024/d.docx": "a Word document, which is not read: save it as HTML",
+        "2024/e.odt": "an OpenDocument text, which is not read: save it as HTML",
+        "2024/f.rtf": "Rich Text, which is not read: save it as HTML",
+        "2024/g.gdoc": "a shortcut that holds no text of its Google document, which is not read: "
+        "download that as Markdown",
+        "other/Outage of March.pdf": "a PDF, which is not read: export what it was made of as HTML or Markdown",
+        "other/2024-03-04.DOC": "a Word document, which is not read: save it as HTML",
+    }
+    assert [member.path for member in found.left] == sorted(member.path for member in found.left)
+    assert set(found.others) == set(names) - {"2024/b.md"}
+
+
+def test_where_nothing_can_be_read_every_document_is_told(tmp_path: Path) -> None:
+    assert list(left(write(tmp_path, {"a.pdf": "x", "b/c.docx": "x", "attachments/d.pdf": "x"}))) == [
+        "a.pdf", "b/c.docx",
+    ]  # fmt: skip
+
+
 def test_hidden_folders_and_those_of_tools_are_passed_over(tmp_path: Path) -> None:
     write(tmp_path, {".git/a.md": REPORT, "node_modules/x/a.md": REPORT, ".a.md": REPORT, "x/__pycache__/a.md": REPORT})
     found = collect(tmp_path)

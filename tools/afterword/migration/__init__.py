@@ -2,7 +2,8 @@
 
 In the order in which the data flows:
 
-``collection``  the files of the source: reports, pages beside them, templates, assets; ``judging`` tells which is what
+``collection``  the files of the source: reports, pages beside them, templates, assets; ``judging`` tells which is what,
+                ``documents`` what nobody can read
 ``forms``       one file in a foreign form (front matter, Confluence, incident.io, plain Markdown) as a ``page``
 ``page``        Markdown with the source's line numbers, and what was stated outside of the text as fields
 ``outline``     the blocks and sections of a page; ``words``: inline Markdown as plain text

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from afterword.migration.collection import Member
 from afterword.migration.front import MOMENTS
 from afterword.migration.plan import Migrated, Plan
 
@@ -24,7 +25,7 @@ def as_json(plan: Plan, source: str, library: str, outcomes: Mapping[str, str], 
         "dry_run": dry_run,
         "summary": _summary(plan, outcomes),
         "files": [_file(item, outcomes.get(item.path, "created")) for item in plan.files],
-        "left": [{"path": member.path, "why": member.why} for member in plan.left],
+        "left": [{"path": member.path, "why": member.why} for member in left(plan)],
         "assets": [{"from": old, "to": new} for old, new in plan.assets.items()],
         "duplicate_titles": [
             {"title": title, "files": [item.path for item in group]} for title, group in plan.twins
@@ -42,7 +43,7 @@ def _summary(plan: Plan, outcomes: Mapping[str, str]) -> dict[str, Any]:
     counts = Counter(outcomes.get(item.path, "created") for item in plan.files)
     return {
         "reports": len(plan.files),
-        "left": len(plan.left),
+        "left": len(left(plan)),
         "outcomes": {name: counts[name] for name in OUTCOMES if counts[name]},
         "told": {key: told(plan, key) for key in KEYS},
         "actions": sum(len(item.draft.actions) for item in plan.files),
@@ -51,6 +52,11 @@ def _summary(plan: Plan, outcomes: Mapping[str, str]) -> dict[str, Any]:
         "assets": len(plan.assets),
         "duplicate_titles": len(plan.twins),
     }
+
+
+def left(plan: Plan) -> list[Member]:
+    """What was left. A document that a report links to goes with it: it is none."""
+    return [member for member in plan.left if member.path not in plan.assets]
 
 
 def told(plan: Plan, key: str) -> int:

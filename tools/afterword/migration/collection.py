@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from afterword.errors import AfterwordError
-from afterword.migration import forms
+from afterword.migration import documents, forms
 from afterword.migration.forms.decoding import decode, is_text
 from afterword.migration.forms.endings import ending_of
 from afterword.migration.forms.webpage import is_confluence
@@ -42,8 +42,9 @@ class Member:
 class Collection:
     """The files of a source.
 
-    ``reports`` in the order of their paths; ``left`` are read and no reports (templates, read-me files, indexes);
-    ``others`` are the paths of all other files, which reports may link to.
+    ``reports`` in the order of their paths; ``left`` are read and no reports (templates, read-me files, indexes), or
+    look like some and cannot be read; ``others`` are the paths of all files that are no pages, which reports may link
+    to.
     """
 
     root: Path
@@ -76,6 +77,9 @@ def sorted_out(root: Path, found: Mapping[str, Path]) -> Collection:
             others[path] = found[path]
         else:
             (left if member.why else reports).append(member)
+    unread = documents.unread(others, [member.path for member in reports])
+    left.extend(Member(path, b"", why) for path, why in unread.items())
+    left.sort(key=lambda member: member.path)
     return Collection(root, tuple(reports), tuple(left), dict(sorted(others.items())))
 
 

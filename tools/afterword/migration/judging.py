@@ -100,6 +100,11 @@ def why_no_report(path: str, text: str, *, alone: bool, sure: bool) -> str | Non
     return None if signs else "no day, no name and no heading in it is one of a report"
 
 
+def is_named_as_report(path: str) -> bool:
+    """Whether a path alone says that something is the report of an incident."""
+    return _INCIDENT.search(path) is not None or _DAY.search(path) is not None
+
+
 def _headings(text: str) -> Iterator[str]:
     for found in _HEADING.finditer(text):
         heading = found["atx"] or found["setext"] or found["html"] or found["bold"] or ""

@@ -7,7 +7,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from afterword.migration.account import KEYS, told
+from afterword.migration.account import KEYS, left, told
 from afterword.migration.plan import Migrated, Plan
 from afterword.terminal import printable
 
@@ -121,7 +121,7 @@ def _words(plan: Plan) -> Iterator[str]:
 
 
 def _left(plan: Plan) -> Iterator[str]:
-    return _some([f"{member.path}: {member.why}" for member in plan.left], "pages")
+    return _some([f"{member.path}: {member.why}" for member in left(plan)], "pages")
 
 
 def _some(lines: list[str], noun: str) -> Iterator[str]:
