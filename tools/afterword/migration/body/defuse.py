@@ -1,9 +1,9 @@
 """Defuse: what only our own product would read in a foreign text, so that no word of it would be shown or heeded.
 
-The site's Markdown knows three things that others show as text: attributes in braces behind a word, a cell, a heading
-or a paragraph, abbreviations (``*[API]: …``), and elements of any name: of ``<host.name>`` nothing would be left. And
-Afterword heeds comments that silence its rules. Braces that are plainly meant as attributes
-(``{: .note}``, ``{#anchor}``) stay: nobody has ever read them.
+The site's Markdown knows four things that others show as text: attributes in braces behind a word, a cell, a heading
+or a paragraph, abbreviations (``*[API]: …``), languages before a word of code (``#!py``), and elements of any name: of
+``<host.name>`` nothing would be left. And Afterword heeds comments that silence its rules. Braces that are plainly
+meant as attributes (``{: .note}``, ``{#anchor}``) stay: nobody has ever read them.
 """
 
 from __future__ import annotations
@@ -15,23 +15,27 @@ from afterword.migration.body.splice import Edit
 from afterword.phrases import without_code
 
 _BRACE = re.compile(r"(?<!\\)\{(?![:#.])(?=[^\n]*\})")
-_CLOSES = frozenset("`*_~)]>\"'")
+_CLOSES = frozenset("`*_~)]>\"'=+^")
 """What stands at the end of something within a line, such as a link or code."""
 _BEFORE = frozenset(" \t>")
 _LAST = re.compile(r"\}[ \t]*(?:[*_`~\[<!^=+]|\Z)")
 """Braces that end the text before an element within the line, or all of it."""
 _BAR = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"[ >]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+){0,10}#")
-_ABBREVIATION = re.compile(r" {0,3}(?:>[ \t]?){0,20}\*(\[)[^\]\\\n]{1,200}\][ \t]?:")
+_UNDERLINE = re.compile(r"[ >]{0,40}(?:=+|-+)[ \t]*")
+_ABBREVIATION = re.compile(
+    r"[ \t>]{0,40}(?:(?:[-*+:]|[0-9]{1,9}[.)])[ \t]+>?[ \t]*){0,10}\*(\[)[^\]\\\n]{1,200}\][ \t]?:"
+)
 _SILENCE = re.compile(r"(<!--\s{0,50}afterword):(?=\s{0,50}ignore\b)", re.IGNORECASE)
 # As the site's parser finds tags, and what all others take for one.
-_TAG = re.compile(r"(?<![`\\])<([A-Za-z][^<>@ `\n]{0,200}(?: [^<>`\n]{0,300})?)>(?!`)")
+_TAG = re.compile(r"(?<!\\)<(/?[A-Za-z][^<>@ `\n]{0,200}(?: [^<>`\n]{0,300})?)>")
 _ELEMENT = re.compile(
-    r"[A-Za-z][A-Za-z0-9-]*"
+    r"/[A-Za-z][A-Za-z0-9-]*\s*|[A-Za-z][A-Za-z0-9-]*"
     r"(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?"
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
-_IN_LINK = re.compile(r"\]\(\Z|\]:[ \t]*\Z")
+_IN_LINK = re.compile(r"\]\(\Z|\A[ \t>]{0,40}\[[^\[\]]{1,400}\]:[ \t]*\Z")
+_LANGUAGE = re.compile(r"(?<![`\\])(`{1,3})((?:#!|:::)[^`\n]{1,300})\1(?!`)")
 _LONGEST = 20_000
 
 
@@ -40,33 +44,46 @@ def defused(text: str, code: Collection[int]) -> Iterator[Edit]:
     if "afterword:" in text.lower():
         for found in _SILENCE.finditer(text):
             yield Edit(found.end() - 1, found.end(), " -")
-    if "}" not in text and "*[" not in text and ">" not in text:
+    if not any(sign in text for sign in ("}", "*[", ">", "`#!", "`:::")):
         return
     start, before = 0, ""
-    for number, line in enumerate(text.split("\n")):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
         if number not in code and len(line) <= _LONGEST:
-            yield from (Edit(start + at, start + at, "\\") for at in _signs(line, before))
-            if "<" in line:
-                yield from (Edit(start + at, start + at, "`") for name in _names(line) for at in name)
+            below = lines[number + 1] if number + 1 < len(lines) else ""
+            # names first: a sign behind one stands behind its last tick, too
+            put = [*_names(line), *((at, "\\") for at in _signs(line, before, below)), *_languages(line)]
+            yield from (Edit(start + at, start + at, sign) for at, sign in put)
         start, before = start + len(line) + 1, line
 
 
-def _names(line: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a line in angle brackets that only the site takes for elements; they are shown as code is."""
+def _names(line: str) -> Iterator[tuple[int, str]]:
+    """What is put where in a line, so that names in angle brackets, which the site takes for elements, are shown.
+
+    As code is, unless a tick stands beside them.
+    """
+    if "<" not in line:
+        return
     for found in _TAG.finditer(without_code(line)):
-        at = found.start()
-        if not _ELEMENT.fullmatch(found[1]) and not _ADDRESS.match(found[1]) and not _IN_LINK.search(line[:at][-20:]):
-            yield found.span()
+        at, end = found.span()
+        if not _ELEMENT.fullmatch(found[1]) and not _ADDRESS.match(found[1]) and not _IN_LINK.search(line[:at]):
+            yield from ((at, "\\"),) if "`" in (line[at - 1 : at], line[end : end + 1]) else ((at, "`"), (end, "`"))
 
 
-def _signs(line: str, before: str) -> Iterator[int]:
-    """Where in a line a sign has to be escaped. ``before``: the line above."""
+def _languages(line: str) -> Iterator[tuple[int, str]]:
+    """Blanks around code that begins with a language: nobody shows them, and the site then shows the language."""
+    if "`#!" in line or "`:::" in line:
+        yield from ((at, " ") for found in _LANGUAGE.finditer(line) for at in found.span(2))
+
+
+def _signs(line: str, before: str, below: str) -> Iterator[int]:
+    """Where in a line a sign has to be escaped. ``before``, ``below``: the lines around it."""
     if "*[" in line and (found := _ABBREVIATION.match(line)):
         yield found.start(1)
     if "{" not in line or "}" not in line:
         return
     bare = without_code(line)
-    ends = _ends(line)
+    ends = _ends(line, below)
     is_last = _LAST.search(bare) is not None
     for found in _BRACE.finditer(bare):
         at = found.start()
@@ -75,9 +92,9 @@ def _signs(line: str, before: str) -> Iterator[int]:
             yield at
 
 
-def _ends(line: str) -> list[tuple[int, int]]:
+def _ends(line: str, below: str) -> list[tuple[int, int]]:
     """The stretches of a line at whose end braces are attributes: a heading's words, the cells of a row."""
-    if _HEADING.match(line) and _LAST.search(line.rstrip().rstrip("#").rstrip()):
+    if (_HEADING.match(line) or _UNDERLINE.fullmatch(below)) and _LAST.search(line.rstrip().rstrip("#").rstrip()):
         return [(0, len(line))]
     if "|" not in line:
         return []
