@@ -6,6 +6,7 @@ Setting one up takes a sixth of the time of a page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
@@ -33,14 +34,20 @@ class Converter:
 
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
-        self._markdown = Markdown(
-            extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
-        )
-        lists.keep_numbers(self._markdown)
-        standard.follow(self._markdown)
+        self._markdown = _made(config)
 
     def convert(self, text: str, file: File, files: Files) -> Converted:
-        """The HTML of a page's Markdown, its links resolved among the files of the site."""
+        """The HTML of a page's Markdown, its links resolved among the files of the site.
+
+        One that is nested more deeply than the library can follow is shown as it is written.
+        """
+        try:
+            return self._converted(text, file, files)
+        except RecursionError:
+            self._markdown = _made(self._config)  # the other was left in the middle
+            return Converted(f"<pre><code>{escape(text, quote=False)}</code></pre>", set(), {})
+
+    def _converted(self, text: str, file: File, files: Files) -> Converted:
         # The same as in MkDocs' Page.render. Registered under the same names, they take the place of those of the
         # page before; and resetting is what the library wants between two documents.
         md = self._markdown
@@ -51,3 +58,11 @@ class Converter:
             processor._register(md)
         html = md.reset().convert(entities.bounded(lists.regular(fences.regular(text))))
         return Converted(html, anchors.present_anchor_ids | raw.present_anchor_ids, paths.links_to_anchors)
+
+
+def _made(config: MkDocsConfig) -> Markdown:
+    """A converter that reads as other readers of Markdown do."""
+    found = Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {})
+    lists.keep_numbers(found)
+    standard.follow(found)
+    return found

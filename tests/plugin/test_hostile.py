@@ -153,3 +153,15 @@ def test_the_theme_s_tooltips_are_off_even_when_asked_for(tmp_path: Path) -> Non
     write(tmp_path, SMALL | FILES)
     built = build(tmp_path, theme={"name": "material", "font": False, "features": ["content.tooltips", "toc.follow"]})
     assert '"features": ["toc.follow"]' in built.read("index.html")
+
+
+@pytest.mark.parametrize("text", ["- " * 5000 + "end", "*a " * 5000 + "end" + " b*" * 5000, "> - " * 500 + "end"])
+def test_a_page_that_is_nested_without_end_is_shown_and_stops_no_other(tmp_path: Path, text: str) -> None:
+    day = "postmortems/incidents/2026/2026-08-01-deep.md"
+    deep = next(iter(FILES.values())).partition("## Executive summary")[0] + f"## Executive summary\n\n{text}\n"
+    write(tmp_path, SMALL | {day: deep})
+    built = build(tmp_path)
+    assert "end" in re.sub(
+        r"<[^>]*>", "", built.read("incidents/2026/2026-08-01-deep/index.html").partition("<article")[2]
+    )
+    assert '<h2 id="executive-summary">' in built.read("incidents/2026/2026-03-04-checkout-answered-503/index.html")
