@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from afterword.migration import milestones
+from afterword.migration.actions import actions
 from afterword.migration.judging import why_no_report
 from afterword.migration.outline import outline
 from afterword.migration.times.events import events
+from tests.migration.test_actions import reading_of, the, titles
 from tests.migration.test_events import MARCH, read, shown
 from tests.migration.test_milestones import of, reading, values
 
@@ -128,3 +130,67 @@ def test_words_that_begin_like_a_time_of_day_are_none() -> None:
 )
 def test_one_sentence_is_a_report(text: str, why: str | None) -> None:
     assert why_no_report("printer-outage.md", text, alone=False, sure=True) == why
+
+
+OWNED = (
+    "- Add a check (owner: @dana, due 2023-06-01)\n",
+    "- Add a check, owner: @dana, due: 2023-06-01\n",
+    "- Add a check. Owner: @dana. Due: 2023-06-01\n",
+    "- Add a check — @dana — 2023-06-01\n",
+    "- Add a check @dana 2023-06-01\n",
+    "- **Add a check** Owner: @dana; Due: 2023-06-01\n",
+    "- Add a check\n  - **Owner:** @dana\n  - Due: 2023-06-01\n",
+)
+
+
+@pytest.mark.parametrize("text", OWNED)
+def test_owner_and_day_behind_an_action_are_taken_however_they_are_divided(text: str) -> None:
+    found = the(text)
+    assert (found.title.rstrip("."), found.owner, str(found.due)) == ("Add a check", "@dana", "2023-06-01")
+    assert found.details is None
+
+
+def test_words_for_a_day_stay_with_the_action() -> None:
+    found = the("- Add a check @dana by 1 June 2023\n")
+    assert (found.title, found.owner, str(found.due), found.details) == (
+        "Add a check", "@dana", "2023-06-01", "by 1 June 2023",
+    )  # fmt: skip
+    found = the("- Add a check. Owner: Ann. Due: 1 June 2023. Ticket: https://github.com/a/b/issues/3\n")
+    assert (found.owner, found.tracker) == ("Ann", "https://github.com/a/b/issues/3")
+    assert found.details == "Due: 1 June 2023 · Ticket: https://github.com/a/b/issues/3"
+
+
+def test_what_is_below_an_action_and_says_more_stays() -> None:
+    found = the("- Add a check\n  - Owner: Ann\n  - Ask the vendor first\n  - Due: soon\n")
+    assert (found.owner, found.due, found.details) == ("Ann", None, "- Ask the vendor first\n- Due: soon")
+
+
+@pytest.mark.parametrize(
+    "text", ["- Add a check. Owner: Ann. Then tell everybody.\n", "- Add the field “owner: x y.\n"]
+)
+def test_a_label_that_runs_on_as_a_sentence_names_nobody(text: str) -> None:
+    assert the(text).owner is None
+
+
+def test_a_day_beside_done_is_that_of_completion() -> None:
+    found = the("- Add a check (done 2023-06-01)\n")
+    assert (found.status, str(found.completed)) == ("done", "2023-06-01")
+
+
+def test_open_tasks_below_remediation_are_actions() -> None:
+    assert titles("## Remediation\n\n- [ ] Add an alert\n- [x] Raise the limit\n") == [
+        "Add an alert",
+        "Raise the limit",
+    ]
+    assert titles("## Remediation\n\n- [x] Restarted it\n- [x] Raised the limit\n") == []
+    assert titles("## Remediation\n\n- [ ] Add an alert\n- It came back\n") == []
+
+
+def test_a_list_of_options_is_none_of_actions() -> None:
+    text = "## Action items\n\nTo share what we know we have two options:\n\n- The wiki\n- Release notes\n"
+    assert titles(text) == []
+    assert titles(f"{text}\nThen:\n\n- Write it down\n") == ["Write it down"]
+    assert [item.title for item in actions(reading_of(text.replace("options", "actions")))] == [
+        "The wiki",
+        "Release notes",
+    ]

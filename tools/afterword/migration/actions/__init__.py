@@ -9,17 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from afterword.migration.actions.headed import headed, pieces
+from afterword.migration.actions.labelled import told_below
 from afterword.migration.actions.rows import columns, read_row
+from afterword.migration.actions.said import Said
 from afterword.migration.actions.signs import (
     dedented,
     introduces,
     is_label,
     is_measure,
     is_none,
+    offers,
     owner_above,
     owner_of,
 )
-from afterword.migration.actions.text import Said, expanded, read
+from afterword.migration.actions.text import expanded, read
 from afterword.migration.actions.words import TYPES
 from afterword.migration.facts import Gap
 from afterword.migration.headings import part_of
@@ -102,6 +105,12 @@ class _Reader:
     def __init__(self, reading: Reading) -> None:
         self.outline, self.calendar = reading.outline, reading.calendar
         self.blocks, self.lines = reading.outline.blocks, reading.outline.lines
+        self.tasks: dict[int, list[Block]] = {}
+        """The items of each section that is of a resolution."""
+        for block in self.blocks:
+            section = self.outline.sections[block.section]
+            if block.kind == "item" and section.part == "resolution":
+                self.tasks.setdefault(id(section), []).append(block)
         told = _REFERENCE.finditer(self.outline.text) if "]:" in self.outline.text else ()
         self.references = {" ".join(found["name"].casefold().split()): found["url"] for found in told}
 
@@ -125,8 +134,17 @@ class _Reader:
 
     def _holds_actions(self, section: Section) -> bool:
         """Whether a section is one of actions: also “Detection” and the like below their heading."""
+        if section.part == "resolution" and self._asks(section):
+            return True
         above = (self.outline.sections[place].part for place in section.above)
         return section.part == "actions" or (section.part in _SORTS and "actions" in above)
+
+    def _asks(self, section: Section) -> bool:
+        """Whether all that a section “Remediation” lists are tasks with a box, one of them open at least."""
+        items = [block for block in self.tasks.get(id(section), ()) if block.depth == 1 and not block.quoted]
+        return (
+            bool(items) and all(item.done is not None for item in items) and any(item.done is False for item in items)
+        )
 
     def _end(self, at: int) -> int:
         """The end of the blocks of a section."""
@@ -153,6 +171,8 @@ class _Reader:
                 last = self._end_of_item(at, end)
                 yield from self._item(at, last, kind, owner)
                 at = last
+            elif offers(block):
+                at = self._end_of_list(at + 1, end)
             elif introduces(block) and (last := self._end_of_list(at + 1, end)) > at + 1:
                 yield from self._introduced(at, last, kind)
                 at = last
@@ -239,7 +259,7 @@ class _Reader:
         if inside is None or (not nested and is_none(block.text)):
             return
         said = read(expanded(block.text, self.references), self.calendar, done=block.done)
-        yield from self._made(said, block, inside, kind, owner)
+        yield from self._made(said, block, told_below(inside, said, self.calendar), kind, owner)
 
     def _made(self, said: Said, block: Block, inside: str, kind: str | None, owner: str | None) -> Iterator[Action]:
         details = "\n\n".join(part for part in (*said.details, expanded(inside, self.references)) if part.strip())

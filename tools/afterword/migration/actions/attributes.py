@@ -22,6 +22,9 @@ _HANDLES = re.compile(r"@[\w][\w./-]{0,40}(?:(?:,\s?|\s?[/&+]\s?|\sand\s)@[\w][\
 _OWNER = re.compile(rf"(?P<label>{OWNER})\s?[:=]?\s(?P<name>\S.{{0,60}})", re.IGNORECASE)
 _DUE = re.compile(rf"(?P<label>{DUE})\s?[:=]?\s(?P<day>\S.{{0,40}})", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:(?:priority|prio|prioridade)\s?[:=]?\s)?(P\d)", re.IGNORECASE)
+_NO_OWNER = re.compile(rf"\w\w[.!?]\s|\d[-/.]\d|\d{{4}}|[,;|]\s(?:{DUE}|status|state|ticket)\b", re.IGNORECASE)
+"""What is in no name: a second sentence, a day, a word for something else."""
+_TICKET = re.compile(r"(?:ticket|issue|jira)\s?[*_]{0,2}:[*_]{0,2}\s", re.IGNORECASE)
 _STATE = re.compile(r"(?:status|state)\s?[:=]\s?(?P<state>\S.{0,40})", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2}(?:\s?[/&+]\s?[A-Z]{2}){0,3}")
 _PULL = re.compile(r"pr|pull request", re.IGNORECASE)
@@ -43,12 +46,10 @@ def attributes(text: str, calendar: Calendar) -> tuple[Attribute, ...]:
     text = text.strip().strip("*_").strip()
     if not text or len(text) > 400:
         return ()
-    single = _one(text, calendar)
-    if single:
-        return single
     pieces = [piece.strip() for piece in re.split(r"[,;|]\s|\s[|–—-]\s", text)]
     found = [_one(piece, calendar) for piece in pieces] if len(pieces) > 1 else []
-    return tuple(item for items in found for item in items) if found and all(found) else ()
+    items = tuple(item for items in found for item in items) if found and all(found) else ()
+    return items if items and len({item.key for item in items}) == len(items) else _one(text, calendar)
 
 
 def _one(text: str, calendar: Calendar) -> tuple[Attribute, ...]:
@@ -68,6 +69,10 @@ def _one(text: str, calendar: Calendar) -> tuple[Attribute, ...]:
         return (Attribute("owner", told, exact=True),)
     if state := _STATE.fullmatch(told):
         return _one(state["state"], calendar)
+    if ticket := _TICKET.match(text):
+        link = LINK.fullmatch(text, ticket.end()) or BARE.fullmatch(text, ticket.end())
+        found = tracker(link) if link else None
+        return (Attribute("tracker", found.value, exact=False),) if found else ()
     labelled = _labelled(told, calendar) if LINK.search(text) is None else ()  # an address is no part of a name
     return labelled or _done(told, calendar)
 
@@ -108,7 +113,8 @@ def whole_day(text: str, calendar: Calendar) -> date | None:
 def is_owner(text: str) -> bool:
     """Whether a text may name who has an action: a few words, none of which says that nobody does."""
     told = plain(text).strip(" .")
-    return 0 < len(told) <= 60 and len(told.split()) <= 6 and not says_nothing(text) and told.casefold() not in NOBODY
+    few = 0 < len(told) <= 60 and len(told.split()) <= 6 and _NO_OWNER.search(told) is None
+    return few and not says_nothing(text) and told.casefold() not in NOBODY
 
 
 def person(text: str) -> str | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from afterword.migration.actions.attributes import BARE, LINK, Attribute, attributes, is_owner, tracker, whole_day
-from afterword.migration.actions.text import LONGEST, Said, read
+from afterword.migration.actions.said import Said
+from afterword.migration.actions.text import LONGEST, read
 from afterword.migration.actions.words import HEADS, STATUSES, TITLE_HEADS, TYPES
 from afterword.migration.fields.names import folded
 from afterword.migration.fields.values import says_nothing

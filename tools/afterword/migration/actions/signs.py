@@ -16,6 +16,7 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 """What a list is announced with that holds measures, not what one of them is about."""
+_OFFERED = re.compile(r"\b(?:options|alternatives|reasons|causes|examples|questions|possibilities)\b", re.IGNORECASE)
 _NOUNS = frozenset(("work", "plan", "open", "issue", "report", "follow", "review", "support", "test"))
 """Verbs that begin as often what is no request: “Work for the next weeks:”."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
@@ -76,6 +77,13 @@ def introduces(block: Block) -> bool:
     words = plain(text).casefold().split()
     is_one = len(words) > 2 and words[0] in VERBS - _NOUNS and len(_SENTENCE.split(plain(text))) == 1
     return is_one and not _MEASURES.search(text)
+
+
+def offers(block: Block) -> bool:
+    """Whether a paragraph announces a list of what is no measure: “We have two options:”."""
+    told = plain(block.text)[-200:]
+    offered = _OFFERED.search(told) is not None and _MEASURES.search(told) is None
+    return block.kind == "paragraph" and told.endswith(":") and offered
 
 
 def is_measure(block: Block) -> bool:

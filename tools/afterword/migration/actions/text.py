@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 
 from afterword.migration.actions.attributes import (
     BARE,
@@ -19,6 +17,8 @@ from afterword.migration.actions.attributes import (
 )
 from afterword.migration.actions.given import given as given_name
 from afterword.migration.actions.given import team
+from afterword.migration.actions.labelled import ASKED, MOST, labelled, with_day
+from afterword.migration.actions.said import Said
 from afterword.migration.actions.words import DUE, TYPES
 from afterword.migration.stated.titles import shortened
 from afterword.migration.times.calendar import Calendar
@@ -34,10 +34,6 @@ _GROUP = re.compile(
 _SEGMENT = re.compile(r"(?:\s[–—|-]|;)\s(?P<inner>(?:(?!\s[–—|-]\s)[^;\n]){1,200})\Z|\n(?P<last>[^\n]{1,200})\Z")
 _SIGN = re.compile(r"\s*(?P<sign>(?<=[^\s–—|;-]\s)DONE|✅|✔️?|☑️?|✓|🚧)\s*\Z")
 _HANDLE_LAST = re.compile(r"(?<=\s)(?:[Oo]wner\s?:\s?)?(?P<handle>`?@[\w][\w./-]{0,40}`?)\s?\.?\s*\Z")
-_ASKED = re.compile(
-    r"\b(?:ask|asks|with|to|from|by|for|notify|tell|contact|cc|and|via|at|of|or|see|per|thank|thanks)\s*\Z",
-    re.IGNORECASE,
-)
 _LEADS_ON = re.compile(
     r"[(\[,:]\Z|\b(?:see|in|here|at|via|from|e\.g\.|to|of|with|for|by|on|and|or|the|ticket|issue|jira|pr|bug|card|task|story|"
     r"link)s?\Z",
@@ -67,37 +63,6 @@ _BY_REFERENCE = re.compile(
     r"(?!:[ \t]*\S*[/#.]\S*[ \t]*(?:\n|\Z))"
 )
 """A link by reference; what an address follows on the same line defines one."""
-_MOST = 30
-"""Attributes behind the words of one action; what has more is no action."""
-
-
-@dataclass
-class Said:
-    """What the text of one action comes to. ``details`` are pieces of Markdown, each word for word."""
-
-    title: str = ""
-    details: list[str] = field(default_factory=list)
-    found: dict[str, Attribute] = field(default_factory=dict)
-
-    def take(self, given: tuple[Attribute, ...], written: str) -> bool:
-        """Takes attributes of which none says something else than what is known; their words stay where needed."""
-        if not given or any(item.key in self.found and self.found[item.key].value != item.value for item in given):
-            return False
-        for item in given:
-            self.found.setdefault(item.key, item)
-        if not all(item.exact for item in given):
-            self.details.append(written.strip())
-        return True
-
-    def text(self, key: str) -> str | None:
-        """A value that is a text."""
-        found = self.found.get(key)
-        return found.value if found and isinstance(found.value, str) else None
-
-    def day(self, key: str) -> date | None:
-        """A value that is a day."""
-        found = self.found.get(key)
-        return found.value if found and isinstance(found.value, date) else None
 
 
 def read(text: str, calendar: Calendar, *, done: bool | None = None) -> Said:
@@ -110,8 +75,9 @@ def read(text: str, calendar: Calendar, *, done: bool | None = None) -> Said:
     if struck:
         said.found["status"] = Attribute("status", "done", exact=True)
         whole = struck[1].strip()
-    whole = _assigned(whole, said, calendar)
-    left = _from_front(_from_end(whole, said, calendar), said, calendar)
+    whole = with_day(labelled(_assigned(whole, said, calendar), said, calendar), said, calendar)
+    whole = labelled(_from_end(whole, said, calendar), said, calendar)
+    left = _from_front(whole, said, calendar)
     left = left or whole
     _tickets(left, said)
     _day(left, said, calendar)
@@ -138,7 +104,7 @@ def _assigned(text: str, said: Said, calendar: Calendar) -> str:
 
 def _from_end(text: str, said: Said, calendar: Calendar) -> str:
     """The text without the groups, segments, signs and tickets behind it that are attributes and nothing else."""
-    for _ in range(_MOST):
+    for _ in range(MOST):
         for pattern in (_SIGN, _GROUP, _SEGMENT, _HANDLE_LAST):
             found = pattern.search(text, max(len(text) - 450, 0))
             if found and text[: found.start()].strip() and _taken(found, text, said, calendar):
@@ -155,7 +121,7 @@ def _from_end(text: str, said: Said, calendar: Calendar) -> str:
 def _taken(found: re.Match[str], text: str, said: Said, calendar: Calendar) -> bool:
     groups = found.groupdict()
     if groups.get("handle"):
-        if _ASKED.search(text[: found.start()]):
+        if ASKED.search(text[: found.start()]):
             return False
         return said.take(attributes(groups["handle"].strip("`"), calendar), groups["handle"])
     if groups.get("sign"):

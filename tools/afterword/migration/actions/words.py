@@ -28,7 +28,7 @@ STATUSES: dict[str, str] = {
 
 DONE_WITH_MORE = re.compile(
     r"(?:done|completed|fixed|finished|implemented|merged|deployed|shipped|concluíd[oa]|feit[oa])"
-    r"(?=\s(?:in|on|at|by|during|as|with|via|and|already|em|no|na)\b|\s?[:,–—-]\s)",
+    r"(?=\s(?:in|on|at|by|during|as|with|via|and|already|em|no|na)\b|\s?[:,–—-]\s|\s\d{1,4}[-/. ])",
     re.IGNORECASE,
 )
 """“Done in #12”, “completed on 2024-04-02”, “done: see the ticket”."""

@@ -91,7 +91,7 @@ def day_in_name(path: str) -> tuple[date, str] | None:
     """The day that the name of a file tells, also together with its folders, and the part of the path that tells it."""
     *folders, name = path.split("/")
     name = _ENDING.sub("", name)
-    found = _full(name) or (_split(folders, name) if folders else None) or (_full(folders[-1]) if folders else None)
+    found = _full(name) or (_split(folders, name) if folders else None) or (_in_folders(folders) if folders else None)
     if found is None:
         written = [found for found in days_in(re.sub(r"[-_]+", " ", name), Calendar()) if found.day]
         return (written[0].day, name) if len(written) == 1 and written[0].day else None
@@ -118,6 +118,11 @@ def _full(name: str) -> tuple[date, str] | None:
     found = _FULL.search(name)
     day = _date(*map(int, found.group(1, 3, 4))) if found else None
     return (day, found[0]) if found and day else None
+
+
+def _in_folders(folders: list[str]) -> tuple[date, str] | None:
+    """The day that the folder of a file tells, also as ``2023/04/25``."""
+    return _full(folders[-1]) or (_split(folders[:-1], folders[-1]) if len(folders) > 1 else None)
 
 
 def _split(folders: list[str], name: str) -> tuple[date, str] | None:
