@@ -110,7 +110,14 @@ def _detected(rows: Sequence[Row], started: Pick | None) -> Pick | None:
     failing = after or next((row for row in rows if row.fails), None)
     if first and failing and any(row.mends and _before(failing, row) and _before(row, first) for row in rows):
         return None  # somebody knew, who tried to mend it
+    if first and not named and any(_known(row, after, first) for row in rows):
+        return None
     return Pick(first, "says that it was noticed") if first else None
+
+
+def _known(row: Row, begin: Row | None, first: Row) -> bool:
+    """Whether somebody began to look into it before another row, and not before it began."""
+    return row.investigates and _before(row, first) and not (begin and _before(row, begin))
 
 
 def _declared(rows: Sequence[Row]) -> Pick | None:

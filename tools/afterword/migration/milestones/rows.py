@@ -51,6 +51,8 @@ class Row:
     """Whether an incident was declared, so that somebody had noticed."""
     mends: bool = False
     """Whether somebody at least tries to mend it, and so has noticed."""
+    investigates: bool = False
+    """Whether somebody begins to look into it, and so has noticed."""
     lasting: bool = False
     """Whether it says that this was for good, so that something before it helped for the time being."""
 
@@ -89,6 +91,7 @@ _REPAIRED, _TALK = pattern(signs_after.REPAIRED), pattern(signs_after.TALK)
 _NOT_QUITE = pattern(signs_after.NOT_QUITE)
 _DECLARED = pattern(signs_after.DECLARED)
 _MENDING = pattern(signs_after.MENDING)
+_INVESTIGATED = pattern(signs_after.INVESTIGATED)
 _LASTING, _ELSEWHERE = pattern(signs_after.LASTING), pattern(signs_after.ELSEWHERE)
 
 
@@ -132,6 +135,7 @@ def row(event: Event) -> Row:
         repairs=bool(resolves and _REPAIRED.search(small) and not _TALK.search(small)),
         declares=bool(detects and _DECLARED.search(small)),
         mends=bool(not fails and _MENDING.search(small)),
+        investigates=bool(_INVESTIGATED.search(small)),
         lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ FAILING = (
         spik(e|es|ed|ing)|degrad\w*|slow|slows|slowed|slowness|corrupt\w*|disk (is )?full|deadlock\w*|throttl\w*|backlog
     """),
     Sign(2, "a change that breaks something", r"""
-        (breaking|breaks|broke)(?! down)
+        (?<!non-)(?<!non )(breaking|breaks|broke)(?! down)
         (caus(e|es|ed|ing)|result(s|ed|ing) in|le(d|ads|ading) to) (\S+ ){0,10}?(fail|crash|loop|be deleted|go down)
         (caus(e|es|ed|ing)|result(s|ed|ing) in|le(d|ads|ading) to) (\S+ ){0,10}?(down|stop|errors?|outage|disruption)
         (caus(e|es|ed|ing)|result(s|ed|ing) in|le(d|ads|ading) to) (\S+ ){0,10}?(issues?|unavailab\w+|time ?outs?)
@@ -93,6 +93,7 @@ NO_FAILURE = r"""
     (monitor|check|watch|scan|search)(ed|ing)? (\S+ ){0,4}?for
     roll(ed|ing|s)?[ -]?back|fix(e[sd]|ing)|a fix|root cause|work(ing)? on|proactive\w*|simulat\w*|drill
     decid\w*|decision|avoid\w*|prevent\w*|asked|asking|discover \w+
+    previously (fail\w+|broken|down)
     caus(e|es|ed|ing) (of )?(the|this|that) {trouble}
     (no|zero|without|fewer|less|not (any|see(ing)?)) (\w+ ){0,2}({trouble}|timeouts?|alerts?|exceptions?|interruption)s?
     error (rates?|count|budget) (drop|decreas|return|back|normal)\w*

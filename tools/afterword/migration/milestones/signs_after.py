@@ -21,7 +21,7 @@ SEEN = r"""
     (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,6}?(by|of|about|on|in|via)
     reports? (?!\w+ instead)(\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)|(first|initial) contact (by|from)
-    received (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
+    receive[sd] (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
     (we|i|they) (\w+ )?(saw|observed?|found out|got (an? )?(alert|message|call|report))
     (researchers?|reporters?|finders?) (\w+ ){0,2}?(provide|share|disclose)[sd]? (\w+ )?details (of|about|on)
@@ -110,7 +110,8 @@ REPAIRED = r"""
     fix(es|ed)?|hotfix|patch(ed)?|roll(ed)?[ -]?back|revert(ed|s)?|re-?start(ed|s)?|re-?deployed|deployed|applied
     (re)?attached|removed|deleted|disabled|enabled|replaced|cleared|terminated|stopped
     rebooted|scaled|corrected|re-?run|updated|upgraded|killed|cancelled|erased
-    (release|version|fix|patch|image|package) (\S+ ){0,3}?published|installed|re-?enabled|enables|increased|raised
+    (release|version|fix|patch|image|package) (\S+ ){0,3}?published|installed
+    re-?enabled|enables|increased|raised|revoked|destroyed
 """
 """What ends a failure, if nothing failed after it."""
 
@@ -127,7 +128,8 @@ RESOLVED = (
         resolved|{trouble} (\w+ ){0,2}?(ends?|ended|closed|solved|fixed|gone|ceased|cleared)|all[ -]clear
         {trouble} (\w+ ){0,2}?over(?! (?!(for|by|at|after|now|when|as|since|on|before)\b)\w)
         end of (the )?{trouble}|(solve[sd]|resolves) the (issue|problem|incident)
-        (close[sd]|closing) (the )?(incident|outage)
+        (clos(e|es|ed|ing)) (the |this )?(incident|outage)
+        resolving (the|this) (\w+ )?{trouble}
     """),
     Sign(3, "a release that carries the fix", r"""
         released?,?( \w+){0,8}? (with|includ\w+|contain\w+|has|had|that) .{0,60}?(fix|fixes|fixed|patch(es)?|hotfix)
@@ -144,14 +146,17 @@ RESOLVED = (
         {thing} (is|are) (now )?up(?! to \w)
         (back|returns?|returned|recover(s|ed)) to 100( ?%| percent)?
         {thing} (\w+ ){0,5}?(normal(i[sz]ed)?|working|up again|available|running|stable|works|fine)
+        (resume[sd]?) (\w+ ){0,2}?(operations?|production|services?|processing|traffic)
+        (announce|confirm|declare)[sd]? (the )?(\w+ )?(recovery|resolution|restoration) (of|to)
         (fully )?recovered|restored|back (to normal|online|up)|back (in |to )?operation(al)?|up and running
         (works|worked|working|operational) again|all good
         return(s|ed) to (an? |the |its |their )?(normal|baseline|healthy|(steady|stable|normal|healthy) state)
         back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
         operating normally|recovery (is |was )?(completed?|confirmed|notification|alert)
         (?<=\A)(recovery|resolution)(?=\Z|:)
-        (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
-        (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(operational|restored|available|back)
+        (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|worked|working|healthy)
+        (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(operational|restored|available)
+        (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(?<!rolling )(?<!rolled )back
         (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(clean|normal|stable|recovered)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
         resolution (is |was )?(confirmed|completed?)
@@ -190,6 +195,7 @@ NOT_YET = r"""
     will|would|should|could|may|might|must|can be|plan(s|ned|ning)?|expect(s|ing)|hop(e|es|ed|ing)|await\w*|wait(ing)?
     until|unless|if|whether|once|going to|(has|have|had|yet) to be|to be (fixed|resolved|restored|deployed|done)
     in order to|needs?|propos\w+|suggest\w*|recommend\w*|consider\w*
+    agree[sd]? (to|that|on)
     decid\w+ (on|to|not)|decision (to|was)|ask(s|ed|ing)?|request(s|ed)? (to|that)|pending|eta|estimated|schedul\w+
     to (verify|fix|resolve|restore|recover|mitigate)
     starts?|started|begins?|began|starting|beginning|work(s|ed|ing)? on|continu\w+|in progress|underway
@@ -213,6 +219,12 @@ MENDING = r"""
     (push|appl|deploy|tr|start|commit)\w* (\S+ ){0,3}?(hot)?fix|roll(ed|ing|s)? ?back|rollback|work-?around
 """
 """Somebody tries to mend it, who has noticed by then."""
+
+INVESTIGATED = r"""
+    investigations? (was |is |were )?(begins?|began|begun|starts?|started|opened|launched)
+    (begins?|began|starts?|started) (an? |the |to |our )?(\w+ )?(investigat\w+|looking into)
+"""
+"""Somebody looks into it, who has noticed by then."""
 
 LASTING = r"""
     permanent\w*|long[- ]term|for good|releas(e|ed)|definitiv\w+|vĩnh viễn

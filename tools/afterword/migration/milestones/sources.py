@@ -126,7 +126,7 @@ def days(reading: Reading) -> Iterator[Candidate]:
     """The day it started where nothing says so: by title, file, timeline, publication, history. In order."""
     heading = day_in_heading(reading.outline, reading.calendar)
     if heading:
-        doubt = "disclosure" in heading[1].casefold()
+        doubt = any(word in heading[1].casefold() for word in ("disclosure", "vulnerab"))
         how = "the day in the heading, which may be that of the disclosure" if doubt else "the day in the heading"
         yield Candidate("started", _day(heading[0]), reading.line(heading[2]), how, Rank.TITLE, doubtful=doubt)
     title = reading.page.title

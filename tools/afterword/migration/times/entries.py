@@ -264,6 +264,10 @@ class _Reader:
                 self._more(line)
 
     def _table(self, table: list[Block]) -> None:
+        days = {found.day for head in table[0].heads[:2] for found in days_in(plain(head), self.calendar) if found.day}
+        if len(days) == 1 and not any(stamp_at_start(plain(head), self.calendar) for head in table[0].heads[:2]):
+            at = table[0].first
+            self.found.append(Entry(at, Stamp(), plain(table[0].heads[0]), heads=True, days=(*days,), kind="heading"))
         for row in rows_of(table, self.calendar):
             self.found.append(Entry(row.at, row.stamp, row.text, row.written, zone=row.zone, lost=row.lost, kind="row"))
             if row.stamp.day and row.stamp.day != self.calendar.near:

@@ -54,18 +54,20 @@ _ANY = re.compile(
     r"hor(?:a|ário) de (?:Brasília|Lisboa)|giờ (?:Việt Nam|Hà Nội|địa phương))"
 )
 _ABOUT = re.compile(
-    r"\b(?:(?:all|the)\s+)?(?:(?:date|event)s?\s+and\s+)?time(?:s|stamps?|\s?zone|zone)?\b|"
-    r"\b(?:all|the)\s+(?:events|entries|rows)(?=\s+are\b)|\bhor(?:a|ário)s?\b|"
-    r"\bmúi giờ\b|\b(?:thời gian|giờ)\b",
-    re.IGNORECASE,
+    r"\b(?=[adeghmt])(?:"
+    r"(?:(?:all|the)\s+)?(?:(?:date|event)s?\s+and\s+)?time(?:s|stamps?|\s?zone|zone)?\b|"
+    r"(?:all|the)\s+(?:events|entries|rows)(?=\s+are\b)|hor(?:a|ário)s?\b|múi giờ\b|(?:thời gian|giờ)\b)"
 )
-"""What a sentence begins with that says the zone of the times: ``All times are in CET``, ``Timezone: UTC``."""
+"""What a sentence begins with that says the zone of the times: ``All times are in CET``, ``Timezone: UTC``.
+
+For a text in lower case. Here and below a pattern tells first what most of a text is not: whole reports are searched.
+"""
 _SAYS = re.compile(
     r"\s*(?:\(|\[|are\b|is\b|in\b|:|=|as\b|given\b|listed\b|shown\b|below\b|here\b|em\b|são\b|theo\b|là\b|[*_:])"
 )
-_EMPHASIS = re.compile(r"(?<!\w)_{1,3}(?=\w)|(?<=[\w.:])_{1,3}(?!\w)")
+_EMPHASIS = re.compile(r"_(?:(?<!\w_)_{0,2}(?=\w)|(?<=[\w.:]_)_{0,2}(?!\w))")
 """Underscores beside a word, which would belong to it: ``_All times in UTC_``, not ``America/New_York``."""
-_WRAPPED = re.compile(r"(?<=\b(?:in|is))\n(?=\S)|(?<=\bare)\n(?=\S)")
+_WRAPPED = re.compile(r"\n(?:(?<=\b(?:in|is)\n)|(?<=\bare\n))(?=\S)")
 _REACH = 60
 _REMARK = re.compile(
     r"[(\[*_\s]{0,4}(?:(?:all\s)?times?(?:\szone|zone)?\s?:?\s?(?:are\s)?)?(?:in\s)?"
@@ -140,10 +142,10 @@ def zone_named_in(text: str) -> tzinfo | None:
 def zone_of_all(text: str) -> Zone | None:
     """The zone that a text says all times are in: ``All times in CET.``, ``Time zone: Europe/Lisbon``."""
     text = _WRAPPED.sub(" ", _EMPHASIS.sub(lambda marks: " " * len(marks[0]), text))
-    for about in _ABOUT.finditer(text):
+    for about in _ABOUT.finditer(text.replace("İ", "I").lower()):  # no place may move: this letter becomes two
         end = min((at for at in (text.find("\n", about.end()), about.end() + _REACH) if at >= 0), default=len(text))
         stretch = text[about.end() : end]
-        if _SAYS.match(stretch) or (about[0][:3].casefold() == "all" and re.match(r"\s[A-Z]{2}", stretch)):
+        if _SAYS.match(stretch) or (about[0].startswith("all") and re.match(r"\s[A-Z]{2}", stretch)):
             zone = zone_in(stretch)
             if zone is not None and not re.search(r"\d:\d\d|[.!?]\s", stretch[: zone.end]):
                 return zone
