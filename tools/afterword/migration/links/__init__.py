@@ -104,6 +104,8 @@ class _Rewriter:
         if item.loose and (route.is_dead or route.page is None):
             if route.is_dead:  # text wherever it was read, and now on the site too
                 yield self._made(item.words[0] - 1, item.words[0], "\\[", target, dead=True)
+        elif route.is_dead and item.kind == "definition" and item.label not in self._used:
+            yield self._made(item.start, item.end, self._spelled(item), target, dead=True)
         elif route.is_dead:
             words = "" if item.kind == "definition" else self._as_text(item, inner, target, definition)
             # one by reference is told where it is read, and its definition leaves in silence
@@ -117,6 +119,11 @@ class _Rewriter:
             yield self._made(*item.at, route.target, target)
         elif route.target is not None and item.label is None:
             yield self._made(*self._stretch(item), route.target, target)
+
+    def _spelled(self, item: Found) -> str:
+        """A line that only looks like a definition, such as ``[error]: timeout``, as text, apart from what follows."""
+        following = self._text[item.end + 1 :].partition("\n")[0] if self._text[item.end : item.end + 1] else ""
+        return f"\\{self._text[item.start : item.end]}{chr(10) if following.strip() else ''}"
 
     def _stretch(self, item: Found) -> tuple[int, int]:
         """The target with the angle brackets around it, which it needs no more."""
