@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.migration import milestones
+from afterword.migration import detection, milestones
 from tests.migration.test_milestones import of, reading, values
 
 
@@ -81,3 +81,36 @@ def test_a_title_that_names_a_vulnerability_may_have_the_day_of_its_report() -> 
     started = told.first("started")
     assert started is not None
     assert started.doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Issue first reported by customer via GitHub Issue #12", ("customer",)),
+        ("The failure was discovered during a routine inspection of the admin panel", ("employee",)),
+        ("Surfaced by an ad-hoc sweep of failed tasks", ("employee",)),
+        ("The job exited with an error, automatically raising a message in the channel", ("alert",)),
+        ("The admins were informed by the user via email", ("customer",)),
+    ],
+)
+def test_who_noticed_by_other_words(text: str, who: tuple[str, ...]) -> None:
+    assert detection.of_text(text) == who
+
+
+def test_a_team_that_was_told_and_looked_into_it_did_not_notice() -> None:
+    assert detection.of_text("Node keepers informed the team of the fork, the team investigated and found it") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("A user who had not opened it for long came back and noticed a blank page.", "customer"),
+        ("On the afternoon of 4 March the Lab team noticed a number of failed requests.", "employee"),
+        ("The admins were informed by the user via email.", "customer"),
+    ],
+)
+def test_the_summary_may_say_who_noticed(sentence: str, who: str) -> None:
+    read = reading(f"# Report\n\n## Summary\n\n{sentence}\n\n## Root cause\n\nA cache.\n")
+    found = detection.told(read, milestones.told(read)).first("detection")
+    assert found is not None
+    assert found.value == who

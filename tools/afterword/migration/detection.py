@@ -44,12 +44,13 @@ _ALERT = pattern(r"""
     (our|the|external|internal|automated) monitor(s|ing)?|monitor(s|ing) (\S+ ){0,5}?(detected|reported|flagged|fired)
     alerted by (\S+ ){0,3}?(monitor\w*|alarms?|system|automat\w+)
     (automated|automatic) (warning|message|notification|alarm|check|detection)s?|health ?checks?
+    automatically (rais|sen[dt]|post|creat|open)\w* (\S+ ){0,4}?(messages?|notifications?|tickets?|warnings?)
     alertas?|alarmes?|monitoramento|cảnh báo|giám sát
 """)
 """A machine told us."""
 _THIRD = pattern(r"""
     {others} (\S+ ){0,4}?({say})
-    ({say}|discovered|noticed|found|detected) (\S+ ){0,5}?(by|por|bởi) (\S+ ){0,2}?{others}
+    ({say}|discovered|noticed|found|detected) (\S+ ){0,5}?(by|por|bởi) ((?!(via|on|in|through|using) )\S+ ){0,2}?{others}
     (first|initial|in|was|were|got) contact(ed)? (\S+ )?(by|from) (\S+ ){0,2}?{others}
     ({say}) (\S+ ){0,5}?(from|từ) (\S+ ){0,2}?{others}
     (reports?|e-?mail|message|notification) (\S+ ){0,5}?(by|from|por|bởi|từ) (\S+ ){0,2}?{others}
@@ -63,6 +64,7 @@ _EMPLOYEE = pattern(r"""
     {staff} (\S+ ){0,5}?(percebe\w*|notou|identific\w+|detect\w+|phát hiện|nhận thấy)
     ({say}|noticed|observed|discovered) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
     (noticed|discovered|detected|reported|found|spotted|identified) internally
+    (noticed|discovered|detected|found|spotted|surfaced) (by|during|in|through) (an? |our |the )?{inspection}
     people on call (\S+ ){0,3}?(saw|see|notic\w+)
     (spotted|found|detected|identified) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
     (we|i) (\w+ )?(noticed?|observed?|discover(ed)?|spotted|reali[sz]ed|found|saw|detected|became aware)
@@ -97,6 +99,9 @@ _FIRST = pattern(r"""
     (alerts?|alarms?|monitor(s|ing)?( systems?)?) ((were|was|had|began|started|also|then) ){0,3}(went off|sent|sending)
     alert(ed|ing) us|paged
     (was|were|got) (\w+ ){0,2}?(noticed|detected|discovered|reported|spotted|flagged) (\S+ ){0,3}?(by|internally)
+    (was|were|got) (\w+ )?(informed|notified|alerted|told|contacted) (\S+ ){0,2}?by
+    (an?|one|some|several) (\S+ )?{users} (\S+ ){0,12}?(noticed|reported)
+    (the|our|an?) (\S+ ){0,2}?{staff} (first )?(noticed|discovered|spotted)
     (first|initially) (noticed|detected|discovered|reported|spotted)
     (received|got) (\w+ ){0,2}?(reports|complaints|alerts?) (\w+ ){0,3}?(from|by|that|of|about)
 """)
@@ -136,6 +141,9 @@ def of_text(text: str) -> tuple[str, ...]:
         del at["employee"]
     if "employee" in at:
         at.pop("alert", None)
+        told = _TOLD.search(small)
+        if told and at["employee"] >= told.start():
+            del at["employee"]  # “they informed the team, who looked into it and found the cause”
     return tuple(at)
 
 

@@ -8,6 +8,7 @@ In the order in which the data flows: ``signs`` (words), ``rows`` (how strongly 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from afterword.migration.facts import Fact, Gap, Told
@@ -15,7 +16,7 @@ from afterword.migration.milestones.choosing import choose
 from afterword.migration.milestones.doubting import doubted
 from afterword.migration.milestones.durations import Durations, durations
 from afterword.migration.milestones.named import named
-from afterword.migration.milestones.rows import rows
+from afterword.migration.milestones.rows import Row, rows
 from afterword.migration.milestones.settling import KEYS, settle
 from afterword.migration.milestones.sources import Candidate, Rank, days, of_names, of_rows, of_sentences
 from afterword.migration.reading import Reading
@@ -33,7 +34,8 @@ def told(reading: Reading, *, fitting: bool = True) -> Told:
     durations can be held against each other.
     """
     said = named(reading)
-    choice = choose(rows(reading.events), durations(reading) if fitting else Durations())
+    told = rows(reading.events)
+    choice = choose(told, durations(reading) if fitting else Durations())
     whole = said.get("whole")
     candidates = [
         *of_names(said),
@@ -46,7 +48,13 @@ def told(reading: Reading, *, fitting: bool = True) -> Told:
     chosen = doubted(chosen, candidates, reading)
     gaps = {**choice.gaps, **dropped}
     facts = [_fact(chosen[key]) for key in KEYS if key in chosen]
-    return Told(tuple(facts), tuple(_gap(reading, key, gaps) for key in KEYS if key not in chosen))
+    undated = _undated(told, reading)
+    missing = (
+        undated[key] if key in undated and key not in gaps else _gap(reading, key, gaps)
+        for key in KEYS
+        if key not in chosen
+    )
+    return Told(tuple(facts), tuple(missing))
 
 
 def _fall_back(chosen: dict[str, Candidate], dropped: dict[str, str], reading: Reading) -> None:
@@ -64,6 +72,25 @@ def _fall_back(chosen: dict[str, Candidate], dropped: dict[str, str], reading: R
 
 def _fact(one: Candidate) -> Fact:
     return Fact(one.key, one.moment.text, one.line, one.how, doubtful=one.doubtful or one.rank in _DOUBTFUL)
+
+
+def _undated(told: Sequence[Row], reading: Reading) -> dict[str, Gap]:
+    """The milestones whose row has no day that can be read, with what stands in its place."""
+    found: dict[str, Gap] = {}
+    for row in told:
+        if row.moment is not None or row.event.why is None:
+            continue
+        says = {
+            "started": row.starts or row.fails or row is told[0],
+            "detected": row.detects > 1,
+            "acknowledged": row.acknowledges,
+            "mitigated": row.mitigates,
+            "resolved": row.resolves > 1,
+        }
+        for key in KEYS:
+            if says[key]:
+                found.setdefault(key, Gap(key, row.event.why, reading.line(row.event.at)))
+    return found
 
 
 def _gap(reading: Reading, key: str, gaps: dict[str, str]) -> Gap:

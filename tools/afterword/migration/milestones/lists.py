@@ -43,6 +43,11 @@ _NAMES = {
         "call(s|ed)|disclosed|"
         "relat(a|am|ou|aram)|reclam(a|am|ou|aram)|inform(a|am|ou|aram)|avis(a|am|ou|aram)|báo|phản ánh"
     ),
+    # how they look for what nobody has noticed
+    "inspection": (
+        "((ad-?hoc|routine|manual|internal|regular|periodic|scheduled|code|security|log) )+(\\S+ ){0,3}?"
+        "(inspections?|reviews?|audits?|checks?|sweeps?|tests?|testing|maintenance)"
+    ),
     # they did it, and nobody told them
     "active": "(?!(\\S+ )?(was|were|is|are|got|gets|been|being) )",
     # what works again

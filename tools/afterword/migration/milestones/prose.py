@@ -36,7 +36,8 @@ _WEEKDAY = re.compile(
 _NEW_CLAUSE = re.compile(r"(?:\b(?:and|but|then|while|e|mas|và)|;)\s*\Z", re.IGNORECASE)
 _COMMA = re.compile(r"[,;:]\s|\s[–—]\s")
 _HINT = re.compile(
-    r"\d[:h.]\d\d|\d\s?[ap]\.?m\b|\d{3}|\d(?:st|nd|rd|th)\b|\d\.?\s+[A-Za-z]{3}|[a-z]{3}\.? \d|tháng", re.IGNORECASE
+    r"\d(?:[:hH.]\d\d|\s?[apAP]\.?[mM]\b|\d\d|(?:st|nd|rd|th|ST|ND|RD|TH)\b|\.?\s+[A-Za-z]{3}|(?<=[A-Za-z]{3} \d)"
+    r"|(?<=[A-Za-z]{3}\. \d)|(?<=[Tt]háng \d))"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\w{0,2} ['’]\d\d(?!\w)")
 _FAILS = pattern(r"""
