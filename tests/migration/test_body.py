@@ -187,6 +187,12 @@ def test_front_matter_does_not_fall_into_code_that_was_left_open() -> None:
             "<b>x</b> `<y.z>` <z k=1> <https://e.org> <me@e.org>\n",
             "<b>x</b> `<y.z>` <z k=1> <https://e.org> <me@e.org>\n",
         ),
+        ("!!! note\n\n    A <b.c>\n\n        <d.e>\n", "!!! note\n\n    A `<b.c>`\n\n        <d.e>\n"),
+        (
+            "A[^1]\n\n[^1]: b\n\n    <c.d>\n\nE\n\n    <f.g>\n",
+            "A[^1]\n\n[^1]: b\n\n    `<c.d>`\n\nE\n\n    <f.g>\n",
+        ),
+        ("!!! a\n\n    ```\n    <b.c>\n    ```\n", "!!! a\n\n    ```\n    <b.c>\n    ```\n"),
         ("- *[A]: b\n- > *[C]: d\n", "- *\\[A]: b\n- > *\\[C]: d\n"),
         ("<host.name>{x} `a`<b.c>\n\n`<h.i>\n", "`<host.name>`\\{x} `a`\\<b.c>\n\n`\\<h.i>\n"),
         ("]: <x.y> </host.name> \\<z.a>\n", "]: `<x.y>` `</host.name>` \\<z.a>\n"),

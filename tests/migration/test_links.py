@@ -91,6 +91,8 @@ def dead(found: Rewriting) -> list[tuple[int, str]]:
         ("[t](one.md#Issue-Summary)", "[t](#executive-summary)"),
         ("![d](../draw.svg)", "[d](../assets/draw.svg.txt)"),
         ("[p](../page.html)", "[p](../assets/page.html.txt)"),
+        ("!!! a\n\n    [t](../two.md)\n\n        [t](../two.md)\n",
+         "!!! a\n\n    [t](../2020/2020-02-02-two.md)\n\n        [t](../two.md)\n"),
     ],
 )  # fmt: skip
 def test_links_follow_what_moved(written: str, expected: str, places: Places) -> None:

@@ -6,7 +6,8 @@ In the order in which the data flows:
                 ``documents`` what nobody can read
 ``forms``       one file in a foreign form (front matter, Confluence, incident.io, plain Markdown) as a ``page``
 ``page``        Markdown with the source's line numbers, and what was stated outside of the text as fields
-``outline``     the blocks and sections of a page; ``words``: inline Markdown as plain text
+``outline``     the blocks and sections of a page; ``words``: inline Markdown as plain text; ``insets``: what the site
+                reads as the text of an admonition, a tab or a footnote
 ``headings``    which of the parts a foreign heading opens or belongs to
 ``fields``      what a page states by name: ``**Severity:** SEV2``, rows of a table of facts, lists of figures
 ``times``       days, times of day and zones as people write them; the calendar of a page; the events of its timeline

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from afterword.migration import insets
 from afterword.migration.actions import Action
 from afterword.migration.body.defuse import defused
 from afterword.migration.body.levels import language, place
@@ -93,5 +94,9 @@ def _tables(outline: Outline) -> Iterator[tuple[int, list[int]]]:
 
 def _code(outline: Outline) -> set[int]:
     """The lines that Markdown does not reach into: of code, and of HTML."""
-    blocks = (block for block in outline.blocks if block.kind in ("code", "html"))
-    return {line for block in blocks for line in range(block.first, block.last)}
+    blocks = [block for block in outline.blocks if block.kind in ("code", "html")]
+    found = {line for block in blocks for line in range(block.first, block.last)}
+    if not insets.opens(outline.text):
+        return found
+    plain = ((block.first, block.last) for block in blocks if block.kind == "code" and not block.depth)
+    return found.difference(insets.inset(outline.lines, plain))

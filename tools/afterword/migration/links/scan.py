@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from afterword.blocks import blocks
 from afterword.entities import unescape
+from afterword.migration import insets
 
 Kind = Literal["link", "image", "definition", "img", "a"]
 
@@ -79,7 +80,11 @@ def scan(text: str) -> tuple[Found, ...]:
         elif token.map and token.type == "html_block":
             code.update(range(*token.map))
             markup.append((token.map[0], token.map[1]))
-    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    lines = text.split("\n")
+    if insets.opens(text):
+        plain = (token.map for token in tokens if token.map and token.type == "code_block" and not token.level)
+        code.difference_update(insets.inset(lines, ((first, last) for first, last in plain)))
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     labels, found = _definitions(text, starts, env)
     for first, last in _zones(text, starts, code | {bisect_right(starts, item.start) - 1 for item in found}):
         found += _Zone(text, first, last, labels).read()
