@@ -106,6 +106,8 @@ def test_each_value_names_its_line(source: Path, out: Path) -> None:
     lines = {fact["key"]: fact["line"] for fact in item["taken"]}
     assert (lines["title"], lines["severity"], lines["root_cause"], lines["started"]) == (1, 3, 4, 16)
     assert [action["line"] for action in item["actions"]] == [22, 23]
+    assert [item["actions"][0][key] for key in ("owner", "due")] == ["@ana", "2024-04-01"]
+    assert item["actions"][1]["status"] == "done"
     assert [link["target"] for link in item["dead_links"]] == ["plan.pdf"]
     assert all(gap["why"] for gap in item["not_told"])
 

@@ -194,3 +194,9 @@ def test_a_list_of_options_is_none_of_actions() -> None:
         "The wiki",
         "Release notes",
     ]
+
+
+def test_a_day_that_cannot_be_read_is_told_as_the_reason() -> None:
+    found = milestones.told(reading("# R\n\n## Timeline (UTC)\n\n- 2023-02-31 10:00 errors begin\n- 11:00 resolved\n"))
+    (gap,) = [gap for gap in found.gaps if gap.key == "started"]
+    assert (gap.why, gap.line) == ("“2023-02-31” is no day of the calendar", 5)

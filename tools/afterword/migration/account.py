@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from afterword.migration.actions import Action
 from afterword.migration.collection import Member
 from afterword.migration.front import MOMENTS
 from afterword.migration.plan import Migrated, Plan
@@ -66,6 +67,12 @@ def told(plan: Plan, key: str) -> int:
     return sum(item.draft.told.first(key) is not None for item in plan.files)
 
 
+def said_of(action: Action) -> dict[str, str]:
+    """What an action says of itself beside its title: the values by their keys in the front matter."""
+    values = {key: getattr(action, key) for key in ("owner", "due", "status", "completed", "priority", "tracker")}
+    return {key: str(value) for key, value in values.items() if value}
+
+
 def _file(item: Migrated, outcome: str) -> dict[str, Any]:
     actions = zip(item.draft.actions, item.draft.lines, strict=True)
     return {
@@ -79,7 +86,7 @@ def _file(item: Migrated, outcome: str) -> dict[str, Any]:
             for fact in item.draft.told.facts
         ],
         "actions": [
-            {"id": f"A{number}", "title": action.title, "line": line}
+            {"id": f"A{number}", "title": action.title, **said_of(action), "line": line}
             for number, (action, line) in enumerate(actions, 1)
         ],
         "not_told": [{"key": gap.key, "why": gap.why, "line": gap.line or None} for gap in item.draft.told.gaps],

@@ -7,7 +7,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from afterword.migration.account import KEYS, left, told
+from afterword.migration.account import KEYS, left, said_of, told
 from afterword.migration.plan import Migrated, Plan
 from afterword.terminal import printable
 
@@ -56,7 +56,8 @@ def _lines(item: Migrated, outcome: str) -> Iterator[str]:
             where = f"line {fact.line}" if fact.line else ""
             yield f"{_begin(fact.key, where)}{_short(fact.value)}  ({printable(fact.how)})"
     for number, (action, line) in enumerate(zip(item.draft.actions, item.draft.lines, strict=True), 1):
-        yield f"{_begin(f'action A{number}', f'line {line}')}{_short(action.title)}"
+        said = ", ".join(f"{key} {_short(value)}" for key, value in said_of(action).items())
+        yield f"{_begin(f'action A{number}', f'line {line}')}{_short(action.title)}{f'  ({said})' if said else ''}"
     for gap in item.draft.told.gaps:
         where = f"line {gap.line}" if gap.line else ""
         yield f"{_begin(gap.key, where)}not told: {printable(gap.why)}"
