@@ -13,6 +13,8 @@ _LEFTOVER = re.compile(
     r"(?<![^\W_] )\b(?:TODO|FIXME)\b|\b(?:TODO|FIXME)(?=:)|"
     r"\b(?:TBD|YYYY-MM-DD|[Hh]{2}:(?:MM|mm)|Lorem ipsum)\b|\{\{[^{}\n]{0,80}\}\}|_Not written yet\._"
 )
+_LEFT = ("TODO", "FIXME", "TBD", "YYYY", "h:m", "h:M", "H:m", "H:M", "Lorem", "{{", "_Not")
+"""What each of them holds: most texts have none of it, which is seen in a tenth of the time."""
 _TICKS = re.compile(r"`+")
 _LONGEST_CODE = 500
 _ZONE = re.compile(
@@ -44,6 +46,8 @@ _LABELS: tuple[tuple[str, str], ...] = (
     (r"time to (?:restore|recover|recovery)|ttr", "restore"),
     (r"time to (?:resolve|resolution)|tempo (?:de|até a?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),
 )
+_BEGIN = ("time to", "ttd", "tta", "ttm", "ttr", "tempo ", "thời gian")
+"""What a label begins with: see ``_LEFT``."""
 _STATED = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{key}>{pattern})" for pattern, key in _LABELS) + r")"
     r"[ \t]{0,8}(?:\([^()\n]{0,30}\))?[*_]{0,2}[ \t]{0,8}[:|=][ \t]{0,8}[*_]{0,2}[ \t]{0,8}(?=\d)",
@@ -127,11 +131,15 @@ def _is_escaped(text: str, at: int) -> bool:
 
 def leftovers(text: str) -> Iterator[tuple[int, int]]:
     """Where something of the template was not replaced."""
-    return (found.span() for found in _LEFTOVER.finditer(text))
+    if any(sign in text for sign in _LEFT):
+        yield from (found.span() for found in _LEFTOVER.finditer(text))
 
 
 def durations(text: str) -> Iterator[tuple[int, int, str, float]]:
     """Start, end, measure and seconds of each duration behind a label: ``Time to detect: 4 min``."""
+    low = text.lower()
+    if not any(begin in low for begin in _BEGIN):
+        return
     for found in _STATED.finditer(text):
         at = found.end()
         duration = parse_duration(text[at : at + 60])
