@@ -200,3 +200,25 @@ def test_a_day_that_cannot_be_read_is_told_as_the_reason() -> None:
     found = milestones.told(reading("# R\n\n## Timeline (UTC)\n\n- 2023-02-31 10:00 errors begin\n- 11:00 resolved\n"))
     (gap,) = [gap for gap in found.gaps if gap.key == "started"]
     assert (gap.why, gap.line) == ("“2023-02-31” is no day of the calendar", 5)
+
+
+def test_a_text_without_headings_that_states_facts_by_name_is_a_report() -> None:
+    text = "INC-42 Login loop\n\nStart: 2021-11-02 08:00 CET\nEnd: 2021-11-02 09:30 CET\n\nLogins looped.\n"
+    assert why_no_report("INC-42.txt", text, alone=False, sure=False) is None
+    assert why_no_report("notes.txt", text, alone=False, sure=False) is not None
+    assert why_no_report("incidents/log.txt", "Start: now\n\nIt began.\n", alone=False, sure=False) is not None
+
+
+def test_lines_of_one_paragraph_that_begin_with_times_are_a_timeline() -> None:
+    text = (
+        "# Queue\n\n## What happened\n\n3:05PM EST Queue stops.\n3:20PM On call is paged.\n"
+        "5:20PM Queue works again.\n"
+    )
+    assert [clock for _, clock, _ in shown(read(text))] == [
+        "2024-03-14T15:05:00-05:00", "2024-03-14T15:20:00-05:00", "2024-03-14T17:20:00-05:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["Latency rises", "Search latency increased", "Replication lag climbs"])
+def test_what_takes_longer_than_before_tells_of_the_failure(words: str) -> None:
+    assert of(f"14:00 {words}", "14:05 Alert fired", "14:30 Incident resolved")["started"] == "14:00"

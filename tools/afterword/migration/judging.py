@@ -58,6 +58,12 @@ _HEADING = re.compile(
     r"|<h[1-6]\b[^>]{0,500}>(?P<html>.{1,300}?)</h[1-6]|^\*\*(?P<bold>[^*\n]{2,60})\*\*:?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
+_FACT = re.compile(
+    r"^[ \t>*_-]{0,8}(start|started|end|ended|severity|impact|detected|resolved|root cause|duration|incident date)"
+    r"[*_]{0,2}[ \t]?:[*_]{0,2}[ \t]+\S",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What reports state by name: two of these make one of a text without headings."""
 _PLACEHOLDER = re.compile(
     r"\bY{3,4}\b|\bX{3,}\b|\bZ{3,}\b|\bN{3,}\b|\b20xx\b|\bHH:MM\b|\bMM[-/]DD\b|lorem ipsum|\bTBD\b"
     r"|\{\{ ?[A-Za-z_ .-]{1,80} ?\}\}"
@@ -95,7 +101,9 @@ def why_no_report(path: str, text: str, *, alone: bool, sure: bool) -> str | Non
     if parts & _STRONG or len(parts) > 1:
         return None
     if not sure:
-        return None if parts and _INCIDENT.search(path) else "nothing in it reads as a report"
+        named = _INCIDENT.search(path) or (_NUMBERED.search(path) and _DAY.search(shown))
+        states = len({found[1].casefold() for found in _FACT.finditer(shown)}) > 1
+        return None if (parts and _INCIDENT.search(path)) or (states and named) else "nothing in it reads as a report"
     signs = _NUMBERED.search(path) or _INCIDENT.search(path) or _INCIDENT.search(text[:5000]) or _DAY.search(shown)
     return None if signs else "no day, no name and no heading in it is one of a report"
 

@@ -56,6 +56,8 @@ FAILING = (
         no longer ((?!see|get|receiv|experienc)\w+ing|able|works?|reachable|available|accessible)
     """),
     Sign(2, "a shortage, or a loss of quality", r"""
+        (latency|latencies|response times?|load times?|lag) (\w+ ){0,2}?(rises?|rose|rising|increas(es|ed|ing)|climb\w*)
+        (latency|latencies|response times?|load times?|lag) (\w+ )?(grows?|grew|growing|jump(s|ed)|soar(s|ed)|elevated)
         exhaust\w*|out of (memory|disk|space|inodes|connections|capacity)|r[au]ns? out|oom\w*|overload\w*|saturat\w*
         spik(e|es|ed|ing)|degrad\w*|slow|slows|slowed|slowness|corrupt\w*|disk (is )?full|deadlock\w*|throttl\w*|backlog
     """),

@@ -107,7 +107,7 @@ def _longest_run(outline: Outline, calendar: Calendar) -> list[Entry]:
 
 def _run(stretch: list[Block], calendar: Calendar) -> list[Entry]:
     """The entries of a stretch, if it is a list of times rather than prose that happens to hold some."""
-    if sum(1 for block in stretch if _FIGURE.search(block.text[:40] + block.text[-40:])) < _FEWEST:
+    if sum(map(_figures, stretch)) < _FEWEST:
         return []
     found = entries(stretch, calendar, frozenset())
     if _weight(found) < _FEWEST:
@@ -115,6 +115,12 @@ def _run(stretch: list[Block], calendar: Calendar) -> list[Entry]:
     first, last = found[0].at, max(entry.at for entry in found if entry.stamp.timed)
     blocks = [block for block in stretch if first <= block.first <= last and block.depth <= 1 and not block.quoted]
     return found if len(found) * 2 >= len(blocks) else []
+
+
+def _figures(block: Block) -> int:
+    """How many lines of a block may begin with a time, or whether it may end with one."""
+    lines = sum(1 for line in block.text.split("\n") if _FIGURE.search(line[:40]))
+    return lines or (1 if _FIGURE.search(block.text[-40:]) else 0)
 
 
 def _weight(found: list[Entry]) -> int:
