@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from markdown.blockprocessors import HashHeaderProcessor, ReferenceProcessor
 from markdown.preprocessors import Preprocessor
@@ -20,6 +22,9 @@ _AT_START = re.compile(r"^ {0,3}</?[A-Za-z]", re.MULTILINE)
 _ELEMENT = re.compile(r"<(?P<ends>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?![\w-])")
 _ESCAPED = "\"$%',/:;<=?@^|~"
 """Signs before which other readers take a backslash away. Not ``&``: it would begin an entity then."""
+_TICKS = re.compile("`+")
+_ESCAPED_TICK = re.compile(r"(?<!\\)(?:\\\\){0,20}\\`\Z")
+_FAR = 50
 _EMPTY = frozenset(("br", "hr", "img", "input", "wbr", "col", "link", "meta"))
 _DEFINED, _HEADED = 15, 70
 """The ranks of definitions and headings among what Python-Markdown looks for."""
@@ -31,7 +36,7 @@ class _Defined(ReferenceProcessor):
     """Definitions of links: none in the middle of a paragraph, where ``[note]: slow`` are words of it."""
 
     RE = re.compile(
-        r"\A {0,3}\[(?=\s*+[^\s\[\]])([^\[\]]*+)\]: *+\n? *+(\S++) *+(?:\n *+)?"
+        r"\A {0,3}\[(?=\s*+[^\s\[\]])([^\[\]]*+)\]: *+\n? *+(<[^<>\n]*+>|[^\s<]\S*+) *+(?:\n *+)?"
         r"(([\"'])(.*)\4 *|\((.*)\) *)?$",
         re.MULTILINE,
     )
@@ -99,8 +104,32 @@ def _balance(html: str) -> dict[str, int]:
     return found
 
 
+def _code_at(start: int, text: str) -> tuple[int, int] | None:
+    """The code of a span whose first tick is at an offset: between two runs of as many ticks; ``None`` without it."""
+    before = text[max(start - _FAR, 0) : start]
+    if before.endswith("`") and not _ESCAPED_TICK.search(before):
+        return None
+    run = _TICKS.match(text, start)
+    places = _ends(text).get(len(run[0]), ()) if run else ()
+    begin = start + (len(run[0]) if run else 0)
+    at = bisect_left(places, begin)
+    return (begin, places[at]) if at < len(places) else None
+
+
+@lru_cache(maxsize=8)
+def _ends(text: str) -> dict[int, list[int]]:
+    """Where runs of ticks begin, by their lengths."""
+    found: dict[int, list[int]] = {}
+    for run in _TICKS.finditer(text):
+        found.setdefault(len(run[0]), []).append(run.start())
+    return found
+
+
 def follow(converter: Markdown) -> None:
-    """Lets a converter read definitions, headings, backslashes and HTML as the standard has them."""
+    """Lets a converter read definitions, headings, backslashes, code and HTML as the standard has them."""
+    ticks: Any = converter.inlinePatterns["backtick"]
+    if hasattr(ticks, "find_code_spans"):  # where ticks are not of one number, a letter would be lost
+        ticks.find_code_spans = _code_at
     parser = converter.parser
     converter.ESCAPED_CHARS += [sign for sign in _ESCAPED if sign not in converter.ESCAPED_CHARS]
     parser.blockprocessors.register(_Defined(parser), "reference", _DEFINED)

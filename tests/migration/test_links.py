@@ -84,6 +84,7 @@ def dead(found: Rewriting) -> list[tuple[int, str]]:
         ("a `[t](../two.md)` b", "a `[t](../two.md)` b"),
         ("```\n[t](../two.md)\n```\n", "```\n[t](../two.md)\n```\n"),
         ("<!-- [t](../two.md) -->\n", "<!-- [t](../two.md) -->\n"),
+        ("<!-- [t](../two.md)\n--> [t](../two.md)\n", "<!-- [t](../two.md)\n--> [t](../2020/2020-02-02-two.md)\n"),
         ("\\[t](../two.md)", "\\[t](../two.md)"),
         ("[w](https://example.org/x.md) [m](mailto:a@example.org) <https://example.org/>",
          "[w](https://example.org/x.md) [m](mailto:a@example.org) <https://example.org/>"),

@@ -37,12 +37,34 @@ def plain(html: str) -> str:
         'we saw\n[note]: slow "very"\nand more\n',
         "> we saw\n> [note]: slow\n",
         "[]: slow\n",
+        "[note]:<slow\n",
         "[a] and [b]\n\n[a]: http://example.org/\n[b]: <http://example.org/b> 'c'\n",
         "# h\n[a]: http://example.org/\n[a]\n",
     ],
 )
 def test_only_definitions_define(text: str) -> None:
     assert plain(on_site(text)) == plain(elsewhere(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`abc``",
+        "``abc`",
+        "x `a`` y `b` z",
+        "```a``",
+        "\\``a`",
+        "`` a ` b ``",
+        "a ` b `` c ` d",
+        "\\\\`a`",
+        "`a\\` b`",
+        "```a```",
+    ],
+)
+def test_code_stands_between_as_many_ticks(text: str) -> None:
+    converter = Markdown(extensions=["pymdownx.inlinehilite"])
+    follow(converter)
+    assert plain(converter.convert(text)) == plain(elsewhere(text))
 
 
 @pytest.mark.parametrize("text", ["#123 is open\n", "#channel\n", "a\n\n##b\n", "# h\n", "#\n", "## h ##\n", "#\th\n"])

@@ -60,14 +60,16 @@ def defused(text: str, code: Collection[int]) -> Iterator[Edit]:
 def _names(line: str) -> Iterator[tuple[int, str]]:
     """What is put where in a line, so that names in angle brackets, which the site takes for elements, are shown.
 
-    As code is, unless a tick stands beside them.
+    As code is, unless a tick beside them or one without a fellow would be taken for one of theirs.
     """
     if "<" not in line:
         return
-    for found in _TAG.finditer(without_code(line)):
+    bare = without_code(line)
+    for found in _TAG.finditer(bare):
         at, end = found.span()
         if not _ELEMENT.fullmatch(found[1]) and not _ADDRESS.match(found[1]) and not _IN_LINK.search(line[:at]):
-            yield from ((at, "\\"),) if "`" in (line[at - 1 : at], line[end : end + 1]) else ((at, "`"), (end, "`"))
+            is_near = "`" in bare or "`" in (line[at - 1 : at], line[end : end + 1])
+            yield from ((at, "\\"),) if is_near else ((at, "`"), (end, "`"))
 
 
 def _languages(line: str) -> Iterator[tuple[int, str]]:

@@ -78,7 +78,9 @@ def scan(text: str) -> tuple[Found, ...]:
         if token.map and token.type in ("fence", "code_block"):
             code.update(range(*token.map))
         elif token.map and token.type == "html_block":
-            code.update(range(*token.map))
+            # behind a comment the site reads Markdown again, in the same line
+            is_tail = token.content.startswith("<!--") and bool(token.content.rpartition("-->")[2].strip())
+            code.update(range(token.map[0], token.map[1] - is_tail))
             markup.append((token.map[0], token.map[1]))
     lines = text.split("\n")
     if insets.opens(text):
