@@ -6,8 +6,10 @@ import pytest
 
 from afterword.migration import milestones
 from afterword.migration.actions import actions
+from afterword.migration.facts import Fact
 from afterword.migration.judging import why_no_report
 from afterword.migration.outline import outline
+from afterword.migration.stated.summaries import summary_of
 from afterword.migration.times.events import events
 from tests.migration.test_actions import reading_of, the, titles
 from tests.migration.test_events import MARCH, read, shown
@@ -222,3 +224,15 @@ def test_lines_of_one_paragraph_that_begin_with_times_are_a_timeline() -> None:
 @pytest.mark.parametrize("words", ["Latency rises", "Search latency increased", "Replication lag climbs"])
 def test_what_takes_longer_than_before_tells_of_the_failure(words: str) -> None:
     assert of(f"14:00 {words}", "14:05 Alert fired", "14:30 Incident resolved")["started"] == "14:00"
+
+
+def test_author_and_date_of_a_change_are_not_those_of_the_report() -> None:
+    text = "# R\n\ncommit 9b3a733a99\nAuthor: Ann <a@example.com>\nDate:   Mon Jul 12 19:03:52 2021 +0900\n\n    Update\n"
+    assert not reading(text).fields
+
+
+def test_the_time_behind_a_message_of_a_status_page_is_no_part_of_the_summary() -> None:
+    text = "# R\n\n*Investigating* - We look into the errors of the shop. 2021-05-01 14:05:00\n"
+    found = summary_of(reading(text))
+    assert isinstance(found, Fact)
+    assert found.value == "We look into the errors of the shop."

@@ -35,6 +35,10 @@ def fields(page: Page, outline: Outline) -> tuple[Field, ...]:
     return (*page.fields, *_Reader(page, outline).read())
 
 
+_COMMIT = re.compile(r"commit [0-9a-f]{7,64}\b")
+"""The log of a change: its author and its date are those of the change."""
+
+
 class _Reader:
     def __init__(self, page: Page, outline: Outline) -> None:
         self.page, self.outline, self.blocks = page, outline, outline.blocks
@@ -103,6 +107,8 @@ class _Reader:
         """The lines of a paragraph or an item."""
         block = self.blocks[at]
         lines = block.text.split("\n")
+        if _COMMIT.match(block.text):
+            return
         for number, line in enumerate(lines):
             for key, value in _of_line(line, bold_is_enough=not strict):
                 if value:

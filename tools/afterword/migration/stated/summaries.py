@@ -33,6 +33,8 @@ _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 _SHORTCUT = re.compile(r"(?<![\]\\!])\[([^\[\]]{1,200})\](?:\[\])?(?![(\[:])")
 _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?)”\"])\[\^?\d{1,3}\]")
 """A mark that leads to a note at the end, which a summary has not."""
+_STAMPED = re.compile(r"\s\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S{0,24}(?:\s[+-]\d\d:?\d\d)?\Z")
+"""When a message on a status page was written, which stands behind it."""
 _LABEL = re.compile(r"(?:\*\*|__)(?:summary|tl;?dr|description|resumo|tóm tắt)\s?:?(?:\*\*|__)\s?:?\s*", re.IGNORECASE)
 
 
@@ -58,7 +60,7 @@ def summary_of(reading: Reading) -> Fact | Gap:
         return found
     found = _first_message(reading, found)
     text = plain(_unbracketed(_unlabelled(found.text), reading.outline.text))
-    text = first_sentences(_FOOTNOTE.sub("", text))
+    text = first_sentences(_STAMPED.sub("", _FOOTNOTE.sub("", text)))
     line = reading.line(found.first)
     if text is None:
         return Gap("summary", f"its first sentence has more than {_LONGEST} characters", line)
