@@ -1,8 +1,8 @@
 """Mutation testing of the rules and of checking: changes the code in small ways and counts which changes no test sees.
 
 ``.ci/mutants.py [ROOM …]`` puts a copy of the project into ``.cache/mutants/ROOM/`` for each room, lets mutmut work
-there, and prints a table: a room of ``tools/afterword/rules/``, ``base`` (``rules/base.py``) or ``checking``. What
-survived lies as diffs in ``.cache/mutants/ROOM/survivors.diff``. ``--children N`` workers, one unless told; ``--again``
+there, and prints a table: a room of ``tools/afterword/rules/``, ``base`` (``rules/base.py``), ``checking``,
+``selection`` or ``silencing``. What survived lies as diffs in ``.cache/mutants/ROOM/survivors.diff``. ``--children N`` workers, one unless told; ``--again``
 tries what survived against new tests, and what has changed, and keeps the other verdicts.
 
 A room is held to its own tests and the examples of its rules, not to the whole suite: a rule should be shown by tests
@@ -40,6 +40,8 @@ ROOMS = {
     "links": ("AW8", ["tests/rules/test_links.py"]),
     "base": ("AW", ["tests/rules/test_base.py", "tests/test_checking.py"]),
     "checking": ("AW205", ["tests/test_checking.py", "tests/rules/test_confidentiality.py"]),
+    "selection": ("AW205", ["tests/test_checking.py"]),
+    "silencing": ("AW205", ["tests/test_checking.py"]),
 }
 """What begins the codes of a room's rules, and the files of tests that speak of it. ``reading`` and
 ``objectives`` have no functions: the readers find what their rules explain."""
@@ -49,8 +51,8 @@ OUTCOMES = ("killed", "timeout", "survived", "no tests", "suspicious", "not chec
 
 def sources(room: str) -> str:
     """The pattern of files that are mutated for a room."""
-    alone = {"checking": "src/afterword/checking.py", "base": "src/afterword/rules/base.py"}
-    return alone.get(room, f"src/afterword/rules/{room}/*")
+    alone = {name: f"src/afterword/{name}.py" for name in ("checking", "selection", "silencing")}
+    return (alone | {"base": "src/afterword/rules/base.py"}).get(room, f"src/afterword/rules/{room}/*")
 
 
 def left_alone(text: str) -> str:

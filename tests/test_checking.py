@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from afterword import checking
 from afterword import library as reading
 from afterword import settings as configuration
-from afterword.checking import check, choose
+from afterword.checking import check
 from afterword.errors import AfterwordError, SettingsError
 from afterword.findings import MOST, Finding, Level, Span
 from afterword.library import Library
@@ -23,6 +23,7 @@ from afterword.links.outcome import Outcome, State
 from afterword.model import Breach, Postmortem, Telemetry
 from afterword.rules import RULES
 from afterword.rules.base import Context
+from afterword.selection import choose
 from afterword.settings import Ignored, Settings
 from tests.confidentiality.samples import secrets
 from tests.rules.whole import AS_OF, FOLDER, PATH, SETTINGS, judge, page, said

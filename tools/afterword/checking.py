@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from difflib import get_close_matches
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 
-from afterword import confidentiality
+from afterword import confidentiality, silencing
 from afterword import library as reading
 from afterword import record as records
 from afterword.confidentiality import Hit, Mask
-from afterword.errors import AfterwordError, SettingsError
-from afterword.findings import MOST, Finding, Level, Span, bounded, in_order
+from afterword.errors import AfterwordError
+from afterword.findings import Finding, Level, Span, bounded, in_order
 from afterword.library import Library, Progress
 from afterword.links.outcome import Outcome
-from afterword.markdown import Suppression
 from afterword.model import Postmortem, Telemetry, id_of
 from afterword.prose import Passage
 from afterword.record import Examine, Record
-from afterword.rules import BY_NAME, RULES
-from afterword.rules.base import Context, File, Rule, Scope
+from afterword.rules import RULES
+from afterword.rules.base import Context, File, Rule
 from afterword.rules.structure.suppression import RULE as SUPPRESSION
+from afterword.selection import choose
 from afterword.settings import Settings
 from afterword.source import Source, decode, digest
 
@@ -134,7 +132,7 @@ def check(  # noqa: PLR0913  # each is one thing that a caller may narrow or add
     Raises ``AfterwordError`` for a code or path that is not known.
     """
     chosen = choose(select, ignore)
-    _refuse_unknown_ignores(library)
+    silencing.refuse_unknown(library.settings)
     wanted = None if paths is None else {path.strip("/").removeprefix("./") for path in paths}
     judged = _records(library, wanted, others)
     found_in = [path for path in others if wanted is None or _within(path, wanted)]
@@ -162,40 +160,6 @@ def _within(path: str, wanted: Collection[str]) -> bool:
 def _on_disk(library: Library) -> Callable[[str], bool]:
     # not Path.exists: before Python 3.12 that raises for a name that is too long
     return lambda path: os.path.exists(library.root / path)  # noqa: PTH110
-
-
-def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> frozenset[str]:
-    """The codes that ``select`` (all when empty) names and ``ignore`` does not. Raises ``AfterwordError``."""
-    wanted = frozenset(code for token in select for code in _codes(token)) if select else frozenset(RULES)
-    return wanted - frozenset(code for token in ignore for code in _codes(token))
-
-
-def _codes(token: str) -> list[str]:
-    if token in BY_NAME:
-        return [BY_NAME[token].code]
-    upper = token.upper()
-    found = [code for code in RULES if code.startswith(upper)] if upper.startswith("AW") else []
-    if not found:
-        raise AfterwordError(f"there is no rule “{token}”", _near(token))
-    return found
-
-
-@lru_cache(64)  # a file may name what is no rule over and over
-def _near(token: str) -> str:
-    if len(token) > _LONGEST_NAME:
-        return "See them all with `afterword rules`."
-    # names are words that may be mistyped; between two codes a digit more or less means nothing
-    near = get_close_matches(token.lower(), BY_NAME, 1, 0.6) or get_close_matches(token.upper(), RULES, 1, 0.8)
-    return f"Did you mean `{near[0]}`?" if near else "See them all with `afterword rules`."
-
-
-_LONGEST_NAME = 80
-
-
-def _refuse_unknown_ignores(library: Library) -> None:
-    for entry in library.settings.ignored:
-        if entry.code not in BY_NAME and entry.code not in RULES:
-            raise SettingsError(f"afterword.yml: check.ignore names “{entry.code}”, no rule", _near(entry.code))
 
 
 def _records(library: Library, wanted: Collection[str] | None, others: Collection[str]) -> tuple[Record, ...]:
@@ -227,11 +191,11 @@ def _judge(
     suppressions = () if record.is_silent else record.suppressions
     if not suppressions and not context.settings.ignored:
         return found, 0
-    silencers = {code for item in suppressions if item.reason and (code := _silences(item))}
-    kept = [item for item in found if not _silenced(item, silencers, context)]
+    silencers = {code for item in suppressions if item.reason and (code := silencing.silences(item))}
+    kept = [item for item in found if not silencing.is_silenced(item, silencers, context.settings)]
     count = len(found) - len(kept)
     if SUPPRESSION.code in chosen and suppressions and record.postmortem:
-        kept += _masked(bounded(_remarks(record.postmortem, found, chosen)), record, context)
+        kept += _masked(bounded(silencing.remarks(record.postmortem, found, chosen)), record, context)
     return kept, count
 
 
@@ -278,43 +242,5 @@ def _overall(
     active = [rule for code, rule in RULES.items() if code in chosen and rule.overall] if rules else []
     found = [finding for rule in active if rule.overall for finding in rule.overall(context)]
     found += [finding for finding in beside if finding.code in chosen or finding.code.startswith("AW0")]
-    kept = [finding for finding in found if not _silenced(finding, (), context)]
+    kept = [finding for finding in found if not silencing.is_silenced(finding, (), context.settings)]
     return kept, len(found) - len(kept)
-
-
-def _silences(suppression: Suppression) -> str | None:
-    """The code that a comment silences; ``None`` when there is no such rule or it cannot be silenced."""
-    rule = BY_NAME.get(suppression.code) or RULES.get(suppression.code.upper())
-    return rule.code if rule and not _is_deaf(rule.code) else None
-
-
-def _is_deaf(code: str) -> bool:
-    """How a file is read is no matter of taste, and a comment cannot excuse itself."""
-    return code.startswith("AW0") or code == SUPPRESSION.code
-
-
-def _silenced(finding: Finding, silencers: Collection[str], context: Context) -> bool:
-    if _is_deaf(finding.code):
-        return False
-    if finding.code in silencers:
-        return True
-    return any(entry.covers(finding) for entry in context.settings.ignored)
-
-
-def _remarks(postmortem: Postmortem, found: Iterable[Finding], chosen: frozenset[str]) -> Iterator[Finding]:
-    """What is wrong with the comments themselves."""
-    counts = Counter(finding.code for finding in found)
-    for number, item in enumerate(postmortem.body.suppressions):
-        code = _silences(item)
-        if code is None:
-            rule = BY_NAME.get(item.code) or RULES.get(item.code.upper())
-            message = f"{rule.code} cannot be silenced" if rule else f"there is no rule “{item.code}” to ignore"
-            hint = "Remove the comment." if rule or number >= MOST else _near(item.code)
-            yield SUPPRESSION.finding(postmortem, item.span, message, hint)
-        elif not item.reason:
-            hint = f"Say why: `<!-- afterword: ignore {item.code} the reason -->`."
-            yield SUPPRESSION.finding(postmortem, item.span, f"{item.code} is ignored without a reason", hint)
-        elif not counts[code] and code in chosen and RULES[code].scope is not Scope.CLOCK:
-            # what the clock finds comes and goes: only for the others is a comment without effect a leftover
-            message = f"{item.code} finds nothing here, so nothing is ignored"
-            yield SUPPRESSION.finding(postmortem, item.span, message, "Remove the comment.", Level.HINT)

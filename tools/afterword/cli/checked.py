@@ -80,10 +80,10 @@ def _outcomes(
     """What became of addresses on the web, if somebody wants to know."""
     if not request.online:
         return None
-    from afterword import checking  # noqa: PLC0415  # --help must not wait for it
+    from afterword import selection  # noqa: PLC0415  # --help must not wait for it
     from afterword.cli.online import outcomes  # noqa: PLC0415  # only this option needs it
 
-    if "AW803" not in checking.choose(request.select, request.ignore):
+    if "AW803" not in selection.choose(request.select, request.ignore):
         return None
     return outcomes(world, library, paths)
 

@@ -64,9 +64,9 @@ def plans(world: World, found: Checked, request: Request) -> list[Plan]:
 
 def _wanted(request: Request) -> tuple[Fix, ...]:
     """Formatting belongs to no rule: it is done unless rules are selected."""
-    from afterword import checking, fixes  # noqa: PLC0415  # --help must not wait for it
+    from afterword import fixes, selection  # noqa: PLC0415  # --help must not wait for it
 
-    codes = checking.choose(request.select, request.ignore)
+    codes = selection.choose(request.select, request.ignore)
     return tuple(fix for fix in fixes.FIXES if (set(fix.codes) & codes if fix.codes else not request.select))
 
 

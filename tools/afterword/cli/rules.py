@@ -38,10 +38,10 @@ def command(world: World, code: str | None, form: str) -> None:
 
     CODE is a code, a name, or the beginning of a code, which lists that family.
     """
-    from afterword import checking  # noqa: PLC0415  # --help must not wait for it
+    from afterword import selection  # noqa: PLC0415  # --help must not wait for it
     from afterword.rules import RULES  # noqa: PLC0415
 
-    chosen = checking.choose([code] if code else [])
+    chosen = selection.choose([code] if code else [])
     rules = [rule for rule in RULES.values() if rule.code in chosen]
     if form == "json":
         click.echo(tables.as_json({"version": 1, "rules": [_facts(rule) for rule in rules]}), nl=False)
