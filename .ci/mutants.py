@@ -2,8 +2,9 @@
 
 ``.ci/mutants.py [ROOM …]`` puts a copy of the project into ``.cache/mutants/ROOM/`` for each room, lets mutmut work
 there, and prints a table: a room of ``tools/afterword/rules/``, ``base`` (``rules/base.py``), ``checking``,
-``selection`` or ``silencing``. What survived lies as diffs in ``.cache/mutants/ROOM/survivors.diff``. ``--children N`` workers, one unless told; ``--again``
-tries what survived against new tests, and what has changed, and keeps the other verdicts.
+``selection`` or ``silencing``. What survived lies as diffs in ``.cache/mutants/ROOM/survivors.diff``. ``--children N``
+workers, one unless told; ``--again`` tries what survived against new tests, and what has changed, and keeps the other
+verdicts.
 
 A room is held to its own tests and the examples of its rules, not to the whole suite: a rule should be shown by tests
 that speak of it, and a mutant takes a second instead of a minute. Left out are tests of speed and those that draw their
