@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from afterword.migration import detection, milestones
+from tests.migration.test_actions import titles
 from tests.migration.test_milestones import of, reading, values
+from tests.migration.test_stated import value
 
 
 @pytest.mark.parametrize(
@@ -114,3 +116,63 @@ def test_the_summary_may_say_who_noticed(sentence: str, who: str) -> None:
     found = detection.told(read, milestones.told(read)).first("detection")
     assert found is not None
     assert found.value == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Duration: March 4th, 2024, 9:00 AM to 9:15 AM (UTC)\nImpact: the site was down",
+        "- **Duration:** 2024-03-04 09:00 - 09:15 UTC",
+        "**Outage duration**: March 4, 2024, 9:00 AM - March 4, 2024, 9:15 AM (UTC)",
+        "## Summary\n\nOn 4 March 2024 at 09:00 UTC the site was unavailable for 15 minutes.",
+        "## Summary\n\nAt 09:00 UTC on 4 March 2024 logins failed, lasting 15 minutes.",
+    ],
+)
+def test_a_duration_may_tell_from_when_till_when(text: str) -> None:
+    told = milestones.told(reading(f"# Outage\n\n{text}\n"))
+    assert [(fact.key, fact.value) for fact in told.facts] == [
+        ("started", "2024-03-04T09:00:00Z"),
+        ("resolved", "2024-03-04T09:15:00Z"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 4 March 2024 at 09:15 UTC the alert fired, and the site had been unavailable for 15 minutes.",
+        "On 4 March 2024 at 09:15 UTC the site was unavailable for about 15 minutes.",
+        "On 4 March 2024 at 09:15 UTC the site recovered, which was unavailable for 15 minutes.",
+    ],
+)
+def test_a_length_that_is_rough_or_over_tells_no_end(text: str) -> None:
+    found = values(milestones.told(reading(f"# Outage\n\n## Summary\n\n{text}\n")))
+    assert found.get("resolved") in (None, "09:15")
+
+
+def test_a_check_of_the_backlog_lists_no_actions() -> None:
+    assert titles("## Backlog check\n\n- A task on limits might have prevented it\n") == []
+
+
+def test_numbered_thoughts_beside_a_list_of_actions_are_none() -> None:
+    text = (
+        "## Action items\n\n- [x] Restore the table\n- [ ] Add a check\n\n"
+        "## Prevention measures\n\n### 1. Good migrations\n\nRun them first.\n\n### 2. A schema\n\n- Look at it first\n"
+    )
+    assert titles(text) == ["Restore the table", "Add a check"]
+
+
+def test_a_list_of_what_was_missing_is_none_of_measures() -> None:
+    text = (
+        "## Prevention\n\nAll of these errors were due to tests that we lack:\n\n- The upgrade had no test.\n\n"
+        "We follow some rules from now on:\n\n1. Every feature has a test.\n"
+    )
+    assert titles(text) == ["Every feature has a test."]
+
+
+def test_a_picture_before_a_severity_is_no_part_of_it() -> None:
+    assert value("# Orders failed\n\n**Severity**: \U0001f534 Critical\n", "severity") == "Critical"
+
+
+def test_a_severity_that_is_explained_in_another_place_is_the_same() -> None:
+    text = "# Orders failed\n\n**Severity**: Critical\n\n## Impact\n\n- **Severity**: Critical - nobody could pay\n"
+    assert value(text, "severity") == "Critical"

@@ -50,7 +50,7 @@ _ALERT = pattern(r"""
 """A machine told us."""
 _THIRD = pattern(r"""
     {others} (\S+ ){0,4}?({say})
-    ({say}|discovered|noticed|found|detected) (\S+ ){0,5}?(by|por|bởi) ((?!(via|on|in|through|using) )\S+ ){0,2}?{others}
+    ({say}|discovered|noticed|found|detected) (\S+ ){0,5}?(by|por|bởi) ((?!(via|on|in|through) )\S+ ){0,2}?{others}
     (first|initial|in|was|were|got) contact(ed)? (\S+ )?(by|from) (\S+ ){0,2}?{others}
     ({say}) (\S+ ){0,5}?(from|từ) (\S+ ){0,2}?{others}
     (reports?|e-?mail|message|notification) (\S+ ){0,5}?(by|from|por|bởi|từ) (\S+ ){0,2}?{others}

@@ -21,6 +21,7 @@ from afterword.migration.actions.signs import (
     offers,
     owner_above,
     owner_of,
+    tells_causes,
 )
 from afterword.migration.actions.text import expanded, read
 from afterword.migration.actions.words import TYPES
@@ -40,6 +41,11 @@ _MEASURES = re.compile(
     r"\b(?:corrective|preventi|preventative|prevention|action|measures?|corretiv|preventiv|khắc phục|phòng)",
     re.IGNORECASE,
 )
+_TASKS = re.compile(
+    r"action|follow|task|to[- ]?do|next step|remediation|repair|work items|tickets|ação|ações|hành động",
+    re.IGNORECASE,
+)
+"""What a list of tasks is called."""
 _SORTS = frozenset(("detection", "resolution", "process"))
 """Parts whose names also sort actions."""
 _LABELS = frozenset(("review actions", "actions planned", "planned actions", "agreed actions", "actions agreed"))
@@ -112,6 +118,9 @@ class _Reader:
             if block.kind == "item" and section.part == "resolution":
                 self.tasks.setdefault(id(section), []).append(block)
         told = _REFERENCE.finditer(self.outline.text) if "]:" in self.outline.text else ()
+        boxed = (self.outline.sections[block.section] for block in self.blocks if block.done is not None)
+        self.boxed = {id(section) for section in boxed if section.part == "actions"}
+        """The sections that list actions with boxes to tick."""
         self.references = {" ".join(found["name"].casefold().split()): found["url"] for found in told}
 
     def read(self) -> Iterator[Action]:
@@ -136,8 +145,12 @@ class _Reader:
         """Whether a section is one of actions: also “Detection” and the like below their heading."""
         if section.part == "resolution" and self._asks(section):
             return True
-        above = (self.outline.sections[place].part for place in section.above)
-        return section.part == "actions" or (section.part in _SORTS and "actions" in above)
+        above = [self.outline.sections[place] for place in section.above]
+        if section.part != "actions":
+            return section.part in _SORTS and any(one.part == "actions" for one in above)
+        # “Prevention” beside a list of tasks tells what was thought of
+        named = any(_TASKS.search(one.heading) for one in (*above, section))
+        return not self.boxed or id(section) in self.boxed or named
 
     def _asks(self, section: Section) -> bool:
         """Whether all that a section “Remediation” lists are tasks with a box, one of them open at least."""
@@ -175,6 +188,8 @@ class _Reader:
                 at = self._end_of_list(at + 1, end)
             elif introduces(block) and (last := self._end_of_list(at + 1, end)) > at + 1:
                 yield from self._introduced(at, last, kind)
+                at = last
+            elif tells_causes(block) and (last := self._end_of_list(at + 1, end)) > at + 1:
                 at = last
             else:
                 owner = owner_above(block) if block.kind == "paragraph" else owner

@@ -17,11 +17,14 @@ _KEPT = re.compile(r"!\[|\]\(#|\]\((?![a-z]+:)|^ {0,3}\[[^\[\]\n]{1,200}\]:|<[a-
 def headed(outline: Outline) -> frozenset[int]:
     """The places of the sections that are an action each: all below their heading are, numbered from 1.
 
-    None where anything else stands below that heading, or a link leads to a place on the page.
+    None where anything else stands below that heading, a link leads to a place on the page, or another part lists the
+    actions: there they are what was thought of beside them.
     """
     sections = outline.sections
     found: set[int] = set()
     if not any(_NUMBER.match(section.heading) for section in sections) or "](#" in outline.text:
+        return frozenset()
+    if any(block.done is not None and sections[block.section].part == "actions" for block in outline.blocks):
         return frozenset()
     for at, section in enumerate(sections):
         inside = [place for place, other in enumerate(sections) if at in other.above]

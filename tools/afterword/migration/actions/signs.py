@@ -17,6 +17,11 @@ _MEASURES = re.compile(
 )
 """What a list is announced with that holds measures, not what one of them is about."""
 _OFFERED = re.compile(r"\b(?:options|alternatives|reasons|causes|examples|questions|possibilities)\b", re.IGNORECASE)
+_CAUSES = re.compile(
+    r"\b(?:(?:was|were|is|are) (?:all |mostly |mainly )?(?:due to|caused by|because)|"
+    r"(?:reasons?|causes?|problems?|issues?|gaps|mistakes) (?:was|were|are|is|that|we)|went wrong|happened because)\b"
+)
+"""What a list is announced with that holds causes."""
 _NOUNS = frozenset(("work", "plan", "open", "issue", "report", "follow", "review", "support", "test"))
 """Verbs that begin as often what is no request: “Work for the next weeks:”."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
@@ -84,6 +89,13 @@ def offers(block: Block) -> bool:
     told = plain(block.text)[-200:]
     offered = _OFFERED.search(told) is not None and _MEASURES.search(told) is None
     return block.kind == "paragraph" and told.endswith(":") and offered
+
+
+def tells_causes(block: Block) -> bool:
+    """Whether a paragraph introduces what was wrong, and no measures: “All of it was due to tests that we lack:”."""
+    told = plain(block.text).casefold()
+    is_intro = block.kind == "paragraph" and not block.quoted and len(told) <= 300 and told.endswith(":")
+    return is_intro and _CAUSES.search(told) is not None and not _MEASURES.search(told)
 
 
 def is_measure(block: Block) -> bool:

@@ -77,7 +77,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "planned actions", "actions to take", "actions and follow-ups", "action items and follow-ups",
         "action items & followups", "future actions", "future work", "future plans", "future prevention",
         "remediation and follow-up", "short-term actions", "long-term actions", "short term actions",
-        "long term actions", "long term solution", "backlog check", "how do we prevent this",
+        "long term actions", "long term solution", "how do we prevent this",
         "how do we prevent it from happening again", "resulting actions",
         "how are we making incidents like this less likely or less impactful", "how will we prevent this",
         "how are we going to do better in the future", "what are we changing", "moving forward", "going forward",
@@ -94,6 +94,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "what we have learned", "takeaways", "takeaway", "key takeaways", "learnings", "key learnings",
         "learnings and risks", "lesson learned", "lessons learnt", "lessons learned and recommendations",
         "reflections", "reflection", "how'd we do", "how did we do", "retrospective", "areas for improvement",
+        "backlog check",
     ),
     "process": (
         "process changes", "documentation improvements", "monitoring improvements", "improvements to process",

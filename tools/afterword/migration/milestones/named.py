@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from afterword.migration.fields.names import folded
 from afterword.migration.milestones.durations import read
-from afterword.migration.milestones.names import KEYS, LENGTHS
+from afterword.migration.milestones.names import KEYS, LENGTHS, STRETCHES
 from afterword.migration.page import Field
 from afterword.migration.reading import Reading
 from afterword.migration.times.events import Event
@@ -48,7 +48,7 @@ def named(reading: Reading) -> dict[str, Said]:
     keys = {folded(field.key) for field in reading.fields if field.front}
     notice = reading.page.form in _FRONT_DATES or ("severity" in keys and not keys.isdisjoint(_OF_NOTICES))
     for field in reading.fields:
-        key = KEYS.get(folded(field.key))
+        key = KEYS.get(folded(field.key)) or ("stretch" if folded(field.key) in STRETCHES else None)
         if key is None or (field.front and key == "whole" and not notice):
             continue
         if field.front and key == "whole":
@@ -56,6 +56,10 @@ def named(reading: Reading) -> dict[str, Said]:
         stamp = stamp_at_start(plain(field.value[:200]), reading.calendar)
         if stamp is None or not _whole_value(stamp):
             continue
+        if key == "stretch":
+            if stamp.clock is None or stamp.until is None or stamp.about:
+                continue
+            key = "whole"
         if stamp.day is None:
             timed.append((key, field, stamp))
             continue

@@ -58,3 +58,8 @@ LENGTHS = frozenset(
     )
 )  # fmt: skip
 """Names of how long all of it took."""
+
+STRETCHES = LENGTHS | frozenset(
+    ("duration of the incident", "duration of the outage", "downtime", "outage", "time of outage", "outage time")
+)
+"""Names that may also tell from when till when: “Duration: 2024-03-04 14:02 – 15:10 UTC”."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from afterword.migration.milestones.durations import read as stated_length
 from afterword.migration.milestones.lists import pattern
 from afterword.migration.milestones.named import end_day
 from afterword.migration.milestones.rows import Row, row
@@ -45,6 +46,15 @@ _FAILS = pattern(r"""
     affected|impacted|lost|could ?n[o']t|cannot|not (available|able|accessible|reachable|working)|broke|broken|crash\w*
     disrupt\w*|stopped|stalled|ran out|indispon\w*|afetad\w*|falh\w*|không|ảnh hưởng
 """)
+_LONGEST = timedelta(days=31)
+_LASTED = re.compile(
+    r"\b(?:(?:was|were|is|went|became|be)\s(?:\w+\s){0,4}?for|last(?:ed|ing)(?:\sfor)?)"
+    r"(?:\s(?:a total of|exactly))?\s+(?=\d)",
+    re.IGNORECASE,
+)
+"""What stands before how long it took: “was unavailable for 47 minutes”, “lasting 47 minutes”."""
+_HAD_FAILED = re.compile(r"\b(?:had|been|already|by then|after|ago|before|earlier|until|next|would)\b", re.IGNORECASE)
+"""Words of what was over then, or was to come."""
 _PLANNED = pattern(r"""
     planned|scheduled|maintenance|would|will|should|drill|exercise|manutenção|planejad\w*|bảo trì
 """)
@@ -115,14 +125,30 @@ def _read(
         zone = stamp.zone if stamp.zoned else reading.calendar.zone
         leads = len(before.split()) > 1 and not _NEW_CLAUSE.search(before)
         text = _last_clause(before) if leads else after
-        span = stamp.until is not None and bool(_FAILS.search(sentence.casefold()))
+        failing = bool(_FAILS.search(sentence.casefold()))
+        span = stamp.until is not None and failing
         if _PLANNED.search(sentence.casefold()):
             continue
         event = Event(text, block.first, at, stamp.clock, zone, about=stamp.about)
         if span and at:
             event = replace(event, until=stamp.until, until_day=end_day(stamp, at))
+        elif at and failing and len(stamps) == 1 and not stamp.about:
+            event = _with_length(event, sentence)
+            span = event.until is not None
         by = not leads and sentence[start : start + 3].casefold() == "by "
         yield Sentence(row(event), sentence, span and at is not None, leads, by)
+
+
+def _with_length(event: Event, sentence: str) -> Event:
+    """The event with its end, where the sentence says to the minute how long that which failed then lasted."""
+    said = _LASTED.search(sentence)
+    length = stated_length(sentence[said.end() :], 0) if said else None
+    if length is None or length.slack > timedelta(minutes=1) or length.length > _LONGEST or event.zone is None:
+        return event
+    if event.day is None or event.clock is None or row(event).resolves or _HAD_FAILED.search(sentence):
+        return event
+    end = datetime.combine(event.day, event.clock) + length.length
+    return replace(event, until=end.time(), until_day=end.date())
 
 
 def _day_before(sentence: str, stamp: Stamp, earlier: Event | None) -> date | None:

@@ -13,6 +13,8 @@ from afterword.migration.reading import Reading
 from afterword.migration.words import normal, plain
 
 _FOOTNOTE = re.compile(r"\s?\[\^[^\[\]]{1,40}\]$")
+_PICTURE = re.compile(r"^(?:[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]{1,4}\s*){1,3}(?=\w)")
+"""Pictures in front of a value: a red circle before “Critical”."""
 _RANK = re.compile(
     r"(?:sev(?:erity)?|p|s|prio(?:rity)?)[\s_.-]{0,2}\d\b|"
     r"(?:critical|major|minor|high|medium|moderate|low|severe|blocker|emergency|down|disrupted|notice|"
@@ -84,7 +86,10 @@ def severity(reading: Reading) -> Fact | Gap:
     """The severity as written: of a field, of a priority with a figure, of “This was a SEV-2”."""
     found = one(reading.fields, "severity")
     if isinstance(found, tuple):
-        return _two("severity", *found)
+        ranks = {(rank(field.value) or field.value).casefold() for field in the(reading.fields, "severity")}
+        if len(ranks) > 1:
+            return _two("severity", *found)
+        found = found[0]
     if found:
         written = rank(found.value)
         if written:
@@ -99,7 +104,7 @@ def severity(reading: Reading) -> Fact | Gap:
 
 def rank(value: str) -> str | None:
     """The word or figure of a value that is a severity, as written, without what explains it."""
-    told = _FOOTNOTE.sub("", plain(value)).strip(" .,;*")
+    told = _PICTURE.sub("", _FOOTNOTE.sub("", plain(value))).strip(" .,;*")
     found = _RANK.match(told)
     if found and _EXPLAINED.match(told, found.end()):
         return found[0]
