@@ -26,6 +26,8 @@ _TICKS = re.compile("`+")
 _ESCAPED_TICK = re.compile(r"(?<!\\)(?:\\\\){0,20}\\`\Z")
 _FAR = 50
 _EMPTY = frozenset(("br", "hr", "img", "input", "wbr", "col", "link", "meta"))
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]]+)\]: *(.*)$", re.MULTILINE)
+"""A footnote, which has a name."""
 _DEFINED, _HEADED = 15, 70
 """The ranks of definitions and headings among what Python-Markdown looks for."""
 _OPENED = 22
@@ -133,5 +135,8 @@ def follow(converter: Markdown) -> None:
     parser = converter.parser
     converter.ESCAPED_CHARS += [sign for sign in _ESCAPED if sign not in converter.ESCAPED_CHARS]
     parser.blockprocessors.register(_Defined(parser), "reference", _DEFINED)
+    if "footnote" in parser.blockprocessors:
+        notes: Any = parser.blockprocessors["footnote"]
+        notes.RE = _NOTE
     parser.blockprocessors.register(_Headed(parser), "hashheader", _HEADED)
     converter.preprocessors.register(_Opened(converter), "opened", _OPENED)

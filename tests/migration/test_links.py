@@ -112,6 +112,7 @@ def test_links_follow_what_moved(written: str, expected: str, places: Places) ->
         ("[readme](../README.md) [folder](../img/)", "readme folder", ["../README.md", "../img/"]),
         ("[l][1] and [1]\n\n[1]: gone.md 'Why'\n", "l (Why) and 1 (Why)\n\n\n", ["gone.md", "gone.md"]),
         ("[1]: gone.md\n", "\\[1]: gone.md\n", ["gone.md"]),
+        ("[1]: <gone.md>\n", "\\[1]: \\<gone.md>\n", ["gone.md"]),
         ("[e]: slow 'x'\n[1]: http://e.org\n\n[a][1]", "\\[e]: slow 'x'\n\n[1]: http://e.org\n\n[a][1]", ["slow"]),
         ("[![i](gone.png)](../two.md)", "[i](../2020/2020-02-02-two.md)", ["gone.png"]),
         ("[![i](../log.txt)](gone.md)", "![i](../assets/log.txt)", ["gone.md"]),

@@ -119,3 +119,10 @@ def test_twice_the_text_takes_twice_the_time(text: str) -> None:
         on_site(text * count)
         times.append(time.process_time() - start)
     assert times[1] < 10 * times[0] + 0.1
+
+
+def test_a_footnote_has_a_name() -> None:
+    converter = Markdown(extensions=["footnotes"])
+    follow(converter)
+    assert converter.convert("[^]: a b") == "<p>[^]: a b</p>"
+    assert "a [^1]" not in converter.convert("a [^1]\n\n[^1]: b")

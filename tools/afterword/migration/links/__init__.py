@@ -15,6 +15,7 @@ from afterword.migration.links.scan import Found, scan
 _LIKE_A_MARK = re.compile(r"\A(\d{0,9})((?:[-+*>=|]|#{1,6}|(?<=\d)[.)])(?:\s|\Z))")
 _BEFORE_WORDS = re.compile(r"[ \t>]{0,60}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){0,6}")
 _HREF = re.compile(r"(?<!\s)\s+href\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_OPENING = re.compile(r"(\]:[ \t]{0,9})<")
 _IN_BRACKETS = re.compile(r"([\[\]])")
 
 
@@ -123,7 +124,8 @@ class _Rewriter:
     def _spelled(self, item: Found) -> str:
         """A line that only looks like a definition, such as ``[error]: timeout``, as text, apart from what follows."""
         following = self._text[item.end + 1 :].partition("\n")[0] if self._text[item.end : item.end + 1] else ""
-        return f"\\{self._text[item.start : item.end]}{chr(10) if following.strip() else ''}"
+        said = _OPENING.sub(r"\1\\<", self._text[item.start : item.end], count=1)
+        return f"\\{said}{chr(10) if following.strip() else ''}"
 
     def _stretch(self, item: Found) -> tuple[int, int]:
         """The target with the angle brackets around it, which it needs no more."""
