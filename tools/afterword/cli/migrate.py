@@ -136,7 +136,7 @@ def _nothing(found: Collection) -> str:
 
 def _planned(found: Collection, history: dict[str, str], options: Options, shelf: Shelf) -> tuple[Plan, list[Piece]]:
     """The plan, and every file that it would write, settings last: they make a folder a library."""
-    from afterword.cli.migrating import Piece, held, pieces, taken  # noqa: PLC0415  # --help must not wait for it
+    from afterword.cli.migrating import Piece, pieces  # noqa: PLC0415  # --help must not wait for it
     from afterword.migration.ledger import SETTINGS  # noqa: PLC0415
     from afterword.migration.lexicon import settings_text  # noqa: PLC0415
     from afterword.migration.options import Standing  # noqa: PLC0415
@@ -144,9 +144,7 @@ def _planned(found: Collection, history: dict[str, str], options: Options, shelf
     from afterword.migration.spread import in_processes  # noqa: PLC0415
 
     settings, given = _settings(shelf, options)
-    standing = Standing(
-        given is not None, taken(shelf.root, shelf.book), shelf.kept(), shelf.gone(), held(shelf.root), shelf.known()
-    )
+    standing = Standing(given is not None, shelf.taken(), shelf.kept(), shelf.gone(), shelf.held(), shelf.known())
     with progress("Reading reports") as tell:
         made = plan(found, settings, options, standing, history=history, spread=in_processes(tell))
         data = list(pieces(made, found.others))

@@ -10,7 +10,7 @@ from pathlib import Path
 from afterword import files
 from afterword.errors import AfterwordError, ConflictError
 from afterword.migration import ledger
-from afterword.migration.claims import claims
+from afterword.migration.claims import Claims, claims
 from afterword.migration.collection import Member
 from afterword.migration.ledger import ASSET, SETTINGS, Ledger, Written
 from afterword.migration.plan import Plan
@@ -36,21 +36,18 @@ class Piece:
 
 @dataclass
 class Shelf:
-    """The library that is written to. ``book`` is what earlier migrations wrote there, of any source.
-
-    ``names``: the name in the book of each page, by its path in the source.
-    """
+    """The library that is written to. ``book`` is what earlier migrations wrote there, of any source."""
 
     root: Path
     book: Ledger
-    names: Mapping[str, str] = field(default_factory=dict)
+    claims: Claims = field(default_factory=Claims)
     written: dict[str, Written] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, root: Path, reports: Iterable[Member]) -> Shelf:
+    def at(cls, root: Path, reports: Sequence[Member]) -> Shelf:
         """The library at a folder, which need not be there yet. Raises ``AfterwordError`` for a broken ledger."""
         shelf = cls(root, Ledger(_known(root)))
-        shelf.names = claims(reports, shelf.book, shelf._now)
+        shelf.claims = claims(reports, shelf.book, shelf._now)
         return shelf
 
     @property
@@ -71,39 +68,66 @@ class Shelf:
         )
 
     def kept(self) -> dict[str, str]:
-        """The pages whose file somebody has edited since, with its path: it keeps its name."""
-        return {path: item.path for path, item, data in self._there() if digest(data) != item.digest}
+        """The pages whose file somebody has edited since, or is another source's, with its path: it keeps its name."""
+        copies = self.claims.copies
+        return {path: item.path for path, item, data in self._there() if path in copies or digest(data) != item.digest}
 
     def known(self) -> dict[str, str]:
-        """The pages whose file is as it was written, with its path."""
-        return {path: item.path for path, item, data in self._there() if digest(data) == item.digest}
+        """The other pages whose file is there, with its path."""
+        kept = self.kept()
+        return {path: item.path for path, item, _ in self._there() if path not in kept}
 
     def _there(self) -> Iterator[tuple[str, Written, bytes]]:
-        for path, name in self.names.items():
+        for path, name in self.claims.known.items():
             item, data = self.book.of(name), self._now(name)
             if item is not None and data is not None:
                 yield path, item, data
 
     def gone(self) -> frozenset[str]:
         """The pages whose file somebody has moved or removed since."""
-        return frozenset(
-            path for path, name in self.names.items() if name in self.book.entries and self._now(name) is None
-        )
+        return frozenset(path for path, name in self.claims.known.items() if self._now(name) is None)
+
+    def taken(self) -> frozenset[str]:
+        """The paths of postmortems that were made of none of these pages, or that somebody has moved since."""
+        mine = {item.path for name in self.claims.known.values() if (item := self.book.of(name))}
+        there: Iterable[Path] = (self.root / "postmortems" / "incidents").rglob("*.md")
+        noted = {item.path for item in self.book.entries.values() if item.path.endswith(".md")}
+        return frozenset({*noted, *(item.relative_to(self.root).as_posix() for item in there)} - mine)
+
+    def held(self) -> dict[str, str]:
+        """The digest of each asset that the library has, by its name: one that somebody has edited as it was before."""
+        written = {item.path: item.digest for name, item in self.book.entries.items() if name.startswith(ASSET)}
+        found: dict[str, str] = {}
+        with suppress(OSError):
+            for file in sorted((self.root / "postmortems" / "incidents" / "assets").iterdir()):
+                data = _bytes(file)
+                if data is not None:
+                    found[file.name] = written.get(file.relative_to(self.root).as_posix(), digest(data))
+        return found
 
     @property
     def has_others(self) -> bool:
         """Whether it holds pages of other sources, or such as their source has no more."""
-        mine = set(self.names.values())
+        mine = set(self.claims.known.values())
         return any(
             item.path.endswith(".md") and name not in mine and self._now(name) is not None
             for name, item in self.book.entries.items()
         )
 
     def _name(self, piece: Piece) -> str:
-        return self.names.get(piece.source, piece.source)
+        """Under which a file is noted."""
+        if piece.source.startswith(ASSET):
+            return f"{ASSET}{ledger.name_of(self.claims.source, piece.source.removeprefix(ASSET))}"
+        return self.claims.names.get(piece.source, piece.source)
 
-    def _of(self, piece: Piece) -> Written | None:
-        return self.book.of(self._name(piece))
+    def _before(self, piece: Piece) -> str | None:
+        """Under which it was noted by earlier migrations, if it was."""
+        if piece.source in self.claims.names:
+            return self.claims.known.get(piece.source)
+        return self._name(piece)
+
+    def _noted(self, piece: Piece, data: bytes) -> Written:
+        return ledger.written(piece.path, data, self.claims.digests.get(piece.source))
 
     def _now(self, source: str) -> bytes | None:
         """What is there of what was written under a name of the book."""
@@ -115,12 +139,15 @@ class Shelf:
         return self._judged(piece, piece.data(), _bytes(self.root / piece.path))
 
     def _judged(self, piece: Piece, data: bytes, now: bytes | None) -> str:
-        known = self._of(piece)
-        if now == data:
+        name = self._before(piece)
+        known = self.book.of(name) if name else None
+        if now == data or (now is not None and piece.source in self.claims.copies):
             return "unchanged"
-        if known is None or (piece.source.startswith(ASSET) and known.path != piece.path):
+        # an asset of another name or content is another one
+        is_new = piece.source.startswith(ASSET) and known != self._noted(piece, data)
+        if name is None or known is None or is_new:
             return "created" if now is None else "foreign"
-        before = self._now(self._name(piece))
+        before = self._now(name)
         if before is None:
             return "gone"
         if digest(before) != known.digest:
@@ -129,7 +156,7 @@ class Shelf:
 
     def begin(self, pieces: Sequence[Piece]) -> None:
         """Notes what will be written, so that it is known even when the program is killed. Raises ``OSError``."""
-        planned = {self._name(piece): ledger.written(piece.path, piece.data()) for piece in pieces}
+        planned = {self._name(piece): self._noted(piece, piece.data()) for piece in pieces}
         self._note(Ledger(_known(self.root), planned))
 
     def put(self, piece: Piece) -> None:
@@ -137,7 +164,8 @@ class Shelf:
 
         Raises ``OSError``, and ``AfterwordError`` when somebody else writes to the same library.
         """
-        data, target, known = piece.data(), self.root / piece.path, self._of(piece)
+        data, target, name = piece.data(), self.root / piece.path, self._before(piece)
+        known = self.book.of(name) if name else None
         now = _bytes(target)
         outcome = self._judged(piece, data, now)
         if outcome == "created" or (outcome == "updated" and now is None):
@@ -146,12 +174,19 @@ class Shelf:
                 (self.root / known.path).unlink(missing_ok=True)
         elif outcome == "updated":
             files.write_atomically(target, data, instead_of=now)
+        if piece.source in self.claims.copies:
+            return
         if outcome in WRITTEN:
-            self.written[self._name(piece)] = ledger.written(piece.path, data)
+            self.written[self._name(piece)] = self._noted(piece, data)
+        elif known and name != self._name(piece):  # left alone, under its new name
+            self.written[self._name(piece)] = known
 
     def close(self) -> None:
         """Notes what was written. What was left alone stays in the ledger as it stood there."""
-        self._note(Ledger({**_known(self.root), **self.written}))  # another migration may have ended meanwhile
+        renamed = {name for path, name in self.claims.known.items() if name != self.claims.names[path]}
+        before = _known(self.root)  # another migration may have ended meanwhile
+        kept = {name: item for name, item in before.items() if name not in renamed}
+        self._note(Ledger({**kept, **self.written}))
 
     def _note(self, book: Ledger) -> None:
         target = self.root / ledger.FILE
@@ -193,24 +228,6 @@ def pieces(plan: Plan, others: Mapping[str, Path]) -> Iterator[Piece]:
         yield Piece(f"{ASSET}{old}", new, file=others[old])
     for item in plan.files:
         yield Piece(item.source, item.path, item.draft.text.encode())
-
-
-def taken(root: Path, book: Ledger) -> frozenset[str]:
-    """The paths of postmortems in a library that no migration wrote."""
-    own = {item.path for item in book.entries.values()}
-    found: Iterable[Path] = (root / "postmortems" / "incidents").rglob("*.md")
-    return frozenset(path for item in found if (path := item.relative_to(root).as_posix()) not in own)
-
-
-def held(root: Path) -> dict[str, str]:
-    """The digest of each asset that a library has, by its name."""
-    found: dict[str, str] = {}
-    with suppress(OSError):
-        for file in sorted((root / "postmortems" / "incidents" / "assets").iterdir()):
-            data = _bytes(file)
-            if data is not None:
-                found[file.name] = digest(data)
-    return found
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,19 +16,24 @@ SETTINGS = "afterword.yml"
 ASSET = "asset:"
 """Stands before the path of an asset in the source, so that it is no page's."""
 _INCIDENTS = "postmortems/incidents/"
+_NUMBERED = re.compile(r"#([1-9][0-9]{0,8}):")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One file as it was written: its path in the library and the digest of its bytes."""
+    """One file as it was written: its path in the library and the digest of its bytes.
+
+    ``made_of``: the digest of the page that it was made of.
+    """
 
     path: str
     digest: str
+    made_of: str | None = None
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """By the name of where each came from (a page's path in the source; settings by their own), what was written.
+    """By the name of where each came from (``name_of`` a page; settings by their own), what was written.
 
     ``planned``: what a migration was about to write that has not ended: maybe it was killed in the middle.
     """
@@ -48,7 +54,12 @@ class Ledger:
 
 
 def _listed(entries: Mapping[str, Written]) -> dict[str, dict[str, str]]:
-    return {key: {"path": item.path, "sha256": item.digest} for key, item in sorted(entries.items())}
+    return {key: _said(item) for key, item in sorted(entries.items())}
+
+
+def _said(item: Written) -> dict[str, str]:
+    said = {"path": item.path, "sha256": item.digest}
+    return said if item.made_of is None else {**said, "made_of": item.made_of}
 
 
 def read(data: bytes) -> Ledger | None:
@@ -63,12 +74,28 @@ def read(data: bytes) -> Ledger | None:
 
 
 def _read(files: Any) -> dict[str, Written]:
-    return {str(key): Written(str(item["path"]), str(item["sha256"])) for key, item in files.items()}
+    return {
+        str(key): Written(
+            str(item["path"]), str(item["sha256"]), str(item["made_of"]) if item.get("made_of") is not None else None
+        )
+        for key, item in files.items()
+    }
 
 
-def written(path: str, data: bytes) -> Written:
+def written(path: str, data: bytes, made_of: str | None = None) -> Written:
     """What is noted of a file."""
-    return Written(path, digest(data))
+    return Written(path, digest(data), made_of)
+
+
+def name_of(source: int, path: str) -> str:
+    """The name of a page, or of an asset behind ``ASSET``, in the ledger; each source has a number, from 1."""
+    return path if source == 1 and not path.startswith("#") else f"#{source}:{path}"
+
+
+def source_of(name: str) -> tuple[int, str]:
+    """The source of a page and its path there."""
+    found = _NUMBERED.match(name)
+    return (int(found[1]), name[found.end() :]) if found else (1, name)
 
 
 def may_be(source: str, path: str) -> bool:
