@@ -6,6 +6,7 @@ import pytest
 
 from afterword.migration import milestones
 from afterword.migration.actions import actions
+from afterword.migration.detection import told
 from afterword.migration.facts import Fact
 from afterword.migration.judging import why_no_report
 from afterword.migration.outline import outline
@@ -13,7 +14,7 @@ from afterword.migration.stated.summaries import summary_of
 from afterword.migration.times.events import events
 from tests.migration.test_actions import reading_of, the, titles
 from tests.migration.test_events import MARCH, read, shown
-from tests.migration.test_milestones import of, reading, values
+from tests.migration.test_milestones import of, reading, timeline, values
 
 DURATIONS = "\n- Time to detection: 5 minutes\n- Time to recovery: 15 minutes\n"
 
@@ -213,8 +214,7 @@ def test_a_text_without_headings_that_states_facts_by_name_is_a_report() -> None
 
 def test_lines_of_one_paragraph_that_begin_with_times_are_a_timeline() -> None:
     text = (
-        "# Queue\n\n## What happened\n\n3:05PM EST Queue stops.\n3:20PM On call is paged.\n"
-        "5:20PM Queue works again.\n"
+        "# Queue\n\n## What happened\n\n3:05PM EST Queue stops.\n3:20PM On call is paged.\n5:20PM Queue works again.\n"
     )
     assert [clock for _, clock, _ in shown(read(text))] == [
         "2024-03-14T15:05:00-05:00", "2024-03-14T15:20:00-05:00", "2024-03-14T17:20:00-05:00",
@@ -236,3 +236,29 @@ def test_the_time_behind_a_message_of_a_status_page_is_no_part_of_the_summary() 
     found = summary_of(reading(text))
     assert isinstance(found, Fact)
     assert found.value == "We look into the errors of the shop."
+
+
+@pytest.mark.parametrize(
+    ("value", "detection"),
+    [("Monitoring", "alert"), ("customer", "customer"), ("Engineer", "employee"), ("Vendor.", "third-party")],
+)
+def test_one_word_in_a_field_for_it_says_who_noticed(value: str, detection: str) -> None:
+    page = reading(timeline("14:00 Shop fails", "14:05 Ann saw it", more=f"\n**Detected by:** {value}\n"))
+    fact = told(page, milestones.told(page)).first("detection")
+    assert fact is not None
+    assert fact.value == detection
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2024-03-04-mail.md", "2024-03-04T10:00:00Z"),
+        ("mail.md", "2024-03-06T10:00:00Z"),
+        ("2024-03-06-mail.md", "2024-03-06T10:00:00Z"),
+        ("2024-03-09-mail.md", "2024-03-06T10:00:00Z"),
+    ],
+)
+def test_times_are_not_of_the_day_of_publication_where_the_other_is_earlier(path: str, day: str) -> None:
+    text = "# Mail\n\n## Timeline (UTC)\n\n- 10:00 Mail fails\n- 10:30 Fixed, resolved\n"
+    page = reading(text, path, front={"date": "2024-03-06T08:00:00Z"}, form="Hugo")
+    assert values(milestones.told(page))["started"] in (day, day.replace("2024-03-04T", "").replace(":00Z", ""))

@@ -22,6 +22,17 @@ _FIELDS = frozenset(
         "detecção", "detectado por", "método de detecção", "phát hiện bởi", "cách phát hiện",
     )
 )  # fmt: skip
+_BARE = {
+    word: kind
+    for kind, words in {
+        "alert": ("monitoring", "automated monitoring", "automated", "automatic", "automatically", "alerting"),
+        "customer": ("customer", "customers", "user", "users", "client", "clients", "cliente", "khách hàng"),
+        "employee": ("employee", "employees", "engineer", "engineers", "staff", "developer", "developers"),
+        "third-party": ("third party", "third-party", "vendor", "partner", "security researcher", "researcher"),
+    }.items()
+    for word in words
+}  # fmt: skip
+"""Who is meant where the value of a field is nothing else."""
 _LONGEST, _BLOCKS = 600, 6
 
 _CUSTOMER = pattern(r"""
@@ -128,6 +139,8 @@ def told(reading: Reading, moments: Told) -> Told:
 def of_text(text: str) -> tuple[str, ...]:
     """Those who noticed, by the words of a row or a sentence; several when they leave it open."""
     small = text.casefold()
+    if bare := _BARE.get(small.strip(" .")):
+        return (bare,)
     if small.rstrip().endswith("?") or _HINT.match(small):
         return ()
     if _BOTH.search(small):

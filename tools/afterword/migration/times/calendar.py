@@ -28,6 +28,8 @@ _DATED = frozenset((
     "incident date (time)", "occurred", "occurred at", "occurred on", "detected", "detected at", "detection time",
     "data", "data do incidente", "início", "início do incidente", "ngày", "ngày xảy ra", "thời gian bắt đầu",
 ))  # fmt: skip
+_STATUS = "cState"
+"""A form whose date is that of the incident."""
 _ZONED = frozenset(("timezone", "time zone", "tz", "fuso horário", "múi giờ"))
 _FAR = 60
 """Days. A summary whose only day lies further before that of the file's name tells of what led to the incident."""
@@ -81,6 +83,8 @@ def calendar_of(
     summary = _of_summary(outline, calendar, named)
     front = next(_in_fields(fields, calendar, front=True), None)
     title = _only_day(page.title or "", calendar) or (heading[0] if heading else None)
+    if front and named and page.form != _STATUS:
+        front = min(front, named[0])  # the later one is the day of publication
     day = stated or title or summary or front or (named[0] if named else None)
     near = day or next(_of_timeline(outline, calendar), None) or near or _first(page.text[:_READ], calendar)
     own = _zone(page.text, fields)
