@@ -176,3 +176,27 @@ def test_a_picture_before_a_severity_is_no_part_of_it() -> None:
 def test_a_severity_that_is_explained_in_another_place_is_the_same() -> None:
     text = "# Orders failed\n\n**Severity**: Critical\n\n## Impact\n\n- **Severity**: Critical - nobody could pay\n"
     assert value(text, "severity") == "Critical"
+
+
+def test_a_paragraph_that_begins_with_its_ticket_is_a_measure() -> None:
+    text = "## Action items\n\n[KM12](https://board.example/c/9) - The key of the old form has to\nbe renewed\n"
+    assert len(titles(text)) == 1
+    assert titles("## Action items\n\n[KM12](https://board.example/c/9)\n") == []
+
+
+def test_a_cause_that_was_found_had_been_noticed_before() -> None:
+    found = of(
+        "14:00 The deployment of release 8 failed",
+        "14:30 Actual root cause found, and a test written",
+        "15:00 Strange behaviour was detected on another server",
+    )
+    assert "detected" not in found
+
+
+def test_a_decision_and_a_late_release_are_no_failure() -> None:
+    found = of(
+        "13:00 The teams agree to wait if the patch is breaking",
+        "13:30 They were unable to finish, the release was delayed",
+        "14:00 The API is down",
+    )
+    assert found["started"] == "14:00"

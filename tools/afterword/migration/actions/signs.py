@@ -22,6 +22,8 @@ _CAUSES = re.compile(
     r"(?:reasons?|causes?|problems?|issues?|gaps|mistakes) (?:was|were|are|is|that|we)|went wrong|happened because)\b"
 )
 """What a list is announced with that holds causes."""
+_TICKET = re.compile(r"^\[[A-Z][A-Z0-9]{0,9}-?\d{1,6}\]\([^()\s]{1,500}\)\s+[-–—:]\s+(?=\S)", re.MULTILINE)
+"""The ticket that a paragraph begins with, which says what is to be done: “[OPS-12](address) – Renew the key”."""
 _NOUNS = frozenset(("work", "plan", "open", "issue", "report", "follow", "review", "support", "test"))
 """Verbs that begin as often what is no request: “Work for the next weeks:”."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
@@ -101,6 +103,8 @@ def tells_causes(block: Block) -> bool:
 def is_measure(block: Block) -> bool:
     """Whether a paragraph is one sentence that says what to do."""
     told = plain(block.text)
+    if block.kind == "paragraph" and not block.quoted and len(told) <= 400 and len(_TICKET.findall(block.text)) == 1:
+        return _TICKET.match(block.text.strip()) is not None
     if block.kind != "paragraph" or block.quoted or "\n" in block.text.strip() or len(told) > 400 or told.endswith(":"):
         return False
     first = re.split(r"[\s,]", told.casefold(), maxsplit=1)[0]

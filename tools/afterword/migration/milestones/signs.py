@@ -94,7 +94,8 @@ NO_FAILURE = r"""
     look(s|ed|ing)? (into|at)|meeting|call|created? (an? )?(incident|ticket|issue)|incident (channel|declared|opened)
     (monitor|check|watch|scan|search)(ed|ing)? (\S+ ){0,4}?for
     roll(ed|ing|s)?[ -]?back|fix(e[sd]|ing)|a fix|root cause|work(ing)? on|proactive\w*|simulat\w*|drill
-    decid\w*|decision|avoid\w*|prevent\w*|asked|asking|discover \w+
+    (releases?|launch|deployments?) (was|is|were|are) (delayed|postponed|skipped|put on hold)
+    agree[sd]? (to|that|on)|decid\w*|decision|avoid\w*|prevent\w*|asked|asking|discover \w+
     previously (fail\w+|broken|down)
     caus(e|es|ed|ing) (of )?(the|this|that) {trouble}
     (no|zero|without|fewer|less|not (any|see(ing)?)) (\w+ ){0,2}({trouble}|timeouts?|alerts?|exceptions?|interruption)s?

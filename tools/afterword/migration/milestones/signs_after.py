@@ -223,6 +223,7 @@ MENDING = r"""
 INVESTIGATED = r"""
     investigations? (was |is |were )?(begins?|began|begun|starts?|started|opened|launched)
     (begins?|began|starts?|started) (an? |the |to |our )?(\w+ )?(investigat\w+|looking into)
+    root cause (\w+ ){0,3}?(found|identified|determined|confirmed)|(found|identified|determined) (the )?root cause
 """
 """Somebody looks into it, who has noticed by then."""
 
