@@ -262,3 +262,29 @@ def test_times_are_not_of_the_day_of_publication_where_the_other_is_earlier(path
     text = "# Mail\n\n## Timeline (UTC)\n\n- 10:00 Mail fails\n- 10:30 Fixed, resolved\n"
     page = reading(text, path, front={"date": "2024-03-06T08:00:00Z"}, form="Hugo")
     assert values(milestones.told(page))["started"] in (day, day.replace("2024-03-04T", "").replace(":00Z", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Status:** done\n**Summary:** The shop was down for an hour.\n",
+        "- **Summary**: The shop was down for an hour.\n- **Impact**: 3 users\n",
+        "| | |\n|---|---|\n| Summary | The shop was down for an hour. |\n| Impact | 3 users |\n",
+        "Summary: The shop was down for an hour.\n\nImpact: 3 users.\n",
+    ],
+)
+def test_a_summary_that_is_stated_by_name_is_taken_without_the_name(text: str) -> None:
+    found = summary_of(reading(f"# Shop\n\n{text}"))
+    assert isinstance(found, Fact)
+    assert found.value == "The shop was down for an hour."
+
+
+def test_a_state_behind_a_ticket_is_that_of_the_action() -> None:
+    rows = "| Action | Owner | Bug |\n|---|---|---|\n| Add a check | ann | n/a **DONE** |\n| Cut | bo | 12 **TODO** |\n"
+    assert [item.status for item in actions(reading_of(f"## Action items\n\n{rows}"))] == ["done", "open"]
+
+
+def test_a_date_that_is_none_is_told_as_the_reason() -> None:
+    found = milestones.told(reading("# Shop\n\nIt was down.\n", front={"date": "2024-02-30"}))
+    (gap,) = [gap for gap in found.gaps if gap.key == "started"]
+    assert gap.why == "“2024-02-30” is no day of the calendar"

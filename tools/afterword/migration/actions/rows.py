@@ -15,6 +15,9 @@ from afterword.migration.fields.values import says_nothing
 from afterword.migration.times.calendar import Calendar
 from afterword.migration.words import normal, plain
 
+_SAID_LAST = re.compile(r"(?<=\S)\s\*{0,2}(?P<state>DONE|TODO|IN PROGRESS)\*{0,2}\s*\Z")
+"""A state behind a ticket, as some sheets have it: “Bug 5554823 **TODO**”."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -91,6 +94,8 @@ def _of_cell(key: str | None, cell: str, calendar: Calendar) -> Iterator[Attribu
         yield Attribute("priority", told.upper(), exact=True)
     elif key == "tracker":
         yield from _tracker(cell) if small not in STATUSES else _status(small, cell, calendar)
+        if said := _SAID_LAST.search(cell):
+            yield Attribute("status", STATUSES[said["state"].casefold()], exact=False)
 
 
 def _tracker(cell: str) -> Iterator[Attribute]:

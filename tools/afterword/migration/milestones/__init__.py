@@ -20,6 +20,7 @@ from afterword.migration.milestones.rows import Row, rows
 from afterword.migration.milestones.settling import KEYS, settle
 from afterword.migration.milestones.sources import Candidate, Rank, days, of_names, of_rows, of_sentences
 from afterword.migration.reading import Reading
+from afterword.migration.times.dates import days_in
 
 _FAR = timedelta(days=31)
 """A timeline that begins earlier than that tells first of what led to the incident."""
@@ -90,6 +91,19 @@ def _undated(told: Sequence[Row], reading: Reading) -> dict[str, Gap]:
         for key in KEYS:
             if says[key]:
                 found.setdefault(key, Gap(key, row.event.why, reading.line(row.event.at)))
+    for field in reading.fields:
+        if "started" in found or field.key.casefold() not in (
+            "date",
+            "start",
+            "started",
+            "incident date",
+            "data",
+            "ngày",
+        ):
+            continue
+        why = next((day.why for day in days_in(field.value[:100], reading.calendar) if day.why), None)
+        if why:
+            found["started"] = Gap("started", why, field.line)
     return found
 
 

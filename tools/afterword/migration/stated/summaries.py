@@ -55,6 +55,8 @@ def summary_of(reading: Reading) -> Fact | Gap:
             text = first_sentences(plain(field.value))
             if text:
                 return Fact("summary", text, field.line, f"the field “{field.key}”")
+    if fact := _named(reading):
+        return fact
     found = _telling(reading)
     if isinstance(found, Gap):
         return found
@@ -65,6 +67,23 @@ def summary_of(reading: Reading) -> Fact | Gap:
     if text is None:
         return Gap("summary", f"its first sentence has more than {_LONGEST} characters", line)
     return Fact("summary", text, line, "the first sentences of the summary")
+
+
+def _named(reading: Reading) -> Fact | None:
+    """A summary that the text states by name, where no part is one: ``**Summary:** It was down``."""
+    if any(section.part == "summary" and section.heading for section in reading.outline.sections):
+        return None
+    for field in reading.fields:
+        told = plain(field.value)
+        if (
+            not field.front
+            and meaning(field.key) == "summary"
+            and told.endswith((".", "!", "?"))
+            and told.count(" ") > 2
+        ):
+            text = first_sentences(told)
+            return Fact("summary", text, field.line, f"the field “{field.key}”") if text else None
+    return None
 
 
 def _first_message(reading: Reading, found: Block) -> Block:
