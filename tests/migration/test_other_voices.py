@@ -7,7 +7,7 @@ import pytest
 from afterword.migration import detection, milestones
 from tests.migration.test_actions import titles
 from tests.migration.test_milestones import of, reading, values
-from tests.migration.test_stated import value
+from tests.migration.test_stated import told, value
 
 
 @pytest.mark.parametrize(
@@ -200,3 +200,27 @@ def test_a_decision_and_a_late_release_are_no_failure() -> None:
         "14:00 The API is down",
     )
     assert found["started"] == "14:00"
+
+
+def test_a_bold_state_is_no_title_of_an_action() -> None:
+    text = "## Action items\n\n- ✅ **COMPLETED (PR #12)**: Pin the version of the parser\n"
+    assert titles(text) == ["COMPLETED (PR #12): Pin the version of the parser"]
+
+
+def test_names_of_code_alone_are_no_actions() -> None:
+    assert titles("## Corrective actions\n\nIt depends on queries, namely:\n\n- `SIZE_QUERY`\n- `COLOUR_QUERY`\n") == []
+
+
+def test_a_team_that_did_not_notice_is_not_who_noticed() -> None:
+    assert detection.of_text("The problem was not detected by the team and was only found later") == ()
+
+
+def test_a_report_of_success_is_no_detection() -> None:
+    found = of("13:00 Ann reports that the upgrade passes the test", "14:00 The API is down", "14:05 Outage reported")
+    assert found["detected"] == "14:05"
+
+
+def test_the_number_of_a_file_in_its_folder_is_no_part_of_the_title() -> None:
+    title = told("## Summary\n\nThe disk was full.\n", "post-mortems/0004-disk-full.md").first("title")
+    assert title is not None
+    assert title.value == "Disk full"

@@ -97,6 +97,11 @@ _TOLD = pattern(r"""
     (to|alert\w*|notif\w+|inform\w*|tells?|told|paged|pages) (the |our )?(?!(\S+ ){0,2}?by )(\w+ ){0,2}?{staff}
 """)
 """Those who were told did not notice."""
+_NOT_BY = pattern(r"""
+    (was|were) (not|never) (\w+ ){0,2}?(noticed|detected|discovered|spotted|found|caught) by (\S+ ){0,3}?{staff}
+    (our|the) (\w+ )?(team|engineers|monitoring|alerts) (did|had) not (\w+ )?(notic|detect|discover|spot)\w*
+""")
+"""Those who did not notice."""
 _PLAN = pattern(r"""
     (we|they|it|this|there|which|and|that) (\S+ )?(will|would|should|could|must|need(s|ed)? to|want to|plan to)
     action planned|in (the )?future|alert(ing)? thresholds?|improve(d|s|ment)?|expand(ed|ing)?
@@ -145,6 +150,7 @@ def of_text(text: str) -> tuple[str, ...]:
         return ()
     if _BOTH.search(small):
         return ("customer", "employee")
+    small = _NOT_BY.sub(" ", small)
     sentences = [one for one in _SENTENCE.split(_FIGURE.sub(" ", small)) if not _PLAN.search(one)]
     small = " ".join(sentences)
     texts = {"employee": _TOLD.sub(" ", small)}

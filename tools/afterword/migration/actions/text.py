@@ -56,6 +56,12 @@ _LEAD = re.compile(
     r"(?P<apart>\s?:\s+|\s?[–—-]\s+|\.\s+|\n|\s+(?=[A-ZÀ-Ý(])|)(?P<rest>\S.*)",
     re.DOTALL,
 )
+_STATE = re.compile(
+    r"(?:completed?|done|fixed|finished|implemented|merged|pending|open|new|todo|in progress)"
+    r"\s?[(\[][^()\[\]]{1,60}[)\]]",
+    re.IGNORECASE,
+)
+"""A lead that only says how far it is: “**Completed (PR #12)**: Pin the version”."""
 _SENTENCE = re.compile(r"[.!?][\"”)\]*_`]{0,3}\s+(?=\S)")
 _BY = re.compile(rf"\b(?:by|{DUE}|até|trước)\s?:?\s", re.IGNORECASE)
 _BY_REFERENCE = re.compile(
@@ -207,6 +213,8 @@ def _day(text: str, said: Said, calendar: Calendar) -> None:
 def _split(text: str, said: Said) -> str:
     """Sets the title, and gives the rest of the text as Markdown."""
     lead = _LEAD.fullmatch(text)
+    if lead and _STATE.fullmatch(plain(lead["lead"])):
+        lead = None
     ends = lead and (lead["end"].strip() or lead["apart"].strip() or "\n" in lead["apart"])
     if lead and ends and len(lead["lead"].split()) > 1 and plain(lead["lead"]).casefold().rstrip("s") != "action item":
         said.title = plain(lead["lead"])

@@ -19,6 +19,7 @@ SEEN = r"""
     {people} (\w+ ){0,4}?(observe[sd]?|submitted a (bug )?report|post(s|ed) (in|on|about))
     {people} (\w+ ){0,4}?reach(es|ed|ing) out (to (us|the|our|support)|that|in|on|about|with)
     (reported|notified|informed|flagged|raised|observed|alerted|pinged|told) (\w+ ){0,6}?(by|of|about|on|in|via)
+    {trouble} (is |was |were |are )?(first )?reported
     reports? (?!\w+ instead)(\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)|(first|initial) contact (by|from)
     receive[sd] (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
@@ -69,6 +70,7 @@ NOT_DETECTED = r"""
     (detect|notic)\w* (that )?(an? |the )?new (\w+ )?(version|release|image|commit)
     alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
     report(s|ed|ing)? (\w+ ){0,6}?(back|fix|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
+    report(s|ed|ing)? (\S+ ){0,6}?(pass|passes|passed|succeed(s|ed)?|success|successful(ly)?)
     to alert|alert(s|ed|ing)? (users|customers|clients|everyone|the public)|(underlying|root) (cause|issue|problem)
     no (\w+ ){0,4}?(detected|noticed|reported|observed|discovered)
     (if|whether) (\w+ ){0,3}?(alert|detect|notice|report)\w*

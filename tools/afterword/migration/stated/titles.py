@@ -45,6 +45,8 @@ _BEGINS = re.compile(
 """How a title begins that lacks nothing in front: no time of day, and no word that belongs to one before."""
 _ENDINGS = re.compile(r"(?:\.(?:md|markdown|mdx|mdown|mkd|qmd|html?|xml|txt|erb|adoc|rst|storage))+\Z", re.IGNORECASE)
 _FOLDER_STANDS_FOR = frozenset(("readme", "index", "_index", "report", "postmortem", "post-mortem", "incident"))
+_COUNT = re.compile(r"^0\d{1,3}[-_.\s]+(?=[^\W\d])")
+"""The number of a file in its folder: “0004-disk-full.md”."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:[-_ ][0-9a-f]{4,12}){2,4}|[0-9a-f]{16,64}|\d{5,}", re.IGNORECASE)
 _SAYS_TITLE = re.compile(r"(?:title|título|tiêu đề)\s?:?", re.IGNORECASE)
 """A heading that stands over the one that is the title."""
@@ -179,7 +181,7 @@ def _of_file(reading: Reading) -> Title:
             if block.kind == "paragraph" and not is_no_title(block.text):
                 text = shortened(plain(block.text), LONGEST)
                 return Title(text, reading.line(block.first), "the first sentence; it stays in the text")
-    stem = nameable(stem)
+    stem = _COUNT.sub("", nameable(stem))
     is_day = not any(sign.isalpha() for sign in stem)
     told = stem if is_day or " " in stem.strip() else re.sub(r"[-_]+", " ", _day_apart(stem))
     told = bare(" ".join(told.split()).strip(" -_"))
