@@ -110,6 +110,39 @@ def test_a_page_that_begins_with_events_begins_with_its_timeline() -> None:
     assert body(read, None, (), ()) == f"## Timeline\n\n{text}"
 
 
+def test_the_facts_of_a_list_are_the_summary_and_its_times_the_timeline() -> None:
+    facts, rows = "- Date: 2024-03-04\n- Impact: 500 users\n", "- 09:12 it began\n- 09:50 it ended\n- All was well\n"
+    events = (Event("it began", 2, None, written="09:12 "), Event("it ended", 3, None, written="09:50 "))
+    read = reading(facts + rows, events)
+    assert body(read, None, (), ()) == f"## Executive summary\n\n{facts}\n## Timeline\n\n{rows}"
+    read = reading(f"{facts}{rows}\n## Summary\n\na\n", events)
+    assert body(read, None, (), ()) == f"## Timeline\n\n{facts}{rows}\n## Executive summary\n\na\n"
+
+
+def test_the_facts_below_the_times_of_a_list_are_the_summary() -> None:
+    when, facts = (
+        "- **Events**\n  - Fault at 09:12\n  - Over at 09:50\n",
+        "- **Repair**: 38 min\n- **Cause**: the pool\n",
+    )
+    events = (Event("Fault", 1, None, written="09:12"), Event("Over", 2, None, written="09:50"))
+    read = reading(f"{when}\n{facts}", events)
+    assert body(read, None, (), ()) == f"## Timeline\n\n{when}\n## Executive summary\n\n{facts}"
+    later = tuple(Event(event.text, event.at + 2, None, written=event.written) for event in events)
+    read = reading(f"{facts}{when}", later)
+    assert body(read, None, (), ()) == f"## Executive summary\n\n{facts}\n## Timeline\n\n{when}"
+
+
+def test_times_that_are_stated_as_facts_make_no_timeline() -> None:
+    text = "* Start time: 2024-03-04 09:12\n* **End:** 2024-03-04 10:12\n* Cause: the pool of connections ran dry\n"
+    events = (
+        Event("", 0, None, written="Start time: 2024-03-04 09:12"),
+        Event("", 1, None, written="**End:** 2024-03-04 10:12"),
+    )
+    assert body(reading(text, events), None, (), ()) == f"## Executive summary\n\n{text}"
+    assert body(reading(f"{text}\n# Odd\n", events), None, (), ()) == f"{text}\n## Odd\n"
+    assert made("- One\n- Two\n") == "- One\n- Two\n"
+
+
 def test_actions_leave_with_their_lines_and_the_head_of_a_table_with_its_last_row() -> None:
     table = "## Actions\n\nDone soon:\n\n| What | Who |\n| --- | --- |\n| Fix | a |\n| Test | b |\n\nThe end.\n"
     one, other = Action("Fix", 6, 7), Action("Test", 7, 8)

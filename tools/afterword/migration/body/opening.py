@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from afterword import parts
 from afterword.migration.headings import part_of
@@ -15,30 +15,49 @@ _KEY = re.compile(r"\W{0,4}[^.:!?]{1,40}:(?:\W{0,4}\s|\W{0,4}\Z)")
 _PICTURE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,1000}\)|\[[^\[\]]{0,200}\])?")
 _ASIDE = re.compile(r"([*_])(?!\1)[^*_]*\1")
 """A paragraph in italics, as a template's advice or a remark about the text."""
+_LABEL = re.compile(r"[^\d\n.:]{2,60}:[\s*_]{0,5}\d")
+"""What stands before a time that is stated and no row of a timeline."""
+_BULLET = re.compile(r" {0,3}[-*+]\s")
 _SENTENCE = 6
 """So many words make prose of a paragraph."""
 _EVENTS = 2
 
 
-def opening(reading: Reading, title: int | None, gone: Collection[int]) -> Iterator[tuple[str, int]]:
+def opening(reading: Reading, title: int | None, gone: Collection[int]) -> list[tuple[str, int]]:
     """The parts whose headings are put before the first words, each with its line in the text, from 0.
 
-    Prose is the summary of a page that has no other, and what begins with times is its timeline.
+    Prose is the summary of a page that has no other, and what begins with times is its timeline. The facts of a list,
+    such as “Start time: 09:12”, are no timeline.
     """
     outline = reading.outline
     heads = [section for section in outline.sections[1:] if section.first != title]
     end = heads[0].first if heads else len(outline.lines)
-    times = [event.at for event in reading.events if event.at < end]
+    times = [event.at for event in reading.events if event.at < end and not _LABEL.match(event.written)]
     has_timeline = any(part_of(section.heading) == "timeline" for section in heads)
+    has_summary = any(parts.part_of(section.heading) == "summary" for section in heads)
     first = _begin(outline, times[0]) if len(times) >= _EVENTS and not has_timeline else end
-    if not any(parts.part_of(section.heading) == "summary" for section in heads):
+    found: list[tuple[str, int]] = []
+    if not has_summary:
+        bullets = [block for block in _bullets(outline) if block.first < end]
+        facts = [block.first for block in bullets if first < end and first <= block.first and block.last <= times[0]]
+        if not heads and first == end and any(len(plain(block.text).split()) >= _SENTENCE for block in bullets):
+            facts = [block.first for block in bullets]
         passed = {*times, *gone}
-        prose = (block.first for block in outline.blocks if _is_prose(block) and block.first not in passed)
-        line = next(prose, end)
-        if line < first:
-            yield "summary", line
-    if first < end:
-        yield "timeline", first
+        prose = [block.first for block in outline.blocks if _is_prose(block) and block.first not in passed]
+        line = min([*prose[:1], *(line for line in facts if line not in gone)], default=end)
+        if facts and first < end:
+            first = max((block.first for block in bullets if block.first <= times[0]), default=times[0])
+        if first < end and line >= first:
+            line = next((block.first for block in bullets if block.first > times[-1] and _KEY.match(block.text)), end)
+        found.append(("summary", line))
+    found.append(("timeline", first))
+    return sorted(((part, line) for part, line in found if line < end), key=lambda item: item[1])
+
+
+def _bullets(outline: Outline) -> list[Block]:
+    """The items of bullet lists, without those of lists in lists."""
+    items = (block for block in outline.blocks if block.kind == "item" and block.depth == 1 and not block.quoted)
+    return [block for block in items if _BULLET.match(outline.lines[block.first])]
 
 
 def _is_prose(block: Block) -> bool:
