@@ -13,7 +13,7 @@ from afterword import settings, starter
 from afterword.migration import forms
 from afterword.migration.collection import Collection, collect
 from afterword.migration.links import rewrite
-from afterword.migration.links.assets import Assets
+from afterword.migration.links.assets import MAX_BYTES, Assets
 from afterword.migration.links.routes import Places
 from afterword.migration.options import Options
 from afterword.migration.plan import plan
@@ -149,3 +149,22 @@ def test_a_nul_in_a_marked_text_leaves_a_file_that_can_be_read(tmp_path: Path) -
     (made,) = plan(collect(tmp_path), settings.read(tmp_path, starter.files()["afterword.yml"]), Options()).files
     assert made.draft.errors == ()
     assert "a\ufffdb" in made.draft.text
+
+
+def test_a_file_that_no_host_takes_is_no_asset(tmp_path: Path) -> None:
+    with (tmp_path / "dump.bin").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)  # a hole, which takes no place
+    assert Assets({"dump.bin": tmp_path / "dump.bin"}).place("dump.bin") is None
+
+
+def test_assets_of_one_name_are_numbered_in_time(tmp_path: Path) -> None:
+    files = {}
+    for number in range(3000):
+        files[f"{number}/image.png"] = tmp_path / str(number)
+        files[f"{number}/image.png"].write_text(str(number), encoding="utf-8")
+    assets = Assets(files)
+    begun = time.process_time()
+    names = [place[1].rpartition("/")[2] for path in files if (place := assets.place(path))]
+    assert names[:3] == ["image.png", "image-2.png", "image-3.png"]
+    assert len(set(names)) == 3000
+    assert time.process_time() - begun < 1

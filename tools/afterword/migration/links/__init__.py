@@ -16,7 +16,7 @@ _LIKE_A_MARK = re.compile(r"\A(\d{0,9})((?:[-+*>=|]|#{1,6}|(?<=\d)[.)])(?:\s|\Z)
 _BEFORE_WORDS = re.compile(r"[ \t>]{0,60}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){0,6}")
 _HREF = re.compile(r"(?<!\s)\s+href\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _OPENING = re.compile(r"(\]:[ \t]{0,9})<")
-_IN_BRACKETS = re.compile(r"([\[\]])")
+_IN_BRACKETS = re.compile(r"([\[\]<`])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,10 @@ class _Rewriter:
             return
         words = self._text[slice(*item.words)]
         is_plain = not item.block or self._is_alone(item)
-        if item.kind == "img" and is_plain and not route.as_text:
-            alt = _IN_BRACKETS.sub(r"\\\1", item.alt)
-            yield self._made(item.start, item.end, f"![{alt}]({route.target})", item.target)
+        if item.kind == "img" and is_plain:
+            alt = _IN_BRACKETS.sub(r"\\\1", " ".join(item.alt.split()))
+            shown = f"[{alt or _name(item.target)}]" if route.as_text else f"![{alt}]"
+            yield self._made(item.start, item.end, f"{shown}({route.target})", item.target)
         elif item.kind == "a" and is_plain and words.strip():
             yield self._made(item.start, item.end, f"[{words}]({route.target})", item.target)
         else:

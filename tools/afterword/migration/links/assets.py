@@ -12,6 +12,8 @@ from afterword.migration.secrecy import nameable
 from afterword.source import digest
 
 FOLDER = "postmortems/incidents/assets"
+MAX_BYTES = 100 * 1024 * 1024
+"""Hosts of repositories take no larger file."""
 _LONGEST = 80
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
 """Names that Windows gives to devices, whatever their ending."""
@@ -32,6 +34,7 @@ class Assets:
         self._known: dict[str, tuple[str, str] | None] = {}
         self._contents: dict[str, tuple[str, str]] = {}
         self._names: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self._others and not path.lower().endswith(_PAGES)
@@ -42,7 +45,7 @@ class Assets:
     def place(self, path: str) -> tuple[str, str] | None:
         """A path of the source with the same content, the first that was asked for, and the path in the library.
 
-        ``None`` for a file that cannot be read.
+        ``None`` for a file that cannot be read, or that is too large for a library.
         """
         if path not in self._known:
             self._known[path] = self._placed(path)
@@ -50,6 +53,8 @@ class Assets:
 
     def _placed(self, path: str) -> tuple[str, str] | None:
         try:
+            if self._others[path].stat().st_size > MAX_BYTES:
+                return None
             data = self._others[path].read_bytes()
         except OSError:
             return None
@@ -57,11 +62,14 @@ class Assets:
         content = digest(data)
         sort = f"{content}{ending}"  # the ending says what a browser takes it for
         if sort not in self._contents:
-            name, number = f"{stem}{ending}", 1
+            name = f"{stem}{ending}"
+            plain = name.casefold()
+            number = self._numbers.get(plain, 1)  # thousands of folders may each have their own image.png
             while name.casefold() in self._names or self._is_another(name, content):
                 number += 1
                 name = f"{stem}-{number}{ending}"
             self._names.add(name.casefold())
+            self._numbers[plain] = number
             self._contents[sort] = (path, f"{FOLDER}/{name}")
         return self._contents[sort]
 

@@ -32,7 +32,11 @@ _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,300})\]")
 _DEFINITION = re.compile(
     r"[ >\t]{0,40}(?P<whole>\[[^\n]{1,400}?\]:[ \t]*(?:<(?P<angle>[^<>\n]{1,3000})>|(?P<plain>\S{1,3000})).*)"
 )
-_TAG = re.compile(r"<(?P<name>img|a)(?=[\s/>])(?P<rest>[^<>]{0,3000})>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?P<name>img|a)(?=[\s/>])"
+    r"(?P<rest>(?:=\s{0,9}\"[^\"<]{0,1000}\"|=\s{0,9}'[^'<]{0,1000}'|[^<>]){0,3000}+)>",
+    re.IGNORECASE,
+)
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])(?P<name>src|href|alt)\s{0,9}=\s{0,9}(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
     re.IGNORECASE,
@@ -40,6 +44,7 @@ _ATTRIBUTE = re.compile(
 _CLOSE = re.compile(r"(?P<words>[^<>\[\]`]{1,1000})</a\s{0,9}>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<[A-Za-z/!?][^<>\n]{0,3000}>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENTED = re.compile(r"<!--(?:[^-\n]|-(?!->))*+-->[ \t]*[^\s][^\n]*\n*\Z")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NEW_BLOCK = re.compile(r"[ >\t]{0,40}(?:[-+*][ \t]|\d{1,9}[.)][ \t]|#|\||\Z)")
 
@@ -78,9 +83,9 @@ def scan(text: str) -> tuple[Found, ...]:
         if token.map and token.type in ("fence", "code_block"):
             code.update(range(*token.map))
         elif token.map and token.type == "html_block":
-            # behind a comment the site reads Markdown again, in the same line
-            is_tail = token.content.startswith("<!--") and bool(token.content.rpartition("-->")[2].strip())
-            code.update(range(token.map[0], token.map[1] - is_tail))
+            if _COMMENTED.match(token.content):  # behind it the site reads Markdown again
+                continue
+            code.update(range(*token.map))
             markup.append((token.map[0], token.map[1]))
     lines = text.split("\n")
     if insets.opens(text):
