@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
-from typing import TypeAlias, TypeVar
+from typing import Self, TypeAlias, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,23 +19,40 @@ _AT_ONCE = 25
 """Items that a process takes at a time."""
 
 
-def in_pool(work: Callable[[T], R], items: Sequence[T], processes: int, preload: str) -> Iterator[R]:
-    """The results in the order of the items. This process is one of those that work: it takes items from the end.
+class Pool:
+    """Processes that share work with this one, for as long as they are needed: ``with Pool(…) as pool``.
 
-    ``preload``: the module that the others need, imported once for all of them. ``work`` and the items have to be such
-    that another process can be given them. What a process that died had is done here. Items should be small, such as
-    paths: when all of them die, as in a script whose main module they cannot import, a pool hangs on a pipe that is
-    full (before Python 3.12).
+    ``processes``: how many work, this one included, two at least. ``preload``: the module that the others need,
+    imported once for all of them. They start when there is work; until they can begin, this process has begun.
     """
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    context = get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([preload])
-    pool = ProcessPoolExecutor(max(processes - 1, 1), mp_context=context)
-    try:
-        yield from _results(work, deque(_submitted(pool, work, items)))
-    finally:
-        pool.shutdown(cancel_futures=True)
+
+    def __init__(self, processes: int, preload: str) -> None:
+        method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+        context = get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload([preload])
+        self._executor = ProcessPoolExecutor(max(processes - 1, 1), mp_context=context)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._executor.shutdown(cancel_futures=True)
+
+    def results(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+        """The results in the order of the items. This process takes items from the end.
+
+        ``work`` and the items have to be such that another process can be given them. What a process that died had is
+        done here. Items should be small, such as paths: when all of them die, as in a script whose main module they
+        cannot import, a pool hangs on a pipe that is full (before Python 3.12).
+        """
+        return _results(work, deque(_submitted(self._executor, work, items)))
+
+
+def in_pool(work: Callable[[T], R], items: Sequence[T], processes: int, preload: str) -> Iterator[R]:
+    """The results of one piece of work alone; see ``Pool``."""
+    with Pool(processes, preload) as pool:
+        yield from pool.results(work, items)
 
 
 def _submitted(pool: ProcessPoolExecutor, work: Callable[[T], R], items: Sequence[T]) -> Iterator[_Given[T, R]]:

@@ -145,12 +145,12 @@ def _planned(found: Collection, history: dict[str, str], options: Options, shelf
 
     settings, given = _settings(shelf, options)
     standing = Standing(given is not None, shelf.taken(), shelf.kept(), shelf.gone(), shelf.held(), shelf.known())
-    with progress("Reading reports") as tell:
-        made = plan(found, settings, options, standing, history=history, spread=in_processes(tell))
+    with progress("Reading reports") as tell, in_processes(tell) as spread:
+        made = plan(found, settings, options, standing, history=history, spread=spread)
         data = list(pieces(made, found.others))
         if others := shelf.others(data):  # reports of the same day and title as those of another source
             standing = replace(standing, taken=standing.taken | others)
-            made = plan(found, settings, options, standing, history=history, spread=in_processes(tell))
+            made = plan(found, settings, options, standing, history=history, spread=spread)
             data = list(pieces(made, found.others))
     if given is not None:
         text = settings_text(given[SETTINGS].decode(), made.words, options, made.ignored, keep=shelf.has_others)

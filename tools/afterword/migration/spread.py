@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from afterword.pool import Pool
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,24 +30,29 @@ def one_by_one(work: Callable[[T], R], items: Sequence[T], /) -> list[R]:
     return [work(item) for item in items]
 
 
-def in_processes(tell: Callable[[int, int], None] | None = None, workers: int | None = None) -> Spread:
+@contextmanager
+def in_processes(tell: Callable[[int, int], None] | None = None, workers: int | None = None) -> Iterator[Spread]:
     """In as many processes as there are processors, up to eight; in this one when the items are few.
 
-    ``tell`` is told how many of how many items are done, of each kind of work anew.
+    ``tell`` is told how many of how many items are done, of each kind of work anew. The processes stay for the next
+    kind of work: ``with in_processes() as spread``.
     """
     count = workers if workers is not None else min(os.cpu_count() or 1, 8)
+    with ExitStack() as stack:
 
-    def spread(work: Callable[[T], R], items: Sequence[T], /) -> list[R]:
-        results: Iterable[R] = map(work, items)
-        if count > 1 and len(items) >= _WORTH_A_POOL:
-            from afterword.pool import in_pool  # noqa: PLC0415  # fewer pages start no process
+        @cache
+        def pool() -> Pool:
+            from afterword.pool import Pool  # noqa: PLC0415  # fewer pages start no process
 
-            results = in_pool(work, items, count, "afterword.migration.plan")
-        found: list[R] = []
-        for result in results:
-            found.append(result)
-            if tell:
-                tell(len(found), len(items))
-        return found
+            return stack.enter_context(Pool(count, "afterword.migration.plan"))
 
-    return spread
+        def spread(work: Callable[[T], R], items: Sequence[T], /) -> list[R]:
+            shared = count > 1 and len(items) >= _WORTH_A_POOL
+            found: list[R] = []
+            for result in pool().results(work, items) if shared else map(work, items):
+                found.append(result)
+                if tell:
+                    tell(len(found), len(items))
+            return found
+
+        yield spread
