@@ -224,3 +224,14 @@ def test_the_number_of_a_file_in_its_folder_is_no_part_of_the_title() -> None:
     title = told("## Summary\n\nThe disk was full.\n", "post-mortems/0004-disk-full.md").first("title")
     assert title is not None
     assert title.value == "Disk full"
+
+
+def test_a_merged_request_does_not_deny_that_it_was_over() -> None:
+    found = of("14:00 The API is down", "15:10 The PR merged and the flaky job of the mirror was resolved")
+    assert found["resolved"] == "15:10"
+
+
+def test_alerts_that_are_set_up_did_not_notice() -> None:
+    row = "14:30 The server crashed. Alerting on the state of production revived"
+    assert "detected" not in of("14:00 The API is down", row)
+    assert detection.of_text(row[6:]) == ()

@@ -105,6 +105,7 @@ _NOT_BY = pattern(r"""
 _PLAN = pattern(r"""
     (we|they|it|this|there|which|and|that) (\S+ )?(will|would|should|could|must|need(s|ed)? to|want to|plan to)
     action planned|in (the )?future|alert(ing)? thresholds?|improve(d|s|ment)?|expand(ed|ing)?
+    alert(s|ing)? (\S+ ){0,5}?(revived|set up|configured|created|added|introduced|tuned)
     (add(s|ed|ing)?|creat(e|ed|ing)|set(ting)? up) (an? |more |new |additional )?(\w+ )?(alert|alarm|monitor)\w*
 """)
 """A sentence that tells what is to change."""

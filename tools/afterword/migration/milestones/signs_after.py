@@ -71,6 +71,7 @@ NOT_DETECTED = r"""
     alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
     report(s|ed|ing)? (\w+ ){0,6}?(back|fix|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
     report(s|ed|ing)? (\S+ ){0,6}?(pass|passes|passed|succeed(s|ed)?|success|successful(ly)?)
+    alert(s|ing)? (\S+ ){0,5}?(revived|set up|configured|improved|created|added|introduced|tuned)
     to alert|alert(s|ed|ing)? (users|customers|clients|everyone|the public)|(underlying|root) (cause|issue|problem)
     no (\w+ ){0,4}?(detected|noticed|reported|observed|discovered)
     (if|whether) (\w+ ){0,3}?(alert|detect|notice|report)\w*
@@ -204,7 +205,8 @@ NOT_YET = r"""
     seems?|seemed|appears? to|apparently|believ\w+|thought|think|assum\w+|potential(ly)?|possib\w+|temporar\w+
     (their|its|whose) (\w+ )?status ?page
     (funds?|assets?|tokens?|money|coins?|\d+\.\d+ \w+) ((is|are|was|were) )?(recovered|returned|restored)
-    sandbox|staging|in stage|locally|test environment|dev environment|canary|pull request|pr
+    sandbox|staging|in stage|locally|test environment|dev environment|canary
+    (pull request|pr)(?! ((was|is|got|#?\d+) )?merged)
     n[aã]o|nunca|sem sucesso|tent\w+|ser[aá]|deve(r[aá]|ria)?|poder?ia|parcial\w*|planej\w+|aguard\w+|at[eé] que|se
     không|chưa|chẳng|thử|cố gắng|sẽ|nên|có thể|dự kiến|một phần|chờ|đợi|nếu
 """
