@@ -32,9 +32,10 @@ _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,300})\]")
 _DEFINITION = re.compile(
     r"[ >\t]{0,40}(?P<whole>\[[^\n]{1,400}?\]:[ \t]*(?:<(?P<angle>[^<>\n]{1,3000})>|(?P<plain>\S{1,3000})).*)"
 )
+_QUOTED = r"\"[^\"<]{0,1000}\"|'[^'<]{0,1000}'"
 _TAG = re.compile(
     r"<(?P<name>img|a)(?=[\s/>])"
-    r"(?P<rest>(?:=\s{0,9}\"[^\"<]{0,1000}\"|=\s{0,9}'[^'<]{0,1000}'|[^<>]){0,3000}+)>",
+    rf"(?P<rest>(?:[^<>=]|=\s{{0,9}}(?:{_QUOTED})|=(?!\s{{0,9}}(?:{_QUOTED}))){{0,3000}})>",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
@@ -44,7 +45,7 @@ _ATTRIBUTE = re.compile(
 _CLOSE = re.compile(r"(?P<words>[^<>\[\]`]{1,1000})</a\s{0,9}>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<[A-Za-z/!?][^<>\n]{0,3000}>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_COMMENTED = re.compile(r"<!--(?:[^-\n]|-(?!->))*+-->[ \t]*[^\s][^\n]*\n*\Z")
+_COMMENTED = re.compile(r"<!--[^\n]*?-->[ \t]*[^\s][^\n]*\n*\Z")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NEW_BLOCK = re.compile(r"[ >\t]{0,40}(?:[-+*][ \t]|\d{1,9}[.)][ \t]|#|\||\Z)")
 
