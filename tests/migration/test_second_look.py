@@ -288,3 +288,12 @@ def test_a_date_that_is_none_is_told_as_the_reason() -> None:
     found = milestones.told(reading("# Shop\n\nIt was down.\n", front={"date": "2024-02-30"}))
     (gap,) = [gap for gap in found.gaps if gap.key == "started"]
     assert gap.why == "“2024-02-30” is no day of the calendar"
+
+
+def test_a_label_is_no_part_of_the_words_before_it() -> None:
+    assert the("- Add the service owner: Ann\n").owner is None
+    found = the("- Uptime issue: https://github.com/a/b/issues/3\n")
+    assert (found.title, found.tracker) == (
+        "Uptime issue: https://github.com/a/b/issues/3",
+        "https://github.com/a/b/issues/3",
+    )

@@ -31,6 +31,8 @@ _NESTED = re.compile(rf"[ \t]{{0,20}}[-*+][ \t]{{1,4}}(?P<all>{_LABEL}.{{1,100}}
 def labelled(text: str, said: Said, calendar: Calendar) -> str:
     """The text without labelled attributes behind it: “Add an alert. Owner: Kim. Due: 2024-04-01”."""
     found = list(_LABELS.finditer(text[:4000]))
+    while found and not _apart(text, found[0]):  # “the name of the service owner: …”
+        del found[0]
     if not found or len(found) > MOST or not text[: found[0].start()].strip():
         return text
     ends = [*(label.start() for label in found[1:]), len(text)]
@@ -40,6 +42,12 @@ def labelled(text: str, said: Said, calendar: Calendar) -> str:
     if not all(given) or any(not said.take(items, piece) for items, piece in zip(given, pieces, strict=True)):
         return text
     return text[: found[0].start()].rstrip(" \t\n,;|·–—-(")
+
+
+def _apart(text: str, label: re.Match[str]) -> bool:
+    """Whether a label is none of the words before it: by a sign, a new line or its capital."""
+    before = text[: label.start()]
+    return before.rstrip(" \t")[-1:] in tuple("\n.,;|(·–—-!?)*_]") or label[0].strip("*_")[:1].isupper()
 
 
 def with_day(text: str, said: Said, calendar: Calendar) -> str:
