@@ -222,6 +222,28 @@ def test_the_totals_name_what_was_left_and_the_new_words(source: Path, out: Path
     assert "\n2 unchanged\n" in again
 
 
+def test_the_next_steps_keep_old_drafts_quiet(source: Path, out: Path) -> None:
+    output = run("migrate", source, out, "--format", "summary").output
+    first, since = "afterword check --ignore AW102,AW202,AW308,AW5", "afterword check --changed-since HEAD"
+    for command in (
+        "Next:\n  cd",
+        first,
+        "afterword check postmortems/incidents/2024",
+        "git init; git add --all; git commit",
+        since,
+    ):
+        assert f"{command} " in output
+    assert run("check", "--library", out, *first.split()[2:]).exit_code == 0
+    assert "Next:" not in run("migrate", source, out, "--dry-run").output
+    assert "Next:" not in run("migrate", source, out, "--format", "json").output
+    _git(out, "init", "-q")
+    _git(out, "add", "--all")
+    _git(out, "commit", "-q", "-m", "Bring our postmortems")
+    assert "0 files, nothing found" in run("check", "--library", out, "--changed-since", "HEAD").output
+    (out / DRAFT).write_text((out / DRAFT).read_text("utf-8").replace("kind: incident", "kind: near-miss"), "utf-8")
+    assert "1 file, " in run("check", "--library", out, "--changed-since", "HEAD").output
+
+
 def test_a_service_that_the_starter_has_as_an_example_is_one_of_the_library(source: Path, out: Path) -> None:
     (source / "2024-03-04-pool.md").write_text(
         POOL.replace("**Category**", "**Service**: checkout\n**Category**"), "utf-8"

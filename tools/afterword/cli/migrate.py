@@ -214,7 +214,4 @@ def _report(made: Plan, source: Path, library: Path, outcomes: dict[str, str], *
     click.echo(mask.text(narrative.totals(made, room)))
     click.echo(mask.text(narrative.ending(made, outcomes, str(source), str(library), dry_run=dry_run)), nl=False)
     if not dry_run:
-        click.echo("\nNext:")
-        click.echo(f"  cd {quoted(library)}")
-        click.echo("  afterword check    what each draft still lacks")
-        click.echo("  afterword serve    look at the site")
+        click.echo(f"\n{narrative.following(made, quoted(library))}", nl=False)

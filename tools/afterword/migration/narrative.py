@@ -25,6 +25,9 @@ _OUTCOMES = {
     "foreign": "left alone: there before",
     "gone": "not written again: moved or removed since",
 }
+LACKS = ("AW102", "AW202", "AW308", "AW5")
+"""Rules that say of most old reports what they do not have: keys, parts, a publication in time, owners of actions."""
+_YEAR = re.compile(r"/([0-9]{4})/")
 _QUOTE = re.compile(r",? “[^”]*”?$")
 
 
@@ -143,6 +146,22 @@ def ending(plan: Plan, outcomes: Mapping[str, str], source: str, library: str, *
     lines += [
         f"{counts[name]} {_OUTCOMES[name]}" for name in ("unchanged", "edited", "foreign", "gone") if counts[name]
     ]
+    return "\n".join(lines) + "\n"
+
+
+def following(plan: Plan, library: str) -> str:
+    """What to do next, so that nobody is met by what hundreds of old drafts lack at once. ``library``: for a shell."""
+    years = sorted({found[1] for item in plan.files if (found := _YEAR.search(item.path))})
+    year = f"postmortems/incidents/{years[-1]}" if years else "postmortems/incidents"
+    steps = (
+        ("afterword serve", "look at the site"),
+        (f"afterword check --ignore {','.join(LACKS)}", "what to look at first"),
+        (f"afterword check {year}", "what its drafts still lack; they warn, and fail nothing"),
+        ("git init; git add --all; git commit", "then old drafts are quiet:"),
+        ("afterword check --changed-since HEAD", "tells of what somebody changes from now on"),
+    )
+    widest = max(len(command) for command, _ in steps)
+    lines = ["Next:", f"  cd {library}", *(f"  {command:<{widest}}   {why}" for command, why in steps)]
     return "\n".join(lines) + "\n"
 
 
