@@ -105,9 +105,11 @@ def test_an_hour_that_clocks_skip_or_repeat_tells_its_day_alone(day: str, clock:
         ("12 noon - search is slow", "2024-03-14T12:00:00Z"),
         ("At noon, search is slow", "2024-03-14T12:00:00Z"),
         ("Midday: search is slow", "2024-03-14T12:00:00Z"),
+        ("12 noon search is slow", "2024-03-14T12:00:00Z"),
+        ("9.30am search is slow", "2024-03-14T09:30:00Z"),
     ],
 )
-def test_noon_is_a_time(written: str, moment: str) -> None:
+def test_noon_and_points_before_am_are_times(written: str, moment: str) -> None:
     text = f"## Timeline (UTC)\n\n- {written}\n- 1 pm: index rebuilt\n"
     assert shown(read(text))[0] == (3, moment, "search is slow")
 

@@ -17,11 +17,13 @@ _LETTER = re.compile(
     rf"(?P<h>\d{{1,2}})(?:[hH](?P<m>\d{{2}})|\s?giờ\s?(?P<mv>\d{{2}})(?:\s?phút)?)(?!\s?m|\d)(?!:\d){_END}"
 )
 _BLOCK = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:Z|UTC|GMT|hrs?|h|Uhr)\b)(?:\s?(?:hrs?|h|Uhr)\b)?")
+_HALF_DOT = re.compile(rf"(?P<h>\d{{1,2}})\.(?P<m>[0-5]\d){_HALF}")
 _DOT = re.compile(rf"(?P<h>\d{{2}})\.(?P<m>[0-5]\d)(?![\d.%])(?:{_HALF}|\s?Uhr\b|{_END})")
 _LOOSE_DOT = re.compile(rf"(?P<h>\d{{1,2}})\.(?P<m>[0-5]\d)(?![\d.%]){_HALF}?(?!\s?(?:%|[kKMG]?B\b|m?s\b|s\b))")
 """On a page that writes all its times so."""
 NAMED = re.compile(
-    r"(?:12\s)?(?i:(?P<noon>noon|midday|meio-dia)|midnight|meia-noite)(?=\s*(?:\Z|[:–—|)\]*_,;~]|-\s)|\s\(?[A-Z]{2,5}\b)"
+    r"12\s(?i:(?P<noon>noon)|midnight)\b|(?i:(?P<midday>noon|midday|meio-dia)|midnight|meia-noite)"
+    r"(?=\s*(?:\Z|[:–—|)\]*_,;~]|-\s)|\s\(?[A-Z]{2,5}\b)"
 )
 """Times that have names, where a sign or a zone follows: the “midnight job” is none."""
 _WHOLE = re.compile(r"(?P<h>\d{1,2})(?::|[hH]|\s?giờ)?\Z|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\Z")
@@ -57,8 +59,8 @@ def clock_at(text: str, at: int, *, column: bool = False, dots: bool | None = No
         return None
     named = NAMED.match(text, at)
     if named:
-        return Clock(named.end(), time(12 if named["noon"] else 0), halved=True)
-    for pattern in (_COLON, _HOUR, _LETTER, _BLOCK, *_DOTS[dots]):
+        return Clock(named.end(), time(12 if named["noon"] or named["midday"] else 0), halved=True)
+    for pattern in (_COLON, _HOUR, _HALF_DOT, _LETTER, _BLOCK, *_DOTS[dots]):
         found = pattern.match(text, at)
         if found:
             return _made(found)
