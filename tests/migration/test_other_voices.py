@@ -235,3 +235,9 @@ def test_alerts_that_are_set_up_did_not_notice() -> None:
     row = "14:30 The server crashed. Alerting on the state of production revived"
     assert "detected" not in of("14:00 The API is down", row)
     assert detection.of_text(row[6:]) == ()
+
+
+def test_a_sentence_may_tell_from_what_day_to_what_day_it_failed() -> None:
+    text = "# Logins\n\n## Summary\n\nBetween 4 March and 9 March 2024, customers could not log in.\n"
+    told = milestones.told(reading(text))
+    assert [(fact.key, fact.value) for fact in told.facts] == [("started", "2024-03-04"), ("resolved", "2024-03-09")]

@@ -123,6 +123,7 @@ def _read(
         if not anchored and not earlier and not _YEAR.search(sentence):
             continue
         zone = stamp.zone if stamp.zoned else reading.calendar.zone
+        lead = sentence[start:end].split(" ", 1)[0].casefold()
         leads = len(before.split()) > 1 and not _NEW_CLAUSE.search(before)
         text = _last_clause(before) if leads else after
         failing = bool(_FAILS.search(sentence.casefold()))
@@ -132,10 +133,12 @@ def _read(
         event = Event(text, block.first, at, stamp.clock, zone, about=stamp.about)
         if span and at:
             event = replace(event, until=stamp.until, until_day=end_day(stamp, at))
+        elif at and failing and stamp.last and stamp.clock is None and lead in ("between", "from"):
+            event, span = replace(event, until_day=stamp.last), True  # “Between 4 and 9 March 2024 logins failed”
         elif at and failing and len(stamps) == 1 and not stamp.about:
             event = _with_length(event, sentence)
             span = event.until is not None
-        by = not leads and sentence[start : start + 3].casefold() == "by "
+        by = not leads and lead == "by"
         yield Sentence(row(event), sentence, span and at is not None, leads, by)
 
 

@@ -110,7 +110,7 @@ def _told(one: Sentence) -> Iterator[tuple[str, Moment | None]]:
     row, event = one.row, one.row.event
     if one.span:
         yield "started", row.moment
-        yield "resolved", event.ending
+        yield "resolved", event.ending or (_day(event.until_day) if event.until_day else None)
         return
     if row.starts or (row.fails and row.detects < 2 and not one.leads):
         yield "started", row.moment
