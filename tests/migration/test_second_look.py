@@ -299,3 +299,13 @@ def test_a_label_is_no_part_of_the_words_before_it() -> None:
         "Uptime issue: https://github.com/a/b/issues/3",
         "https://github.com/a/b/issues/3",
     )
+
+
+def test_who_worked_with_somebody_did_not_say_that_it_works() -> None:
+    found = of(
+        "14:00 Shop fails",
+        "14:10 Ann read the reports of users and then worked with Bo on the issue",
+        "14:20 Bo verified that the fix worked",
+        "15:00 Version 2 released with the fix",
+    )
+    assert found["mitigated"] == "14:20"

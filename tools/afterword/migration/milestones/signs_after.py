@@ -157,7 +157,8 @@ RESOLVED = (
         back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
         operating normally|recovery (is |was )?(completed?|confirmed|notification|alert)
         (?<=\A)(recovery|resolution)(?=\Z|:)
-        (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|worked|working|healthy)
+        (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
+        (confirm|verif|report|see)\w* (\w+ ){0,6}?worked(?! (with|on|together|through|closely|around|hard|to)\b)
         (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(operational|restored|available)
         (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(?<!rolling )(?<!rolled )back
         (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(clean|normal|stable|recovered)
