@@ -309,3 +309,24 @@ def test_who_worked_with_somebody_did_not_say_that_it_works() -> None:
         "15:00 Version 2 released with the fix",
     )
     assert found["mitigated"] == "14:20"
+
+
+def test_who_agrees_after_others_have_worked_on_it_does_not_acknowledge_it() -> None:
+    rows = [
+        "14:00 Shop fails",
+        "14:05 Alert fired",
+        "14:20 Rolled back the release",
+        "16:00 Vendor acknowledged the problem",
+    ]
+    assert "acknowledged" not in of(*rows, "17:00 Incident resolved")
+    assert of(*rows[:2], "14:07 On-call acknowledged the page", "17:00 Incident resolved")["acknowledged"] == "14:07"
+
+
+@pytest.mark.parametrize(
+    ("row", "detection"),
+    [("Member of the team informed of a problem", None), ("Member of the team informed others", "employee")],
+)
+def test_who_is_informed_did_not_notice(row: str, detection: str | None) -> None:
+    page = reading(timeline("14:00 Shop fails", f"14:05 {row}", "14:30 Incident resolved"))
+    fact = told(page, milestones.told(page)).first("detection")
+    assert (fact.value if fact else None) == detection

@@ -95,6 +95,7 @@ _BOTH = pattern(r"""
 """Several noticed, and nothing says who was first."""
 _TOLD = pattern(r"""
     (to|alert\w*|notif\w+|inform\w*|tells?|told|paged|pages) (the |our )?(?!(\S+ ){0,2}?by )(\w+ ){0,2}?{staff}
+    {staff} (informed|notified|alerted|contacted|told) (of|about|by)
 """)
 """Those who were told did not notice."""
 _NOT_BY = pattern(r"""

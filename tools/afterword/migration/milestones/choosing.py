@@ -211,7 +211,7 @@ def _between(choice: Choice, rows: Sequence[Row]) -> None:
         and not (high and _before(high.row, row))
     ]
     taken = next((row for row in inside if row.acknowledges), None)
-    if taken:
+    if taken and not any((row.mends or row.resolves > 1) and _before(row, taken) for row in inside):
         picks["acknowledged"] = Pick(taken, "says that it was acknowledged")
     eased = next((row for row in inside if row.mitigates), None)
     if eased is None and high and high.row.lasting:
