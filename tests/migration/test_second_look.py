@@ -330,3 +330,10 @@ def test_who_is_informed_did_not_notice(row: str, detection: str | None) -> None
     page = reading(timeline("14:00 Shop fails", f"14:05 {row}", "14:30 Incident resolved"))
     fact = told(page, milestones.told(page)).first("detection")
     assert (fact.value if fact else None) == detection
+
+
+@pytest.mark.parametrize("name", ["__Initial Concerns__:", "**What was affected:**"])
+def test_a_name_in_bold_letters_is_no_part_of_the_summary(name: str) -> None:
+    found = summary_of(reading(f"# R\n\n## Summary\n\n{name} The shop was down for an hour.\n"))
+    assert isinstance(found, Fact)
+    assert found.value == "The shop was down for an hour."

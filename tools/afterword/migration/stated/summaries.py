@@ -33,6 +33,8 @@ _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 _SHORTCUT = re.compile(r"(?<![\]\\!])\[([^\[\]]{1,200})\](?:\[\])?(?![(\[:])")
 _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?)”\"])\[\^?\d{1,3}\]")
 """A mark that leads to a note at the end, which a summary has not."""
+_NAME = re.compile(r"\A(?P<mark>\*\*|__)[^\W\d_][^*_:\n]{2,40}(?:(?P=mark)\s?:|:(?P=mark))\s+(?=[^\W_])")
+"""What stands in bold letters before a colon names what follows."""
 _STAMPED = re.compile(r"\s\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S{0,24}(?:\s[+-]\d\d:?\d\d)?\Z")
 """When a message on a status page was written, which stands behind it."""
 _LABEL = re.compile(r"(?:\*\*|__)(?:summary|tl;?dr|description|resumo|tóm tắt)\s?:?(?:\*\*|__)\s?:?\s*", re.IGNORECASE)
@@ -98,7 +100,7 @@ def _first_message(reading: Reading, found: Block) -> Block:
 
 def _unlabelled(text: str) -> str:
     """The text without the word in front that says what it is."""
-    text = _LABEL.sub("", text, count=1)
+    text = _NAME.sub("", _LABEL.sub("", text, count=1), count=1)
     found = _MESSAGE.match(text)
     return (text[found.end() :] or text) if found else text
 
