@@ -130,6 +130,9 @@ def test_the_facts_below_the_times_of_a_list_are_the_summary() -> None:
     later = tuple(Event(event.text, event.at + 2, None, written=event.written) for event in events)
     read = reading(f"{facts}{when}", later)
     assert body(read, None, (), ()) == f"## Executive summary\n\n{facts}\n## Timeline\n\n{when}"
+    told = "- **Cause**: nobody had looked at the limits\n\n"
+    read = reading(f"{told}{facts}\n{when}", tuple(Event("", event.at + 3, None, written="09:12") for event in later))
+    assert body(read, None, (), ()) == f"## Executive summary\n\n{told}{facts}\n## Timeline\n\n{when}"
 
 
 def test_times_that_are_stated_as_facts_make_no_timeline() -> None:

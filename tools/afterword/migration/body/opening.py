@@ -39,9 +39,10 @@ def opening(reading: Reading, title: int | None, gone: Collection[int]) -> list[
     found: list[tuple[str, int]] = []
     if not has_summary:
         bullets = [block for block in _bullets(outline) if block.first < end]
-        facts = [block.first for block in bullets if first < end and first <= block.first and block.last <= times[0]]
-        if not heads and first == end and any(len(plain(block.text).split()) >= _SENTENCE for block in bullets):
-            facts = [block.first for block in bullets]
+        before = [block for block in bullets if first == end or block.last <= times[0]]
+        facts = [block.first for block in before if first < end and first <= block.first]
+        if not heads and any(len(plain(block.text).split()) >= _SENTENCE for block in before):
+            facts = [block.first for block in before]
         passed = {*times, *gone}
         prose = [block.first for block in outline.blocks if _is_prose(block) and block.first not in passed]
         line = min([*prose[:1], *(line for line in facts if line not in gone)], default=end)
