@@ -337,3 +337,17 @@ def test_a_name_in_bold_letters_is_no_part_of_the_summary(name: str) -> None:
     found = summary_of(reading(f"# R\n\n## Summary\n\n{name} The shop was down for an hour.\n"))
     assert isinstance(found, Fact)
     assert found.value == "The shop was down for an hour."
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("~~Ask the vendor~~ (won't do)", "won't do"),
+        ("Ask the vendor (won't do: too dear)", "won't do: too dear"),
+        ("Ask the vendor - cancelled", "cancelled"),
+    ],
+)
+def test_what_nobody_will_do_is_not_open_and_keeps_the_words_as_its_reason(text: str, reason: str) -> None:
+    found = the(f"- {text}\n")
+    assert (found.title, found.status, found.reason) == ("Ask the vendor", "wont-do", reason)
+    assert the("- Ask the vendor (cancelled the order)\n").status is None

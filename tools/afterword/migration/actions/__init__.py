@@ -292,6 +292,7 @@ class _Reader:
             priority=said.text("priority"),
             type=said.text("type") or kind,
             status=said.text("status"),
+            reason=said.text("reason"),
         )  # fmt: skip
 
     def _inside(self, block: Block) -> str | None:

@@ -13,7 +13,7 @@ from afterword.migration.times.calendar import Calendar
 from afterword.migration.times.dates import day_at, days_in
 from afterword.migration.words import normal, plain
 
-Key = Literal["owner", "due", "completed", "status", "type", "priority", "tracker"]
+Key = Literal["owner", "due", "completed", "status", "type", "priority", "tracker", "reason"]
 
 _TARGET = r"(?:[^()\s<>]|\((?:[^()\s<>]|\([^()\s<>]{0,300}\)){0,300}\)){1,2000}"
 LINK = re.compile(rf"(?<!!)\[(?P<text>[^\[\]]{{0,300}})\]\(<?(?P<url>{_TARGET})>?(?:\s\"[^\"]{{0,200}}\")?\)")
@@ -24,6 +24,12 @@ _DUE = re.compile(rf"(?P<label>{DUE})\s?[:=]?\s(?P<day>\S.{{0,40}})", re.IGNOREC
 _PRIORITY = re.compile(r"(?:(?:priority|prio|prioridade)\s?[:=]?\s)?(P\d)", re.IGNORECASE)
 _NO_OWNER = re.compile(rf"\w\w[.!?]\s|\d[-/.]\d|\d{{4}}|[,;|]\s(?:{DUE}|status|state|ticket)\b", re.IGNORECASE)
 """What is in no name: a second sentence, a day, a word for something else."""
+_DROPPED = re.compile(
+    r"(?:won['’]?t (?:do|fix)|wontfix|will not (?:do|fix)|cancell?ed|abandoned|rejected|obsolete"
+    r"|(?:not|no longer) needed)(?:\Z|\s?[:,;–—-]\s|\s(?:as|because|since|due)\b)",
+    re.IGNORECASE,
+)
+"""Nobody will do it, and these words are the reason that is told."""
 _TICKET = re.compile(r"(?:ticket|issue|jira)\s?[*_]{0,2}:[*_]{0,2}\s", re.IGNORECASE)
 _STATE = re.compile(r"(?:status|state)\s?[:=]\s?(?P<state>\S.{0,40})", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2}(?:\s?[/&+]\s?[A-Z]{2}){0,3}")
@@ -61,6 +67,8 @@ def _one(text: str, calendar: Calendar) -> tuple[Attribute, ...]:
     small = told.casefold()
     if small in STATUSES:
         return (Attribute("status", STATUSES[small], normal(small) in ("", normal(STATUSES[small]))),)
+    if _DROPPED.match(told) and len(told) <= 200:
+        return (Attribute("status", "wont-do", exact=True), Attribute("reason", told, exact=True))
     if small in TYPES:
         return (Attribute("type", TYPES[small], TYPES[small] == small),)
     if priority := _PRIORITY.fullmatch(told):
