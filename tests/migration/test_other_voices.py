@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from afterword.migration import detection, milestones
-from tests.migration.test_actions import titles
+from tests.migration.test_actions import the, titles
 from tests.migration.test_milestones import of, reading, values
 from tests.migration.test_stated import told, value
 
@@ -241,3 +241,45 @@ def test_a_sentence_may_tell_from_what_day_to_what_day_it_failed() -> None:
     text = "# Logins\n\n## Summary\n\nBetween 4 March and 9 March 2024, customers could not log in.\n"
     told = milestones.told(reading(text))
     assert [(fact.key, fact.value) for fact in told.facts] == [("started", "2024-03-04"), ("resolved", "2024-03-09")]
+
+
+def test_a_time_is_of_the_day_that_the_sentence_before_tells() -> None:
+    text = (
+        "# Outage\n\nOn Tuesday, March 5th 2024 our API was down. At 9:13am PST our monitoring paged us. "
+        "By 9:55am PST everything was back to normal.\n"
+    )
+    told = milestones.told(reading(text))
+    assert [(fact.key, fact.value) for fact in told.facts] == [
+        ("started", "2024-03-05"),
+        ("detected", "2024-03-05T09:13:00-08:00"),
+        ("resolved", "2024-03-05T09:55:00-08:00"),
+    ]
+
+
+def test_delays_may_last_from_when_till_when() -> None:
+    text = "# Mail\n\nWe had delays from 2024-03-05 22:10 UTC to 2024-03-06 01:05 UTC.\n"
+    told = milestones.told(reading(text))
+    assert [fact.value for fact in told.facts] == ["2024-03-05T22:10:00Z", "2024-03-06T01:05:00Z"]
+
+
+@pytest.mark.parametrize("row", ["Logins work again", "Restore complete"])
+def test_these_words_tell_of_the_end_as_well(row: str) -> None:
+    found = of("14:00 First errors in logins", "14:30 Support gets calls", f"15:10 {row}")
+    assert found["detected"] == "14:30"
+    assert found["resolved"] == "15:10"
+
+
+@pytest.mark.parametrize("heading", ["What we will do", "What we're changing", "Measures", "Next actions"])
+def test_these_headings_hold_actions(heading: str) -> None:
+    assert titles(f"## {heading}\n\n- Add a canary\n") == ["Add a canary"]
+
+
+def test_a_plain_line_right_above_a_list_may_be_the_heading_of_actions() -> None:
+    assert titles("# Report\n\nIt broke.\n\nTODO\n* Add tests\n* Write it down\n") == ["Add tests", "Write it down"]
+    assert titles("# Report\n\nTODO\n\nIt broke.\n") == []
+
+
+def test_a_given_name_before_what_is_asked_for_is_the_owner() -> None:
+    assert the("- Paul: update the key of the proxy\n").owner == "Paul"
+    assert the("- Frontend: update the key of the proxy\n").owner is None
+    assert the("- Paul: what he said of the key\n").owner is None

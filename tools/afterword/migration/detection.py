@@ -40,7 +40,7 @@ _CUSTOMER = pattern(r"""
     (an?|one|some|several) (\S+ )?{users} (\S+ ){0,12}?(noticed|reported)
     ({say}|discovered|noticed|found|detected) (\S+ ){0,2}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
     (complaints?|reports?|tickets?) (\S+ ){0,5}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
-    people (\S+ )?(tell|told|telling) (us|me)
+    (people|{users}) (\S+ )?(tell|told|telling) (us|me)
     (customer|user|client) (reports?|complaints?|tickets?|notification|feedback)
 """)
 """Those who use it told us."""
@@ -115,7 +115,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _FIRST = pattern(r"""
     (alerts?|alarms?|monitor(s|ing)?( systems?)?) ((were|was|had|began|started|also|then) ){0,3}(fir(ed|ing)|triggered)
     (alerts?|alarms?|monitor(s|ing)?( systems?)?) ((were|was|had|began|started|also|then) ){0,3}(went off|sent|sending)
-    alert(ed|ing) us|paged
+    alert(ed|ing) us|paged|(told|informed|contacted) us
     (was|were|got) (\w+ ){0,2}?(noticed|detected|discovered|reported|spotted|flagged) (\S+ ){0,3}?(by|internally)
     (was|were|got) (\w+ )?(informed|notified|alerted|told|contacted) (\S+ ){0,2}?by
     (an?|one|some|several) (\S+ )?{users} (\S+ ){0,12}?(noticed|reported)

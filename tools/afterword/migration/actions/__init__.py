@@ -46,6 +46,8 @@ _TASKS = re.compile(
     re.IGNORECASE,
 )
 """What a list of tasks is called."""
+_FEW = 3
+"""Words of a line that is a heading by its place alone."""
 _SORTS = frozenset(("detection", "resolution", "process"))
 """Parts whose names also sort actions."""
 _LABELS = frozenset(("review actions", "actions planned", "planned actions", "agreed actions", "actions agreed"))
@@ -219,6 +221,7 @@ class _Reader:
         stands_out = (
             block.text.strip().startswith(("**", "__"))
             or block.text.rstrip("*_ ").endswith(":")
+            or (part_of(label) == "actions" and len(label.split()) <= _FEW and self._lists(at))
             or block.kind == "item"
         )
         if (
@@ -241,6 +244,10 @@ class _Reader:
             last = self._end_of_item(at, end)
             yield from self._item(at, last, None, None)
             at = last
+
+    def _lists(self, at: int) -> bool:
+        """Whether a list stands right below a block."""
+        return at + 1 < len(self.blocks) and self.blocks[at + 1].kind == "item"
 
     def _end_of_item(self, at: int, end: int) -> int:
         """The block behind an item and all that is nested in it."""

@@ -19,7 +19,7 @@ from afterword.migration.actions.given import given as given_name
 from afterword.migration.actions.given import team
 from afterword.migration.actions.labelled import ASKED, MOST, labelled, with_day
 from afterword.migration.actions.said import Said
-from afterword.migration.actions.words import DUE, TYPES
+from afterword.migration.actions.words import DUE, TYPES, VERBS
 from afterword.migration.stated.titles import shortened
 from afterword.migration.times.calendar import Calendar
 from afterword.migration.times.dates import days_in
@@ -47,6 +47,8 @@ _FIRST = re.compile(
     r"|(?P<handle>`?@[\w][\w./-]{0,40}`?)\s?(?P<colon>[:,–—-])?\s+"
     r"|(?P<word>[^\W\d_]{1,12}\d?|P\d)\s?(?::|\s[–—-])\s+)(?=\S)"
 )
+_ASKS = re.compile(rf"\s?:\s+(?:{'|'.join(sorted(VERBS))})\s", re.IGNORECASE)
+"""Behind a name: a colon and what is asked for: “Paul: renew the key”."""
 _NEEDS = re.compile(r"(?:and|or|to|will|should|is|has|can|must)\b|[,/&+]")
 """Behind a name: words that need it as their subject."""
 _MENTIONED = re.compile(r"\s*(?P<link>\[(?P<person>@[^\[\]\n]{2,60})\]\([^()\s]{1,1000}\))\s+(?=\S)")
@@ -169,6 +171,8 @@ def _from_front(text: str, said: Said, calendar: Calendar) -> str:
             told = (Attribute("owner", name, exact=True),) if name else ()
         if groups["word"] and any(item.key not in ("status", "priority") for item in told):
             told = ()
+        if not told and groups["word"] and _ASKS.match(text[found.end("word") :]) and (name := given_name(inner)):
+            told = (Attribute("owner", name, exact=True),)
         rest = text[found.end() :]
         if groups["handle"] and not groups["colon"] and _NEEDS.match(rest):
             said.take(told, "")  # the sentence needs its subject

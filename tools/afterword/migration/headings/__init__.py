@@ -26,6 +26,7 @@ _BEGINNINGS = tuple(
         ("root-cause", r"(?:the |technical )?root causes?|what (?:caused|led to)|(?:the )?causes? of"),
         ("root-cause", r"contributing factors?"),
         ("actions", r"(?:short|long|medium)[- ]?term (?:actions?|fix|fixes|improvements?|solutions?)"),
+        ("actions", r"what (?:we(?:'re|'ll| are| will)|will we) (?:be )?(?:do|doing|going to do|chang(?:e|ing))"),
         ("actions", r"action items?|next steps|follow[- ]?ups?|what are we (?:doing|going to do)"),
         ("actions", r"(?:corrective|preventive|preventative) (?:and|actions?|measures?)"),
         ("actions", r"how (?:will|do|can|are) we (?:going to )?prevent"),

@@ -81,7 +81,8 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "how do we prevent it from happening again", "resulting actions",
         "how are we making incidents like this less likely or less impactful", "how will we prevent this",
         "how are we going to do better in the future", "what are we changing", "moving forward", "going forward",
-        "steps to prevent recurrence", "work items", "tickets", "jira tickets", "post mortem action plan",
+        "steps to prevent recurrence", "work items", "tickets", "jira tickets",
+        "measures", "countermeasures", "next actions", "post mortem action plan",
         "action plan",
     ),
     "lessons": (

@@ -43,7 +43,8 @@ _HINT = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\w{0,2} ['’]\d\d(?!\w)")
 _FAILS = pattern(r"""
     {trouble}|unavailab\w+|unable|unreachable|down|fail\w*|errors?|time ?outs?|timed out|degrad\w*|slow\w*|interrupt\w*
-    affected|impacted|lost|could ?n[o']t|cannot|not (available|able|accessible|reachable|working)|broke|broken|crash\w*
+    delays?|delayed|affected|impacted|lost
+    could ?n[o']t|cannot|not (available|able|accessible|reachable|working)|broke|broken|crash\w*
     disrupt\w*|stopped|stalled|ran out|indispon\w*|afetad\w*|falh\w*|không|ảnh hưởng
 """)
 _LONGEST = timedelta(days=31)
@@ -89,7 +90,7 @@ def sentences(reading: Reading, day: date | None) -> Iterator[Sentence]:
         for sentence in _SENTENCE.split(text):
             if sentence and _HINT.search(sentence):
                 for found in _read(sentence[:600], block, reading, day, before, anchored=anchored):
-                    before = found.row.event if found.row.when else before
+                    before = found.row.event if found.row.event.day else before
                     yield found
 
 
@@ -155,9 +156,11 @@ def _with_length(event: Event, sentence: str) -> Event:
 
 
 def _day_before(sentence: str, stamp: Stamp, earlier: Event | None) -> date | None:
-    """The day of the time told before, for one of the same day: not a day of the week, and not a time past midnight."""
-    if earlier is None or earlier.clock is None or stamp.clock is None or _other_weekday(sentence, earlier.day):
+    """The day told before, for a time of the same day: not one of the week, and none past midnight."""
+    if earlier is None or stamp.clock is None or _other_weekday(sentence, earlier.day):
         return None
+    if earlier.clock is None:
+        return None if earlier.until_day else earlier.day
     zone = stamp.zone if stamp.zoned else earlier.zone
     return earlier.day if stamp.clock >= earlier.clock and zone == earlier.zone else None
 

@@ -22,6 +22,7 @@ SEEN = r"""
     {trouble} (is |was |were |are )?(first )?reported
     reports? (?!\w+ instead)(\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)|(first|initial) contact (by|from)
+    {people} (gets?|got|receives?|received) (\w+ ){0,2}?(calls|complaints|tickets|reports)
     receive[sd] (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
     (we|i|they) (\w+ )?(saw|observed?|found out|got (an? )?(alert|message|call|report))
@@ -152,10 +153,11 @@ RESOLVED = (
         (resume[sd]?) (\w+ ){0,2}?(operations?|production|services?|processing|traffic)
         (announce|confirm|declare)[sd]? (the )?(\w+ )?(recovery|resolution|restoration) (of|to)
         (fully )?recovered|restored|back (to normal|online|up)|back (in |to )?operation(al)?|up and running
-        (works|worked|working|operational) again|all good
+        (works|worked|working|operational|(?<!to )work) again|all good
         return(s|ed) to (an? |the |its |their )?(normal|baseline|healthy|(steady|stable|normal|healthy) state)
         back to (an? |the |its |their )?(\w+ ){0,2}?(healthy|normal|working|functional) state
         operating normally|recovery (is |was )?(completed?|confirmed|notification|alert)
+        (restore|restoration|fail-?over) (of (\S+ ){1,4})?(is |was )?(completed?|finished|done)
         (?<=\A)(recovery|resolution)(?=\Z|:)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?(resolved|fixed|fix(es)? (\w+ )?works?|works|working|healthy)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?worked(?! (with|on|together|through|closely|around|hard|to)\b)
