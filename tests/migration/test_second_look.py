@@ -351,3 +351,9 @@ def test_what_nobody_will_do_is_not_open_and_keeps_the_words_as_its_reason(text:
     found = the(f"- {text}\n")
     assert (found.title, found.status, found.reason) == ("Ask the vendor", "wont-do", reason)
     assert the("- Ask the vendor (cancelled the order)\n").status is None
+
+
+def test_a_short_page_with_the_name_of_all_reports_is_their_index() -> None:
+    text = "# Postmortems\n\nAll of them are below this page, last changed on 2024-03-04.\n"
+    assert why_no_report("OPS/Postmortems_1001.html", text, alone=False, sure=True) == "an index"
+    assert why_no_report("OPS/Postmortem_1001.html", text, alone=False, sure=True) is None

@@ -96,6 +96,8 @@ def why_no_report(path: str, text: str, *, alone: bool, sure: bool) -> str | Non
         return "an empty file"
     if _is_list_of_links(shown) and not parts & _STRONG:
         return "a list of links to other pages"
+    if _HOLDS_MANY.fullmatch(stem) and not parts and _words(shown) < _FEW_WORDS:
+        return "an index"
     if _says_nothing(path, shown, text):
         return "nothing is written in it yet"
     if parts & _STRONG or len(parts) > 1:
