@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ LEDGER = ".afterword/migration.json"
 INCIDENTS = "postmortems/incidents"
 TEAMS = {
     "shop": "The pool of connections ran dry when the sale began, and every order waited until its browser gave up.",
+    "mill": "Flour stood in the belts since Friday, and the motor pulled until a fuse in the cellar gave way.",
     "rail": "A switch in the second hall lost its supply, so that no train could be announced on any of the screens.",
 }
 DAYS = {"2024-03-04.md": "Checkout answered 503", "2024-05-06.md": "Search was slow", "2024-07-08.md": "Disk was full"}
@@ -252,6 +254,32 @@ def test_a_copy_of_one_report_does_not_make_two_sources_one(out: Path, shop: Pat
     again(out, shop, rail)
 
 
+def test_a_small_source_with_a_copy_and_a_namesake_is_another(tmp_path: Path, out: Path, shop: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    shutil.copy(shop / "2024-03-04.md", small / "copy.md")
+    (small / "2024-05-06.md").write_text(report("mill", "2024-05-06", "Search was slow"), encoding="utf-8")
+    before = reports(out)
+    assert migrate(small, out) == {"2024-05-06.md": "created", "copy.md": "unchanged"}
+    assert before.items() <= reports(out).items()
+    assert len(reports(out)) == 7
+    again(out, shop, small)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_that_look_like_those_of_the_ledger_are_names(tmp_path: Path) -> None:
+    out, source = tmp_path / "library", tmp_path / "odd"
+    source.mkdir()
+    for number, name in enumerate(("#2:a.md", "asset:a.md", "starter:a.md", "a.md"), 1):
+        text = report("shop", f"2024-03-0{number}", f"Checkout answered 50{number}")
+        (source / name).write_text(text, encoding="utf-8")
+    assert set(migrate(source, out).values()) == {"created"}
+    again(out, source)
+    change(source / "asset:a.md", "since they were set", "for years")
+    assert list(migrate(source, out).values()).count("updated") == 1
+    assert len(reports(out)) == 4
+
+
 def test_a_picture_that_somebody_made_unreadable_stays_so(out: Path, shop: Path, rail: Path) -> None:
     (out / INCIDENTS / "assets" / "graph.png").write_bytes(b"names made unreadable")
     (out / INCIDENTS / "assets" / "graph-2.png").unlink()
@@ -269,15 +297,16 @@ def test_a_new_picture_under_the_name_of_one_that_was_removed_comes_along(out: P
 
 def test_one_page_alone_is_known_again_when_it_was_changed(tmp_path: Path) -> None:
     out = tmp_path / "library"
-    for name in TEAMS:
+    names = ("shop", "rail")
+    for name in names:
         (tmp_path / name).mkdir()
         (tmp_path / name / "postmortem.md").write_text(report(name, "2024-03-04", "Checkout answered 503"), "utf-8")
         assert migrate(tmp_path / name, out) == {"postmortem.md": "created"}
-    for name in TEAMS:
+    for name in names:
         change(tmp_path / name / "postmortem.md", "since they were set", "for years, and this is told now")
         assert migrate(tmp_path / name, out) == {"postmortem.md": "updated"}
     assert (len(of(out, "shop")), len(of(out, "rail")), len(reports(out))) == (1, 1, 2)
-    again(out, *(tmp_path / name for name in TEAMS))
+    again(out, *(tmp_path / name for name in names))
 
 
 def test_a_ledger_that_names_no_pages_is_read(out: Path, shop: Path, rail: Path) -> None:

@@ -116,7 +116,7 @@ class Shelf:
 
     def _name(self, piece: Piece) -> str:
         """Under which a file is noted."""
-        if piece.source.startswith(ASSET):
+        if piece.file:
             return f"{ASSET}{ledger.name_of(self.claims.source, piece.source.removeprefix(ASSET))}"
         return self.claims.names.get(piece.source, piece.source)
 
@@ -144,7 +144,7 @@ class Shelf:
         if now == data or (now is not None and piece.source in self.claims.copies):
             return "unchanged"
         # an asset of another name or content is another one
-        is_new = piece.source.startswith(ASSET) and known != self._noted(piece, data)
+        is_new = piece.file is not None and known != self._noted(piece, data)
         if name is None or known is None or is_new:
             return "created" if now is None else "foreign"
         before = self._now(name)
@@ -183,7 +183,10 @@ class Shelf:
 
     def close(self) -> None:
         """Notes what was written. What was left alone stays in the ledger as it stood there."""
-        renamed = {name for path, name in self.claims.known.items() if name != self.claims.names[path]}
+        names = self.claims.names
+        renamed = {
+            name for path, name in self.claims.known.items() if name != names[path] and names[path] in self.written
+        }
         before = _known(self.root)  # another migration may have ended meanwhile
         kept = {name: item for name, item in before.items() if name not in renamed}
         self._note(Ledger({**kept, **self.written}))

@@ -15,6 +15,9 @@ VERSION = 1
 SETTINGS = "afterword.yml"
 ASSET = "asset:"
 """Stands before the path of an asset in the source, so that it is no page's."""
+STARTER = "starter:"
+"""Stands before the path of a file that every new library gets."""
+_MARKED = ("#", ASSET, STARTER)
 _INCIDENTS = "postmortems/incidents/"
 _NUMBERED = re.compile(r"#([1-9][0-9]{0,8}):")
 
@@ -89,7 +92,7 @@ def written(path: str, data: bytes, made_of: str | None = None) -> Written:
 
 def name_of(source: int, path: str) -> str:
     """The name of a page, or of an asset behind ``ASSET``, in the ledger; each source has a number, from 1."""
-    return path if source == 1 and not path.startswith("#") else f"#{source}:{path}"
+    return path if source == 1 and not path.startswith(_MARKED) else f"#{source}:{path}"
 
 
 def source_of(name: str) -> tuple[int, str]:
