@@ -235,6 +235,7 @@ def test_front_matter_does_not_fall_into_code_that_was_left_open() -> None:
         ("]: <x.y> </host.name> \\<z.a>\n", "]: `<x.y>` `</host.name>` \\<z.a>\n"),
         ("A {b}\n---\n\n==c=={d}\n", "A \\{b}\n---\n\n==c==\\{d}\n"),
         ("`#!py x`, `:::py y`\n", "` #!py x `, ` :::py y `\n"),
+        ("`a`:::b \\` `c`\n", "`a`:::b \\` `c`\n"),
         ("<div>\nx\n{ y } <host.name>\n</div>\n", "<div>\nx\n{ y } <host.name>\n</div>\n"),
         ("[t](<x.y z>)\n\n[1]: <x.y z>\n", "[t](<x.y z>)\n\n[1]: <x.y z>\n"),
         ("## Odd {#one}\n\ntext\n{: .note}\n", "## Odd {#one}\n\ntext\n{: .note}\n"),

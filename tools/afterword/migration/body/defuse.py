@@ -75,7 +75,10 @@ def _names(line: str) -> Iterator[tuple[int, str]]:
 def _languages(line: str) -> Iterator[tuple[int, str]]:
     """Blanks around code that begins with a language: nobody shows them, and the site then shows the language."""
     if "`#!" in line or "`:::" in line:
-        yield from ((at, " ") for found in _LANGUAGE.finditer(line) for at in found.span(2))
+        bare = without_code(line)  # where there is code, for a tick may also be the last one of code before
+        yield from (
+            (at, " ") for found in _LANGUAGE.finditer(line) if bare[found.start(2)] == " " for at in found.span(2)
+        )
 
 
 def _signs(line: str, before: str, below: str) -> Iterator[int]:
