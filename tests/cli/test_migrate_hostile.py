@@ -282,6 +282,8 @@ def test_no_secret_is_in_a_name_in_the_settings_or_in_any_output(tmp_path: Path,
     names = [path for path in tree(out) if not path.startswith(".afterword")]
     assert leaks(leaky, "\n".join(names)) == []
     assert leaks(leaky, (out / "afterword.yml").read_text(encoding="utf-8")) == []
+    fronts = [path.read_text("utf-8").split("\n---\n")[0] for path in (out / "postmortems/incidents").rglob("*.md")]
+    assert leaks(leaky, "\n".join(fronts)) == []
     assert run("check", "--library", out).exit_code == 0
 
 

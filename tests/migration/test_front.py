@@ -12,6 +12,7 @@ from afterword.migration.actions import Action
 from afterword.migration.facts import Fact
 from afterword.migration.front import front_of
 from afterword.migration.ledger import Ledger, Written, read
+from tests.confidentiality.samples import secrets
 
 TEXTS = st.text(min_size=1, max_size=80).filter(lambda text: text.strip() and text.isprintable())
 
@@ -60,6 +61,19 @@ def test_an_action_of_which_nobody_says_more_is_open_and_unknown_elsewhere() -> 
     ours = yaml.safe_load(front_of((), (action,), public=False).render())["actions"]
     assert ours == [{"id": "A1", "title": "Cap the pool", "owner": "@ana", "due": date(2024, 4, 1), "status": "open"}]
     assert yaml.safe_load(front_of((), (action,), public=True).render())["actions"][0]["status"] == "unknown"
+
+
+def test_no_secret_of_the_source_stands_in_a_front_matter() -> None:
+    """Not even one that nobody would find any more, for YAML escapes the quotes around it."""
+    for name, (secret, line) in secrets().items():
+        told = f"Leaked: {line}"
+        known = facts(("title", told), ("tags", "a"), ("links", f"The log | https://example.org/?{line}"))
+        action = Action(f"Rotate {line}", 0, 1, details=told, owner="@ana", tracker=f"https://example.org/?{line}")
+        text = front_of(known, (action,), public=False).render()
+        assert not [secret[at : at + 8] for at in range(len(secret) - 7) if secret[at : at + 8] in text], name
+        assert text.startswith("schema: 1\ntitle: ")
+        assert "[masked]" in text
+        assert '"@ana"' in text
 
 
 @given(TEXTS, TEXTS, TEXTS)

@@ -17,6 +17,7 @@ from afterword.migration.stated.summaries import first_sentences
 from afterword.migration.stated.titles import bare
 from afterword.migration.times.calendar import Calendar
 from afterword.migration.words import normal
+from tests.confidentiality.samples import secrets
 
 
 def reading_of(text: str, path: str = "reports/disk-full.md", form: str = "Markdown", **front: str) -> Reading:
@@ -368,6 +369,11 @@ def test_the_day_of_publication_is_told_by_its_field_and_by_the_date_of_a_post()
 
 def test_tags_stand_beside_the_text() -> None:
     assert value("Text.", "tags", tags="Data Loss") == "data-loss"
+
+
+def test_a_tag_that_is_a_secret_is_none() -> None:
+    """In small letters nobody would find it any more."""
+    assert value("Text.", "tags", tags=secrets()["aws-id"][0]) is None
 
 
 @given(st.text(alphabet="# Severity: SEV2\n-*|[](). Post", max_size=200))

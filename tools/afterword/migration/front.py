@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from afterword.migration.actions import Action
 from afterword.migration.facts import Fact
+from afterword.migration.secrecy import has_secret, tellable
 from afterword.terminal import printable
 from afterword.yamlscalar import write_scalar
 
@@ -21,6 +22,9 @@ ORDER = (
 )  # fmt: skip
 """The keys, in the order of the guide."""
 _LISTS = ("services", "tags")
+_ADDRESSES = ("source", "links")
+_TEXTS = ("title", "details", "owner", "reason", "tracker")
+"""What of an action is text of its source."""
 _PEOPLE = ("author", "lead", "incident_commander", "reviewers")
 _IMPACT = ("users", "requests_failed", "downtime_minutes", "business")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -81,6 +85,7 @@ def _shown(text: str) -> str:
 
 def front_of(facts: Sequence[Fact], actions: Sequence[Action], *, public: bool) -> Front:
     """The values of the facts; the first of a key counts, lists take all. Keys of no schema are left out."""
+    facts, actions = _tellable(facts, actions)
     first: dict[str, Fact] = {}
     for fact in facts:
         first.setdefault(fact.key, fact)
@@ -107,6 +112,26 @@ def front_of(facts: Sequence[Fact], actions: Sequence[Action], *, public: bool) 
     if actions:
         values["actions"] = [_action(number, action, public=public) for number, action in enumerate(actions, 1)]
     return Front(values, {key: fact.how for key, fact in first.items() if fact.doubtful})
+
+
+def _tellable(facts: Sequence[Fact], actions: Sequence[Action]) -> tuple[Sequence[Fact], Sequence[Action]]:
+    """The same with a word in the place of each secret, and without addresses that hold one."""
+    texts = [fact.value for fact in facts]
+    texts += [text for action in actions for name in _TEXTS if (text := getattr(action, name))]
+    if not has_secret("\n".join(texts)):
+        return facts, actions
+    kept = [fact for fact in facts if fact.key not in _ADDRESSES or not has_secret(fact.value)]
+    return (
+        [replace(fact, value=tellable(fact.value), how=tellable(fact.how)) for fact in kept],
+        [_action_told(action) for action in actions],
+    )
+
+
+def _action_told(action: Action) -> Action:
+    told: dict[str, Any] = {name: tellable(text) for name in _TEXTS if (text := getattr(action, name))}
+    if action.tracker and told["tracker"] != action.tracker:
+        told["tracker"] = None
+    return replace(action, **told)
 
 
 def _all(facts: Sequence[Fact], key: str) -> list[str]:

@@ -1,19 +1,22 @@
 """Secrecy: what keeps the secrets of a source out of names, of settings and of the account.
 
-The text of a report is not changed, and the site masks it; but a name is copied, linked to and listed everywhere.
+The text of a report is not changed, and the site masks it; but a name is copied, linked to and listed everywhere, and
+so is what stands in a front matter.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from afterword.confidentiality import DOT, Mask, mask_of_secrets, without_secrets
+from afterword.confidentiality import DOT, WORD, Mask, mask_of_secrets, without_secrets
 from afterword.source import Source
 
 if TYPE_CHECKING:
     from afterword.migration.plan import Plan
 
+_DOTS = re.compile(f"{DOT}+")
 _CODE = "AW701"
 """The rule that finds secrets."""
 
@@ -27,6 +30,12 @@ def nameable(text: str) -> str:
     """A text as a name may tell it: with a blank in the place of each secret."""
     told = without_secrets(text)
     return text if told == text else " ".join(told.replace(DOT, " ").split())
+
+
+def tellable(text: str) -> str:
+    """A text as a front matter may hold it: with a word in the place of each secret."""
+    told = without_secrets(text)
+    return text if told == text else _DOTS.sub(WORD, told)
 
 
 def mask(plan: Plan, said: Any) -> Mask:

@@ -10,6 +10,7 @@ from afterword.migration.fields.names import IDS, folded, is_when, meaning
 from afterword.migration.fields.values import is_link, says_nothing
 from afterword.migration.page import Field
 from afterword.migration.reading import Reading
+from afterword.migration.secrecy import has_secret
 from afterword.migration.stated.judgements import by, the
 from afterword.migration.times.dates import day_at
 from afterword.migration.words import plain
@@ -143,5 +144,5 @@ def _tags(fields: list[Field]) -> Iterator[Fact]:
         if field.front and folded(field.key) in ("tags", "tag"):
             for tag in re.split(r",\s?", plain(field.value)):
                 words = re.findall(r"[^\W_]+", tag.casefold())
-                if words and len(tag) <= 40:
+                if words and len(tag) <= 40 and not has_secret(tag):  # of which nothing could tell afterwards
                     yield Fact("tags", "-".join(words), field.line, by(field))
