@@ -283,3 +283,18 @@ def test_a_given_name_before_what_is_asked_for_is_the_owner() -> None:
     assert the("- Paul: update the key of the proxy\n").owner == "Paul"
     assert the("- Frontend: update the key of the proxy\n").owner is None
     assert the("- Paul: what he said of the key\n").owner is None
+
+
+def test_the_first_line_of_a_page_without_headings_may_be_its_title() -> None:
+    text = "Postmortem: the great outage of the shop\n\nThe disk was full.\n\nIt was cleared.\n"
+    title = told(text, "0x19-report/README.md").first("title")
+    assert title is not None
+    assert title.value == "the great outage of the shop"
+    title = told("The disk was full.\n\nIt was cleared.\n", "disk-full/README.md").first("title")
+    assert title is not None
+    assert title.value == "Disk full"
+
+
+def test_who_sees_errors_has_noticed() -> None:
+    found = of("14:00 Release 8 goes out", "14:10 Sam sees errors on the dashboard", "15:00 Incident resolved")
+    assert found["detected"] == "14:10"

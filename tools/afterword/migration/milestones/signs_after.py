@@ -25,6 +25,7 @@ SEEN = r"""
     {people} (gets?|got|receives?|received) (\w+ ){0,2}?(calls|complaints|tickets|reports)
     receive[sd] (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
+    (sees|saw) (\S+ ){0,2}?(errors?|failures?|timeouts?|exceptions?)
     (we|i|they) (\w+ )?(saw|observed?|found out|got (an? )?(alert|message|call|report))
     (researchers?|reporters?|finders?) (\w+ ){0,2}?(provide|share|disclose)[sd]? (\w+ )?details (of|about|on)
     identified (an? |the )?(problem|issue) with|(problem|issue) (\S+ ){0,12}?(is|was) identified (by|through|via)

@@ -48,6 +48,8 @@ _FOLDER_STANDS_FOR = frozenset(("readme", "index", "_index", "report", "postmort
 _COUNT = re.compile(r"^0\d{1,3}[-_.\s]+(?=[^\W\d])")
 """The number of a file in its folder: “0004-disk-full.md”."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:[-_ ][0-9a-f]{4,12}){2,4}|[0-9a-f]{16,64}|\d{5,}", re.IGNORECASE)
+_SHORT = 90
+"""Characters of a first line that may be a title."""
 _SAYS_TITLE = re.compile(r"(?:title|título|tiêu đề)\s?:?", re.IGNORECASE)
 """A heading that stands over the one that is the title."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
@@ -175,6 +177,9 @@ def _of_file(reading: Reading) -> Title:
     stem = _ENDINGS.sub("", name)
     how = "the file’s name"
     if stem.casefold() in _FOLDER_STANDS_FOR and folder:
+        line = _first_line(reading)
+        if line:
+            return line
         stem, how = folder.rpartition("/")[2], "the folder’s name"
     if _UUID.fullmatch(stem) or not any(sign.isalnum() for sign in stem):
         for block in reading.outline.blocks:
@@ -187,6 +192,17 @@ def _of_file(reading: Reading) -> Title:
     told = bare(" ".join(told.split()).strip(" -_"))
     told = shortened(told or stem or "Report", LONGEST)
     return Title(told[:1].upper() + told[1:], 0, how)
+
+
+def _first_line(reading: Reading) -> Title | None:
+    """The first line of a page without headings, where it stands alone as a title does: short, and no sentence."""
+    blocks = [block for block in reading.outline.blocks if block.kind != "html"]
+    if not blocks or blocks[0].kind != "paragraph" or any(block.kind == "heading" for block in blocks):
+        return None
+    told = plain(blocks[0].text)
+    if "\n" in blocks[0].text.strip() or len(told) > _SHORT or told.endswith((".", ":", "!", "?")) or is_no_title(told):
+        return None
+    return Title(bare(told), reading.line(blocks[0].first), "the first line; it stays in the text")
 
 
 def _day_apart(stem: str) -> str:
