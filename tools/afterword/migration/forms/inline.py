@@ -58,9 +58,12 @@ def lines_of(runs: Iterable[Run], *, cell: bool = False, starts: bool = True) ->
         else:
             lines[-1].append(run)
     found = []
+    bracket = False
     for line in lines:
         shown = _joined(_spaced(line))
-        text = _written(shown, cell=cell)
+        # what looks like “[name]:” would be hidden, and of a link or emphasis the first bracket cannot be escaped
+        bracket = bracket or (bool(shown) and (shown[0].link is not None or bool(shown[0].style & ITALIC)))
+        text = _written(shown, cell=cell, bracket=bracket)
         if starts and shown and not shown[0].made:
             text = escape_start(text)
         found.append((text, shown[0].line if text else 0))
@@ -112,10 +115,8 @@ def _one(same: Sequence[Run]) -> Iterator[Run]:
         yield Run("".join(run.text for run in same), first.line, first.style, first.link, first.made)
 
 
-def _written(runs: Sequence[Run], *, cell: bool) -> str:
+def _written(runs: Sequence[Run], *, cell: bool, bracket: bool) -> str:
     units: list[_Unit] = []
-    # what looks like “[name]:” would be hidden, and of a link or emphasis the first bracket cannot be escaped
-    bracket = bool(runs) and (runs[0].link is not None or bool(runs[0].style & ITALIC))
     for link, group in groupby(runs, lambda run: run.link):
         same = list(group)
         if link is None:
