@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from afterword.cli.group import cli
+from afterword.cli.migrating import Shelf
 
 LEDGER = ".afterword/migration.json"
 INCIDENTS = "postmortems/incidents"
@@ -166,6 +167,31 @@ def test_a_folder_within_a_source_is_renamed(tmp_path: Path, out: Path, shop: Pa
     again(out, wider, shop)
     change(wider / "reports" / "2024-03-04.md", "since they were set", "for years")
     assert migrate(wider, out)["reports/2024-03-04.md"] == "updated"
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_reports_that_were_renamed_are_known_after_a_run_that_was_stopped(
+    out: Path, shop: Path, rail: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    change(out / INCIDENTS / of(out, "rail")[1], "kind: incident", "kind: near-miss")
+    before = reports(out)
+    for file in rail.glob("*.md"):
+        file.rename(file.with_name(f"renamed-{file.name[5:]}"))
+    with monkeypatch.context() as patched:
+        put = Shelf.put
+        done: list[Any] = []
+
+        def dying(shelf: Shelf, piece: Any) -> None:
+            if len(done) >= count:
+                raise MemoryError
+            done.append(piece)
+            put(shelf, piece)
+
+        patched.setattr(Shelf, "put", dying)
+        assert CliRunner().invoke(cli, ["migrate", str(rail), str(out)]).exit_code == 1
+    assert sorted(migrate(rail, out).values()) == ["edited", "unchanged", "unchanged"]
+    assert reports(out) == before
+    again(out, shop, rail)
 
 
 def test_a_report_that_tells_everything_anew_keeps_its_file(out: Path, shop: Path, rail: Path) -> None:
