@@ -298,3 +298,9 @@ def test_the_first_line_of_a_page_without_headings_may_be_its_title() -> None:
 def test_who_sees_errors_has_noticed() -> None:
     found = of("14:00 Release 8 goes out", "14:10 Sam sees errors on the dashboard", "15:00 Incident resolved")
     assert found["detected"] == "14:10"
+
+
+def test_times_are_of_the_day_that_the_first_words_tell_and_not_of_the_day_of_publication() -> None:
+    text = "We share what happened on 5 March.\n\n**14:02 UTC** A switch failed.\n\n**14:50 UTC** Errors stopped.\n"
+    told = milestones.told(reading(text, front={"date": "2024-03-07"}))
+    assert {fact.value[:10] for fact in told.facts} == {"2024-03-05"}

@@ -80,8 +80,9 @@ def calendar_of(
     calendar = replace(calendar, near=near, year=year)
     stated = next(_in_fields(fields, calendar, front=False), None)
     heading = day_in_heading(outline, calendar)
-    summary = _of_summary(outline, calendar, named)
     front = next(_in_fields(fields, calendar, front=True), None)
+    # the year of “on 5 March” may stand beside the text alone
+    summary = _of_summary(outline, replace(calendar, near=near or front), named)
     title = _only_day(page.title or "", calendar) or (heading[0] if heading else None)
     if front and named and page.form != _STATUS:
         front = min(front, named[0])  # the later one is the day of publication
