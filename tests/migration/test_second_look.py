@@ -357,3 +357,52 @@ def test_a_short_page_with_the_name_of_all_reports_is_their_index() -> None:
     text = "# Postmortems\n\nAll of them are below this page, last changed on 2024-03-04.\n"
     assert why_no_report("OPS/Postmortems_1001.html", text, alone=False, sure=True) == "an index"
     assert why_no_report("OPS/Postmortem_1001.html", text, alone=False, sure=True) is None
+
+
+RULE = "| Event | What |\n|---|---|\n"
+TIMES = "## Timeline (UTC)\n\n- 10:00 Clones fail\n- 12:05 Clones succeed again, resolved\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Meeting scheduled for:** May 12, 2022 at 3 PM\n\n## Overview\n\nClones failed on May 2, 2022 for hours.\n\n",
+        "| | |\n|---|---|\n| Leadup | A migration at 09:00 UTC on 2 May 2022. |\n| Fault | A lock. |\n\n",
+        "Event start: 2 May 2022\n\n",
+        "## Leadup\n\nSince 1 March 2020 we have had a queue. At 09:55 on 2 May 2022 it was full.\n\n",
+    ],
+)
+def test_the_day_of_a_timeline_may_stand_beside_times_elsewhere(text: str) -> None:
+    found = values(milestones.told(reading(f"# Clones failed\n\n{text}{TIMES}")))
+    assert found["started"] == "2022-05-02T10:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Leadup\n\nAt 09:00 on 2 May 2022 it was full, at 10:00 on 3 May 2022 again.\n\n",
+        "## Leadup\n\nSince 1 March 2020 we have had a queue.\n\n",
+        "**Reported:** 2 May 2022 09:00\n\n",
+        "## Action items\n\n- Meet at 09:00 on 2 May 2022\n\n",
+    ],
+)
+def test_days_of_something_else_are_not_those_of_the_timeline(text: str) -> None:
+    assert "resolved" not in values(milestones.told(reading(f"# Clones failed\n\n{text}{TIMES}")))
+
+
+def test_issues_are_measures_where_another_column_holds_the_tickets() -> None:
+    rows = "| Issue | Type | Owner | Ticket |\n|---|---|---|---|\n| Run it in batches | Prevent | Jo | BB-1 |\n"
+    (found,) = actions(reading_of(f"## Corrective actions\n\n{rows}"))
+    assert (found.title, found.owner, found.type) == ("Run it in batches", "Jo", "prevent")
+
+
+def test_a_text_whose_first_line_speaks_of_an_outage_and_that_tells_a_day_is_a_report() -> None:
+    text = "Postmortem of the forum outage on 2020-02-03\n\nThe forum went down at about 4 pm and came back later.\n"
+    assert why_no_report("forum.txt", text, alone=False, sure=False) is None
+    assert why_no_report("forum.txt", "Outage on 2020-02-03\n", alone=False, sure=False) is not None
+
+
+@pytest.mark.parametrize("words", ["Carts fail", "All workers stop answering", "Workers crash"])
+def test_what_fails_in_the_plural_is_a_failure(words: str) -> None:
+    assert of(f"14:00 {words}", "14:05 Alert fired", "14:30 Incident resolved")["started"] == "14:00"
+    assert of("14:00 Primaries fail over", "14:05 Alert fired", "14:30 Incident resolved")["started"] == "2024-03-04"

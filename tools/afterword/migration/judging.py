@@ -10,6 +10,8 @@ from afterword.migration.headings import part_of
 _CHARACTERS = 100_000
 """How much of a text is looked at."""
 _FEW_WORDS = 150
+_FEWEST_WORDS = 15
+"""What has no more says too little for a report without headings."""
 _LONGEST_TEMPLATE = 6_000
 """Characters of a text that may have so few words beside its placeholders."""
 _STRONG = frozenset(("timeline", "detection", "root-cause", "resolution", "actions", "lessons"))
@@ -103,6 +105,9 @@ def why_no_report(path: str, text: str, *, alone: bool, sure: bool) -> str | Non
     if parts & _STRONG or len(parts) > 1:
         return None
     if not sure:
+        first = text.lstrip()[:200].partition("\n")[0]
+        if _INCIDENT.search(first) and _DAY.search(shown[:2000]) and _words(shown) > _FEWEST_WORDS:
+            return None
         named = _INCIDENT.search(path) or (_NUMBERED.search(path) and _DAY.search(shown))
         states = len({found[1].casefold() for found in _FACT.finditer(shown)}) > 1
         return None if (parts and _INCIDENT.search(path)) or (states and named) else "nothing in it reads as a report"

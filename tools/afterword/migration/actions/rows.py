@@ -32,6 +32,8 @@ def columns(heads: Sequence[str]) -> Columns | None:
     """What the columns of a table hold; ``None`` for a table of something else."""
     names = [folded(head) for head in heads]
     title = next((names.index(name) for name in TITLE_HEADS if name in names), None)
+    if title is None and "issue" in names and sum(HEADS.get(name) == "tracker" for name in names) > 1:
+        title = names.index("issue")
     if title is None:
         unknown = [at for at, name in enumerate(names) if name not in HEADS]
         # without a head that says so there have to be others of actions

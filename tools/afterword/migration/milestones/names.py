@@ -8,7 +8,8 @@ _NAMES = {
         incident start|incident started|incident start time|incident started at|incident start date|incident began
         incident from|outage start|outage started|outage start time|outage began|outage from|impact start
         impact started|impact started at|impact start time|issue started|service outage start|began|begin|begins
-        beginning|from|time started|date started
+        beginning|from|time started|date started|event start|event started|event start time|start of incident
+        start of the incident|start of impact|start of outage
         início|início do incidente|hora de início|data de início
         bắt đầu|thời gian bắt đầu|thời điểm bắt đầu
     """,
@@ -35,11 +36,13 @@ _NAMES = {
         recovered at|end|ended|ends|ended at|end time|end date|end date/time|endtime|enddate|incident end
         incident ended|incident end time|incident until|incident till|incident to|outage end|outage ended
         outage end time|service outage end|until|till|finished|fixed|fixed at|time ended
+        event end|event ended|event end time|end of incident|end of the incident|end of outage
         fim|término|fim do incidente|resolvido|resolvido em
         kết thúc|thời gian kết thúc|thời điểm kết thúc|khắc phục
     """,
     "whole": """
-        date|incident date|date of incident|date of the incident|date of outage|outage date|day|when|date/time
+        date|incident date|date of incident|date of the incident|date of outage|outage date|date of event|event date
+        day|when|date/time
         date and time|date & time|incident date (time)|incident time|time|occurred|occurred at|occurred on|period
         outage period|outage window|incident window|incident period|start/end|start - end|time period
         data|data do incidente|período

@@ -48,6 +48,7 @@ FAILING = (
     """),
     Sign(2, "a failure as it happens", r"""
         stalled|stalls|stop(s|ped) \w+ing|expires|expired|crash\w*|hangs|hung|freezes|froze|loses|lost
+        \w+[^s\W]s (fail|stop \w+ing|crash|hang|time out|expire|freeze)(?! (over|safe|back|if)\b)
         fails|failed|failing|failures?|errors?|timeouts?|timed out|times out|timing out|exceptions?
         (http )?5(xx|0[0-4])s?(?! ?(ms|gb|mb|users|nodes|requests|%))
     """),

@@ -26,6 +26,7 @@ _DATED = frozenset((
     "start time", "start date", "start date/time", "incident start", "incident started", "incident start time",
     "impact started at", "impact start", "begin", "began", "beginning", "when", "date/time", "date and time",
     "incident date (time)", "occurred", "occurred at", "occurred on", "detected", "detected at", "detection time",
+    "event start", "date of event", "event date", "date of outage", "outage date", "start of incident",
     "data", "data do incidente", "início", "início do incidente", "ngày", "ngày xảy ra", "thời gian bắt đầu",
 ))  # fmt: skip
 _STATUS = "cState"
@@ -33,6 +34,17 @@ _STATUS = "cState"
 _ZONED = frozenset(("timezone", "time zone", "tz", "fuso horário", "múi giờ"))
 _FAR = 60
 """Days. A summary whose only day lies further before that of the file's name tells of what led to the incident."""
+_BESIDE = 40
+"""Signs between a day and the time that belongs to it."""
+_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}(?::[0-5]\d(?!\d)| ?[ap]\.?m\b)", re.IGNORECASE)
+_LATER = frozenset(("actions", "approvals", "attachments", "process", "communication", "lessons"))
+"""Parts that tell of what came later."""
+_ASIDE = re.compile(
+    r"[\s*_|>-]{0,8}(?:[^\W\d]+\s){0,4}?(?:meeting|review|call|published|updated|created|reported|written|due|modified)\b"
+    r"[^:\n|]{0,30}[:|]",
+    re.IGNORECASE,
+)
+"""A line about the report, its meeting or its measures."""
 _READ = 20_000
 """Signs of a page in which a day is looked for that others lie close to."""
 
@@ -87,6 +99,7 @@ def calendar_of(
     if front and named and page.form != _STATUS:
         front = min(front, named[0])  # the later one is the day of publication
     day = stated or title or summary or front or (named[0] if named else None)
+    day = day or _beside_times(outline, calendar)
     near = day or next(_of_timeline(outline, calendar), None) or near or _first(page.text[:_READ], calendar)
     own = _zone(page.text, fields)
     return replace(calendar, near=near, day=day, zone=own or zone, stated=own is not None)
@@ -205,9 +218,28 @@ def _of_summary(outline: Outline, calendar: Calendar, named: tuple[date, str] | 
     opening = {at for at, section in enumerate(outline.sections[:2]) if section.part is None and section.level < 2}
     opening |= {at for at, section in enumerate(outline.sections) if section.part == "summary"}
     texts = (block.text for block in outline.blocks if block.section in opening and block.kind in ("paragraph", "item"))
-    found = {written.day for text in texts for written in days_in(text[:2000], calendar)}
+    lines = (line for text in texts for line in text[:2000].split("\n") if not _ASIDE.match(line))
+    found = {written.day for line in lines for written in days_in(line, calendar)}
     day = found.pop() if len(found) == 1 else None
     return None if day and named and (named[0] - day).days > _FAR else day
+
+
+def _beside_times(outline: Outline, calendar: Calendar) -> date | None:
+    """The one day with a year that the page tells beside times of day: “from 10:00 to 12:05 UTC on 2 May 2022”."""
+    found: set[date] = set()
+    room = _READ
+    for block in outline.blocks:
+        text = block.text[:room]
+        room -= len(text)
+        part = outline.sections[block.section].part
+        if part in _LATER or _ASIDE.match(text) or _CLOCK.search(text) is None:
+            continue
+        for written in days_in(text, calendar):
+            before = text[max(written.start - _BESIDE, 0) : written.start].rpartition(". ")[2]
+            near = f"{before} {text[written.end : written.end + _BESIDE].partition('. ')[0]}"
+            if written.day and not written.yearless and _CLOCK.search(near):
+                found.add(written.day)
+    return found.pop() if len(found) == 1 else None
 
 
 def _of_timeline(outline: Outline, calendar: Calendar) -> Iterator[date]:
