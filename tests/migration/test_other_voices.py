@@ -126,6 +126,8 @@ def test_the_summary_may_say_who_noticed(sentence: str, who: str) -> None:
         "**Outage duration**: March 4, 2024, 9:00 AM - March 4, 2024, 9:15 AM (UTC)",
         "## Summary\n\nOn 4 March 2024 at 09:00 UTC the site was unavailable for 15 minutes.",
         "## Summary\n\nAt 09:00 UTC on 4 March 2024 logins failed, lasting 15 minutes.",
+        "## Summary\n\nNobody was able to pay, it failed for 15 minutes starting at 09:00 UTC on 4 March 2024.",
+        "## Summary\n\nJobs were stuck between 09:00 and 09:15 (UTC) on 4 March 2024 as a worker lost its lock.",
     ],
 )
 def test_a_duration_may_tell_from_when_till_when(text: str) -> None:

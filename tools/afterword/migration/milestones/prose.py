@@ -43,17 +43,20 @@ _HINT = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\w{0,2} ['’]\d\d(?!\w)")
 _FAILS = pattern(r"""
     {trouble}|unavailab\w+|unable|unreachable|down|fail\w*|errors?|time ?outs?|timed out|degrad\w*|slow\w*|interrupt\w*
-    delays?|delayed|affected|impacted|lost
+    stuck|blocked|frozen|offline|out of service|delays?|delayed|affected|impacted|lost
     could ?n[o']t|cannot|not (available|able|accessible|reachable|working)|broke|broken|crash\w*
     disrupt\w*|stopped|stalled|ran out|indispon\w*|afetad\w*|falh\w*|không|ảnh hưởng
 """)
 _LONGEST = timedelta(days=31)
 _LASTED = re.compile(
-    r"\b(?:(?:was|were|is|went|became|be)\s(?:\w+\s){0,4}?for|last(?:ed|ing)(?:\sfor)?)"
+    r"\b(?:(?:was|were|is|went|became|be)\s(?:\w+\s){0,4}?for|last(?:ed|ing)(?:\sfor)?|"
+    r"for(?=\s\d[^.;]{2,30}\s(?:starting|beginning)\b))"
     r"(?:\s(?:a total of|exactly))?\s+(?=\d)",
     re.IGNORECASE,
 )
 """What stands before how long it took: “was unavailable for 47 minutes”, “lasting 47 minutes”."""
+_GOES_ON = re.compile(r"\s(?:starting|beginning|on|from|at|due|because|while|as)\b")
+"""What follows a length in the same sentence."""
 _HAD_FAILED = re.compile(r"\b(?:had|been|already|by then|after|ago|before|earlier|until|next|would)\b", re.IGNORECASE)
 """Words of what was over then, or was to come."""
 _PLANNED = pattern(r"""
@@ -146,7 +149,7 @@ def _read(
 def _with_length(event: Event, sentence: str) -> Event:
     """The event with its end, where the sentence says to the minute how long that which failed then lasted."""
     said = _LASTED.search(sentence)
-    length = stated_length(sentence[said.end() :], 0) if said else None
+    length = stated_length(_GOES_ON.split(sentence[said.end() :], maxsplit=1)[0], 0) if said else None
     if length is None or length.slack > timedelta(minutes=1) or length.length > _LONGEST or event.zone is None:
         return event
     if event.day is None or event.clock is None or row(event).resolves or _HAD_FAILED.search(sentence):
