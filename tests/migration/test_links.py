@@ -120,6 +120,7 @@ def test_links_follow_what_moved(written: str, expected: str, places: Places) ->
         ("[![i](gone.png)](../two.md)", "[i](../2020/2020-02-02-two.md)", ["gone.png"]),
         ("[![i](../log.txt)](gone.md)", "![i](../assets/log.txt)", ["gone.md"]),
         ("[![i](gone.png)](gone.md)", "i", ["gone.png", "gone.md"]),
+        ("![a ![b ![c](1) d](2) e](3)", "a b c d e", ["1", "2", "3"]),
         ("[1. one](gone.md)", "1\\. one", ["gone.md"]),
         ("- [# one](gone.md)", "- \\# one", ["gone.md"]),
         ('see <a href="gone.md"><b>x</b></a>', "see <a><b>x</b></a>", ["gone.md"]),

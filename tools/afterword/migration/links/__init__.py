@@ -16,6 +16,8 @@ _LIKE_A_MARK = re.compile(r"\A(\d{0,9})((?:[-+*>=|]|#{1,6}|(?<=\d)[.)])(?:\s|\Z)
 _BEFORE_WORDS = re.compile(r"[ \t>]{0,60}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){0,6}")
 _HREF = re.compile(r"(?<!\s)\s+href\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _OPENING = re.compile(r"(\]:[ \t]{0,9})<")
+_DEEPEST = 5
+"""Images in each other that are looked at; what stands deeper stays."""
 _IN_BRACKETS = re.compile(r"([\[\]<`])")
 
 
@@ -74,20 +76,15 @@ class _Rewriter:
         """All changes, in order."""
         self._ends = {item.label: item for item in found if item.kind == "definition" and item.label}
         self._used = {item.label for item in found if item.kind != "definition" and item.label}
-        at = 0
-        while at < len(found):
-            item, inner = found[at], at + 1
-            while inner < len(found) and found[inner].start < item.end:
-                inner += 1
-            if inner == at + 1:
-                yield from self._change(item)
-            else:
-                yield from self._nested(item, found[at + 1 : inner])
-            at = inner
+        for item, within in _families(found):
+            yield from self._nested(item, within) if within else self._change(item)
 
-    def _nested(self, item: Found, within: Sequence[Found]) -> Iterator[Change]:
+    def _nested(self, item: Found, within: Sequence[Found], depth: int = 0) -> Iterator[Change]:
         """A link with images in its words. Where it becomes text, so do they stand in it as they will be."""
-        inner = [change for other in within for change in self._change(other)]
+        inner: list[Change] = []
+        for other, below in _families(within):
+            is_deeper = below and depth < _DEEPEST
+            inner += self._nested(other, below, depth + 1) if is_deeper else self._change(other)
         outer = list(self._change(item, inner))
         if outer and outer[0].end == item.end:
             yield from (Change(one.at, item.start, item.start, "", one.target, one.dead) for one in inner)
@@ -178,6 +175,17 @@ class _Rewriter:
 
     def _made(self, start: int, end: int, instead: str, target: str, *, dead: bool = False) -> Change:
         return Change(bisect_right(self._starts, start) - 1, start, end, instead, target, dead)
+
+
+def _families(found: Sequence[Found]) -> Iterator[tuple[Found, Sequence[Found]]]:
+    """Each that stands in no other, with all that stand in it."""
+    at = 0
+    while at < len(found):
+        inner = at + 1
+        while inner < len(found) and found[inner].start < found[at].end:
+            inner += 1
+        yield found[at], found[at + 1 : inner]
+        at = inner
 
 
 def _name(target: str) -> str:
