@@ -406,3 +406,21 @@ def test_a_text_whose_first_line_speaks_of_an_outage_and_that_tells_a_day_is_a_r
 def test_what_fails_in_the_plural_is_a_failure(words: str) -> None:
     assert of(f"14:00 {words}", "14:05 Alert fired", "14:30 Incident resolved")["started"] == "14:00"
     assert of("14:00 Primaries fail over", "14:05 Alert fired", "14:30 Incident resolved")["started"] == "2024-03-04"
+
+
+def test_a_table_below_a_label_for_actions_holds_them() -> None:
+    text = "## Overview\n\n**Action Items:**\n\n| Action Item | Owner |\n|---|---|\n| Add a check | ann |\n\nMore.\n"
+    (found,) = actions(reading_of(text))
+    assert (found.title, found.owner) == ("Add a check", "ann")
+
+
+def test_what_was_already_done_is_done() -> None:
+    assert the("- We have already fixed the check.\n").status == "done"
+    assert the("- We have already too many alerts: remove some.\n").status is None
+    assert the("- This has already caused two outages: add a check.\n").status is None
+
+
+@pytest.mark.parametrize("words", ["Ann receives pager storm", "The pager goes off", "Bo got a page"])
+def test_a_pager_notices(words: str) -> None:
+    page = reading(timeline("14:00 Shop fails", f"14:05 {words}", "14:30 Incident resolved"))
+    assert values(milestones.told(page))["detected"] == "14:05"

@@ -46,7 +46,7 @@ _CUSTOMER = pattern(r"""
 """Those who use it told us."""
 _ALERT = pattern(r"""
     alert(s|ing)?(?! (the|our|us|everyone|infrastructure|\w+ (team|engineer)\w*))
-    alarms?|pager ?duty|paged|(error|exception)s? track(er|ing)s?
+    alarms?|pager ?duty|paged|pagers? (storm|goes off|went off)|(error|exception)s? track(er|ing)s?
     (stackdriver|sentry|cloudwatch|grafana|datadog|new relic|statuscake|monitoring) alert(s|ed)
     monitoring (\w+ ){0,4}?alert(s|ed|ing)?
     opsgenie|nagios

@@ -235,6 +235,9 @@ class _Reader:
             end = self._end_of_item(at, end)
         depth = block.depth + 1
         at += 1
+        if at < end and self.blocks[at].kind == "row" and not self.blocks[at].quoted and not self.blocks[at].depth:
+            yield from self._table(at, self._end_of_table(at, end))
+            return
         while (
             at < end
             and self.blocks[at].kind == "item"

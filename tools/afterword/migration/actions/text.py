@@ -64,6 +64,13 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 """A lead that only says how far it is: “**Completed (PR #12)**: Pin the version”."""
+_ALREADY = re.compile(
+    r"(?:we|they|this|it|these|the \w{1,20})(?:\s(?:have|has|was|were)(?:\sbeen)?|['’]ve)\salready\s"
+    r"(?:been\s)?(?:fixed|done|implemented|deployed|added|merged|completed|resolved|removed|changed|updated|created|increased"
+    r"|enabled|disabled|moved|shipped|released|patched|rolled out|set up)\b",
+    re.IGNORECASE,
+)
+"""“We have already fixed …”."""
 _SENTENCE = re.compile(r"[.!?][\"”)\]*_`]{0,3}\s+(?=\S)")
 _BY = re.compile(rf"\b(?:by|{DUE}|até|trước)\s?:?\s", re.IGNORECASE)
 _BY_REFERENCE = re.compile(
@@ -87,6 +94,8 @@ def read(text: str, calendar: Calendar, *, done: bool | None = None) -> Said:
     whole = labelled(_from_end(whole, said, calendar), said, calendar)
     left = _from_front(whole, said, calendar)
     left = left or whole
+    if "status" not in said.found and _ALREADY.match(plain(left[:200])):
+        said.found["status"] = Attribute("status", "done", exact=False)
     _tickets(left, said)
     _day(left, said, calendar)
     rest = _split(left, said)

@@ -7,6 +7,8 @@ from afterword.migration.milestones.lists import Sign
 MACHINE = r"""
     (stackdriver|sentry|cloudwatch|grafana|new relic|statuscake) (\w+ ){0,3}?(sen[dt]|report|notif|post|e?mail)\w*
     alert(s|ed|ing)?|alarm(s|ed)?|pager ?duty|paged|pingdom|automated (message|warning|email|notification)
+    (receiv|get|got)\w* (an? |the )?(\w+ )?(pagers?|pages?)( storm)?(?! (load|view|cache|fault))
+    pagers? (storm|goes off|went off)
     page[sr]? (\w+ ){0,4}?(on-?call|by|fir\w+|trigger\w*|sent|for)
     monitor(s|ing)? (\w+ ){0,4}?(detect|report|fir|trigger|show|alert|flag)\w*
     alertas?|alarmes?|cảnh báo
