@@ -7,7 +7,7 @@ import pytest
 from afterword.migration import milestones
 from afterword.migration.actions import actions
 from afterword.migration.detection import told
-from afterword.migration.facts import Fact
+from afterword.migration.facts import Fact, Gap
 from afterword.migration.judging import why_no_report
 from afterword.migration.outline import outline
 from afterword.migration.stated.summaries import summary_of
@@ -424,3 +424,17 @@ def test_what_was_already_done_is_done() -> None:
 def test_a_pager_notices(words: str) -> None:
     page = reading(timeline("14:00 Shop fails", f"14:05 {words}", "14:30 Incident resolved"))
     assert values(milestones.told(page))["detected"] == "14:05"
+
+
+def test_lines_of_a_paragraph_below_its_label_are_a_timeline_and_no_summary() -> None:
+    text = "# Redis\n\nTimeline:\n10:00 UTC Redis is out of memory\n10:05 UTC alert fires\n11:00 UTC resolved\n"
+    assert [clock for _, clock, _ in shown(read(text))] == [
+        f"2024-03-14T{at}:00Z" for at in ("10:00", "10:05", "11:00")
+    ]
+    assert isinstance(summary_of(reading(text)), Gap)
+
+
+def test_the_time_below_a_message_is_no_part_of_the_summary() -> None:
+    found = summary_of(reading("# R\n\n**Investigating** - We investigate the errors of the shop.\nMar 5, 15:10 UTC\n"))
+    assert isinstance(found, Fact)
+    assert found.value == "We investigate the errors of the shop."

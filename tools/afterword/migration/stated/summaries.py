@@ -9,6 +9,7 @@ from afterword import parts
 from afterword.migration.facts import Fact, Gap
 from afterword.migration.fields.names import meaning
 from afterword.migration.fields.values import says_nothing
+from afterword.migration.headings import part_of
 from afterword.migration.outline import Block
 from afterword.migration.reading import Reading
 from afterword.migration.words import plain
@@ -35,7 +36,10 @@ _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?)”\"])\[\^?\d{1,3}\]")
 """A mark that leads to a note at the end, which a summary has not."""
 _NAME = re.compile(r"\A(?P<mark>\*\*|__)[^\W\d_][^*_:\n]{2,40}(?:(?P=mark)\s?:|:(?P=mark))\s+(?=[^\W_])")
 """What stands in bold letters before a colon names what follows."""
-_STAMPED = re.compile(r"\s\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S{0,24}(?:\s[+-]\d\d:?\d\d)?\Z")
+_STAMPED = re.compile(
+    r"\s(?:\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S{0,24}(?:\s[+-]\d\d:?\d\d)?"
+    r"|[A-Z][a-z]{2,8} \d{1,2},? (?:\d{4},? )?(?:- )?\d\d:\d\d(?: [A-Z]{2,5})?)\Z"
+)
 """When a message on a status page was written, which stands behind it."""
 _LABEL = re.compile(r"(?:\*\*|__)(?:summary|tl;?dr|description|resumo|tóm tắt)\s?:?(?:\*\*|__)\s?:?\s*", re.IGNORECASE)
 
@@ -155,6 +159,9 @@ def _is_prose(block: Block) -> bool:
     if block.kind != "paragraph" or block.depth:
         return False
     text = _LABEL.sub("", block.text, count=1)
+    first, _, more = text.partition("\n")
+    if more and first.rstrip(" *_").endswith(":") and part_of(plain(first).rstrip(" :")) not in (None, "summary"):
+        return False
     told = plain(text)
     if says_nothing(text) or sum(sign.isalpha() for sign in told) < 20 or len(told.split()) < 4:
         return False

@@ -142,6 +142,10 @@ class _Reader:
     def _prose(self, block: Block) -> None:
         lines = block.text.split("\n")
         stamp = self._stamp(lines[0])
+        if stamp is None and len(lines) > 2 and lines[0].rstrip(" *_").endswith(":") and self._stamp(lines[1]):
+            block = replace(block, first=block.first + 1, text="\n".join(lines[1:]))  # “Timeline:” on a line of its own
+            lines = lines[1:]
+            stamp = self._stamp(lines[0])
         if stamp is None:
             self._unstamped(block, lines)
             return
