@@ -102,6 +102,8 @@ def test_our_site_shows_the_same(page: str) -> None:
         ("<p><i>[a</i><code>b]: c</code></p>", "*[a*<code>b&#93;: c</code>\n"),
         ("<p><i><a href=x>a</a></i><code>]: c</code></p>", "*[a](x)*<code>&#93;: c</code>\n"),
         ("<p><i><a href=x>a</a></i><br><code>]: c</code></p>", "*[a](x)*  \n<code>&#93;: c</code>\n"),
+        ("<p>~2<del>y</del></p>", "\\~2~~y~~\n"),
+        ("<p>~2 h</p>", "~2 h\n"),
         ("<p>See <code>a[0]: b</code></p>", "See `a[0]: b`\n"),
         ("<p><code>#!/bin/sh -e</code></p>", "` #!/bin/sh -e `\n"),
         ("<p><code>::: py</code></p>", "` ::: py `\n"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -22,7 +22,7 @@ _BLANKS = re.compile(r"[ \t\n\f\r\u00a0]+")
 class Run:
     """Text of one style. ``made``: it is Markdown already. ``link``: where it leads. ``line``: the source's, from 1.
 
-    ``ends``: a line ends here, as ``<br>`` says.
+    ``ends``: a line ends here, as ``<br>`` says. ``struck``: something is struck out in its line.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Run:
     link: str | None = None
     made: bool = False
     ends: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ def _one(same: Sequence[Run]) -> Iterator[Run]:
 
 def _written(runs: Sequence[Run], *, cell: bool, bracket: bool) -> str:
     units: list[_Unit] = []
+    if any(run.style & STRUCK for run in runs):
+        runs = [replace(run, struck=True) for run in runs]
     for link, group in groupby(runs, lambda run: run.link):
         same = list(group)
         if link is None:
@@ -133,7 +136,7 @@ def _plain(run: Run, *, cell: bool, bracket: bool) -> str:
     if run.style & CODE:
         return code(run.text, cell=cell, bracket=bracket)
     text = escape(run.text, cell=cell, label=label)
-    return re.sub(r"(?<!\\)~", r"\~", text) if run.style & STRUCK else text
+    return re.sub(r"(?<!\\)~", r"\~", text) if run.struck else text
 
 
 def _linked(runs: Sequence[Run], link: str, *, cell: bool, bracket: bool) -> _Unit:
