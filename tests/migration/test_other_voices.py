@@ -127,6 +127,7 @@ def test_the_summary_may_say_who_noticed(sentence: str, who: str) -> None:
         "## Summary\n\nOn 4 March 2024 at 09:00 UTC the site was unavailable for 15 minutes.",
         "## Summary\n\nAt 09:00 UTC on 4 March 2024 logins failed, lasting 15 minutes.",
         "## Summary\n\nNobody was able to pay, it failed for 15 minutes starting at 09:00 UTC on 4 March 2024.",
+        "## Summary\n\n- **Duration**: Started at **09:00 am GMT** on **4th March 2024**, lasting **15 minutes**.",
         "## Summary\n\nJobs were stuck between 09:00 and 09:15 (UTC) on 4 March 2024 as a worker lost its lock.",
     ],
 )
@@ -306,3 +307,59 @@ def test_times_are_of_the_day_that_the_first_words_tell_and_not_of_the_day_of_pu
     text = "We share what happened on 5 March.\n\n**14:02 UTC** A switch failed.\n\n**14:50 UTC** Errors stopped.\n"
     told = milestones.told(reading(text, front={"date": "2024-03-07"}))
     assert {fact.value[:10] for fact in told.facts} == {"2024-03-05"}
+
+
+def test_names_of_hosts_are_no_actions() -> None:
+    text = "## Corrective actions\n\nWe removed these records:\n\n- static-shop\n- www.shop.example\n"
+    assert titles(text) == []
+
+
+def test_a_comment_may_stand_between_a_bold_line_and_its_table_of_actions() -> None:
+    text = (
+        "# Report\n\nIt broke.\n\n**Action Items**\n\n<!-- What comes of it? -->\n\n"
+        "| Action item | Owner |\n|---|---|\n| Pin the parser | @ann |\n"
+    )
+    assert titles(text) == ["Pin the parser"]
+
+
+def test_what_is_considered_resolved_is_over() -> None:
+    found = of(
+        "14:00 The API is down",
+        "15:10 The team says that the record was deleted. At this point the incident is considered resolved",
+    )
+    assert found["resolved"] == "15:10"
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Ann verifies in the graphs that logging in the team's two clusters is now fixed", "`shop@1.12.0` was released"],
+)
+def test_a_check_and_a_release_at_the_end_tell_that_it_was_over(row: str) -> None:
+    assert of("14:00 The API is down", f"15:10 {row}")["resolved"] == "15:10"
+
+
+def test_a_column_of_actors_may_stand_before_who_reports() -> None:
+    text = (
+        "# Report\n\n## Timeline\n\n| Date (UTC) | Actor | Event |\n|---|---|---|\n"
+        "| 2024-03-04 14:00 | Shop | Release 8 is published |\n| 2024-03-04 14:20 | Baker | Reports an odd build |\n"
+        "| 2024-03-04 15:00 | Shop | Incident resolved |\n"
+    )
+    assert values(milestones.told(reading(text)))["detected"] == "14:20"
+    found = of("14:00 Release 8", "14:30 Blue Team identifies that two records lead nowhere", "15:00 Incident resolved")
+    assert found["detected"] == "14:30"
+
+
+def test_notifications_in_a_channel_are_alerts() -> None:
+    assert detection.of_text("We got notifications on Slack that the first node stopped") == ("alert",)
+
+
+def test_what_stands_below_a_bold_line_on_detection_says_who_noticed() -> None:
+    text = "# Report\n\n**Detection**\n\n<!-- How? -->\n\nIt was noticed by the developers.\n\n**Impact**\n\nNone.\n"
+    read = reading(text)
+    found = detection.told(read, milestones.told(read)).first("detection")
+    assert found is not None
+    assert found.value == "employee"
+
+
+def test_a_team_that_is_affected_may_be_those_who_use_it() -> None:
+    assert detection.of_text("The affected team notifies the platform that nothing is logged") == ()

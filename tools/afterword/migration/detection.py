@@ -8,6 +8,7 @@ from itertools import islice
 
 from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.fields.names import folded
+from afterword.migration.headings import part_of
 from afterword.migration.milestones.lists import pattern
 from afterword.migration.milestones.sources import quoted
 from afterword.migration.outline import Section
@@ -34,6 +35,7 @@ _BARE = {
 }  # fmt: skip
 """Who is meant where the value of a field is nothing else."""
 _LONGEST, _BLOCKS = 600, 6
+_BOLD = re.compile(r"(\*\*|__)[^*_\n]{3,60}\1\s?:?")
 
 _CUSTOMER = pattern(r"""
     {users} (\S+ ){0,4}?({say})
@@ -49,7 +51,7 @@ _ALERT = pattern(r"""
     alarms?|pager ?duty|paged|pagers? (storm|goes off|went off)|(error|exception)s? track(er|ing)s?
     (stackdriver|sentry|cloudwatch|grafana|datadog|new relic|statuscake|monitoring) alert(s|ed)
     monitoring (\w+ ){0,4}?alert(s|ed|ing)?
-    opsgenie|nagios
+    opsgenie|nagios|(got|received) (\S+ )?notifications? (on|in|from|via) (\S+ )?(slack|discord|telegram|teams|e-?mail)
     (stackdriver|sentry|cloudwatch|grafana|datadog|new relic|statuscake) (\w+ ){0,3}?(sen[dt]|report|post|e?mail)\w*
     pages?(?= (from|fired|for|sent))|pingdom|uptime ?robot|monitoring (system|tool|alert|check|picked|detect|show)\w*
     (our|the|external|internal|automated) monitor(s|ing)?|monitor(s|ing) (\S+ ){0,5}?(detected|reported|flagged|fired)
@@ -72,6 +74,7 @@ _EMPLOYEE = pattern(r"""
     {staff} {active}(\S+ ){0,5}?({say}|notice[sd]?|observe[sd]?|discover(s|ed)|spot(s|ted))
     {staff} {active}(\S+ ){0,5}?(reali[sz]e[sd]?|recogni[sz]e[sd]?)
     {staff} {active}(\S+ ){0,5}?(detect(s|ed)|identif(y|ies|ied)|finds|found|sees|saw|asks|asked|forward(s|ed))
+    (developers?|engineers?|staff|admins?) (themselves|ourselves) (noticed|found|saw)
     {staff} (\S+ ){0,5}?(percebe\w*|notou|identific\w+|detect\w+|phát hiện|nhận thấy)
     ({say}|noticed|observed|discovered) (\S+ ){0,3}?(by|from|por|bởi) (\S+ ){0,3}?{staff}
     (noticed|discovered|detected|reported|found|spotted|identified) internally
@@ -103,6 +106,10 @@ _NOT_BY = pattern(r"""
     (our|the) (\w+ )?(team|engineers|monitoring|alerts) (did|had) not (\w+ )?(notic|detect|discover|spot)\w*
 """)
 """Those who did not notice."""
+_OTHERS = pattern(r"""
+    (affected|other|another|impacted|consuming|downstream) (\w+ )?teams?
+""")
+"""Teams that may be those who use it."""
 _PLAN = pattern(r"""
     (we|they|it|this|there|which|and|that) (\S+ )?(will|would|should|could|must|need(s|ed)? to|want to|plan to)
     action planned|in (the )?future|alert(ing)? thresholds?|improve(d|s|ment)?|expand(ed|ing)?
@@ -155,7 +162,7 @@ def of_text(text: str) -> tuple[str, ...]:
     small = _NOT_BY.sub(" ", small)
     sentences = [one for one in _SENTENCE.split(_FIGURE.sub(" ", small)) if not _PLAN.search(one)]
     small = " ".join(sentences)
-    texts = {"employee": _TOLD.sub(" ", small)}
+    texts = {"employee": _OTHERS.sub(" ", _TOLD.sub(" ", small))}
     at = {word: match.start() for word, words in _WORDS if (match := words.search(texts.get(word, small)))}
     # “the alert was noticed by an engineer”, “users told the team”, but “an engineer saw that an alert was missing”
     if len(at) > 1 and "employee" in at and (at["employee"] > min(at.values()) or "alert" not in at):
@@ -209,4 +216,18 @@ def _below(reading: Reading) -> Iterator[tuple[str, int, str]]:
     for block in reading.outline.of("detection"):
         if block.kind in ("paragraph", "item") and not block.quoted and shown < _BLOCKS:
             shown += 1
+            yield plain(block.text[:_LONGEST]), reading.line(block.first), "the part on detection:"
+    yield from _below_bold(reading)
+
+
+def _below_bold(reading: Reading) -> Iterator[tuple[str, int, str]]:
+    """The first paragraphs and items below a bold line that stands for a heading: “**Detection**”."""
+    left = 0
+    for block in reading.outline.blocks:
+        text = block.text.strip()
+        if block.kind == "heading" or (block.kind == "paragraph" and _BOLD.fullmatch(text)):
+            is_label = block.kind == "paragraph" and part_of(plain(text)) == "detection"
+            left = _BLOCKS if is_label else 0
+        elif left and block.kind in ("paragraph", "item") and not block.quoted:
+            left -= 1
             yield plain(block.text[:_LONGEST]), reading.line(block.first), "the part on detection:"

@@ -235,6 +235,8 @@ class _Reader:
             end = self._end_of_item(at, end)
         depth = block.depth + 1
         at += 1
+        while at < end and self.blocks[at].kind == "html":
+            at += 1
         if at < end and self.blocks[at].kind == "row" and not self.blocks[at].quoted and not self.blocks[at].depth:
             yield from self._table(at, self._end_of_table(at, end))
             return

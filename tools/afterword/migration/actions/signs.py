@@ -26,6 +26,8 @@ _TICKET = re.compile(r"^\[[A-Z][A-Z0-9]{0,9}-?\d{1,6}\]\([^()\s]{1,500}\)\s+[-�
 """The ticket that a paragraph begins with, which says what is to be done: “[OPS-12](address) – Renew the key”."""
 _CODE = re.compile(r"`[^`\s]{1,200}`")
 """A name of the source's code alone asks for nothing."""
+_NAME_ALONE = re.compile(r"(?:www\.)?[a-z0-9][a-z0-9_-]{0,60}(?:\.[a-z0-9_-]{1,60}){0,8}")
+"""Nor does one word in small letters: the name of a host or a bucket."""
 _NOUNS = frozenset(("work", "plan", "open", "issue", "report", "follow", "review", "support", "test"))
 """Verbs that begin as often what is no request: “Work for the next weeks:”."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
@@ -43,7 +45,7 @@ def dedented(line: str, width: int) -> str:
 def is_none(text: str) -> bool:
     """Whether an item is a placeholder, a name of code alone, or says that there is no action."""
     told = plain(text).strip(" .*_!")
-    if _CODE.fullmatch(text.strip()):
+    if _CODE.fullmatch(text.strip()) or _NAME_ALONE.fullmatch(told):
         return True
     return says_nothing(text) or (len(told) <= 120 and NO_ACTION.fullmatch(told) is not None)
 

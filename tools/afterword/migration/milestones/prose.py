@@ -43,7 +43,7 @@ _HINT = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\w{0,2} ['’]\d\d(?!\w)")
 _FAILS = pattern(r"""
     {trouble}|unavailab\w+|unable|unreachable|down|fail\w*|errors?|time ?outs?|timed out|degrad\w*|slow\w*|interrupt\w*
-    stuck|blocked|frozen|offline|out of service|delays?|delayed|affected|impacted|lost
+    duration|stuck|blocked|frozen|offline|out of service|delays?|delayed|affected|impacted|lost
     could ?n[o']t|cannot|not (available|able|accessible|reachable|working)|broke|broken|crash\w*
     disrupt\w*|stopped|stalled|ran out|indispon\w*|afetad\w*|falh\w*|không|ảnh hưởng
 """)

@@ -24,6 +24,7 @@ SEEN = r"""
     {trouble} (is |was |were |are )?(first )?reported
     reports? (?!\w+ instead)(\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)|(first|initial) contact (by|from)
+    \| (first )?reports?|{people} (\S+ ){0,4}?identif(y|ies|ied) that
     {people} (gets?|got|receives?|received) (\w+ ){0,2}?(calls|complaints|tickets|reports)
     receive[sd] (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
@@ -118,7 +119,7 @@ REPAIRED = r"""
     (re)?attached|removed|deleted|disabled|enabled|replaced|cleared|terminated|stopped
     rebooted|scaled|corrected|re-?run|updated|upgraded|killed|cancelled|erased
     (release|version|fix|patch|image|package) (\S+ ){0,3}?published|installed
-    re-?enabled|enables|increased|raised|revoked|destroyed
+    re-?enabled|enables|increased|raised|revoked|destroyed|(was|is|were|got) released
 """
 """What ends a failure, if nothing failed after it."""
 
@@ -168,6 +169,7 @@ RESOLVED = (
         (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(?<!rolling )(?<!rolled )back
         (confirm|verif|report|see)\w* (?!back to )(\w+ ){0,6}?(clean|normal|stable|recovered)
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
+        (confirm|verif)\w* (\S+ ){0,14}?(is|are|was|were|now|been) (fixed|resolved|working|healthy|restored)
         resolution (is |was )?(confirmed|completed?)
         (verified|confirmed|determined|concluded) .{0,60}?false (positive|alarm)
         availability confirmed
@@ -203,7 +205,7 @@ NOT_YET = r"""
     half|un(success\w+|resolved|fixed)|attempt\w*|try|tries|tried|trying|fail(s|ed|ing)?|without success
     will|would|should|could|may|might|must|can be|plan(s|ned|ning)?|expect(s|ing)|hop(e|es|ed|ing)|await\w*|wait(ing)?
     until|unless|if|whether|once|going to|(has|have|had|yet) to be|to be (fixed|resolved|restored|deployed|done)
-    in order to|needs?|propos\w+|suggest\w*|recommend\w*|consider\w*
+    in order to|needs?|propos\w+|suggest\w*|recommend\w*|consider\w*(?! (resolved|over|closed|fixed)\b)
     agree[sd]? (to|that|on)
     decid\w+ (on|to|not)|decision (to|was)|ask(s|ed|ing)?|request(s|ed)? (to|that)|pending|eta|estimated|schedul\w+
     to (verify|fix|resolve|restore|recover|mitigate)
