@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC
+
 import pytest
 
 from afterword.migration import milestones
@@ -438,3 +441,13 @@ def test_the_time_below_a_message_is_no_part_of_the_summary() -> None:
     found = summary_of(reading("# R\n\n**Investigating** - We investigate the errors of the shop.\nMar 5, 15:10 UTC\n"))
     assert isinstance(found, Fact)
     assert found.value == "We investigate the errors of the shop."
+
+
+@pytest.mark.parametrize(
+    "text", ["## Timeline (local time)\n\n- 14:05 It fails\n", "## Timeline\n\n- 14:05 local time: It fails\n"]
+)
+def test_local_time_is_of_the_zone_that_somebody_names_for_the_source(text: str) -> None:
+    (found,) = read(text, replace(MARCH, zone=UTC))
+    assert found.zone is UTC
+    assert read(text)[0].zone is None
+    assert read(text.replace("local time", "IST"), replace(MARCH, zone=UTC))[0].zone is None

@@ -24,6 +24,9 @@ _WEEK = 3
 """Days. A day of the week that lies further ahead may as well lie back."""
 _CUT = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{3})(?!\d)")
 """A day whose year lacks its last figure: ``11/03/202``."""
+_LOCAL = re.compile(r"\blocal\b|\bđịa phương\b", re.IGNORECASE)
+_HEAD = 200
+"""Signs of an entry in which its zone is written."""
 _STRETCH = timedelta(hours=6)
 """An end before its start lies past midnight if the stretch is no longer; else a half of the day is missing."""
 
@@ -268,16 +271,22 @@ def _zones(found: list[Entry], known: list[Known], calendar: Calendar) -> None:
                 main, inner, heading = None, None, False
                 about = entry.stamp.about
             if entry.stamp.zoned:
-                main, inner, heading = (
-                    (entry.stamp.zone, None, True) if entry.main or main is None else (main, entry.stamp.zone, True)
-                )
+                zone = _zone_of(entry, calendar)
+                main, inner, heading = (zone, None, True) if entry.main or main is None else (main, zone, True)
             continue
         item = place[id(entry)]
         item.about = item.about or about
         if entry.stamp.zoned:
-            item.zone = entry.stamp.zone
+            item.zone = _zone_of(entry, calendar)
         else:
             item.zone = entry.zone or inner or main or (None if heading else common)
+
+
+def _zone_of(entry: Entry, calendar: Calendar) -> tzinfo | None:
+    """The zone that an entry writes. Local time is of the one that somebody named for the source."""
+    if entry.stamp.zone is None and not calendar.stated and _LOCAL.search(f"{entry.written} {entry.text}"[:_HEAD]):
+        return calendar.zone
+    return entry.stamp.zone
 
 
 def _common(known: list[Known]) -> tzinfo | None:
