@@ -451,3 +451,9 @@ def test_local_time_is_of_the_zone_that_somebody_names_for_the_source(text: str)
     assert found.zone is UTC
     assert read(text)[0].zone is None
     assert read(text.replace("local time", "IST"), replace(MARCH, zone=UTC))[0].zone is None
+
+
+@pytest.mark.parametrize(("who", "noticed"), [("0x184c0c1...", False), ("Baker", True)])
+def test_what_a_thing_reports_was_noticed_by_nobody(who: str, noticed: bool) -> None:
+    text = f"# R\n\n## Timeline\n\n- 2024-03-04 14:00 UTC Shop fails\n- 2024-03-04 14:05 UTC {who} | Reports the sum\n"
+    assert ("detected" in values(milestones.told(reading(text)))) is noticed

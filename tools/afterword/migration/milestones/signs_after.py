@@ -24,7 +24,7 @@ SEEN = r"""
     {trouble} (is |was |were |are )?(first )?reported
     reports? (?!\w+ instead)(\w+ ){0,2}?(that|of|from|by|about|receiv\w+)|submitted a bug report|disclosed to
     reported (seeing|that|missing|as)|(first|initial) contact (by|from)
-    \| (first )?reports?|{people} (\S+ ){0,4}?identif(y|ies|ied) that
+    [^\W\d_]+ \| (first )?reports?|{people} (\S+ ){0,4}?identif(y|ies|ied) that
     {people} (gets?|got|receives?|received) (\w+ ){0,2}?(calls|complaints|tickets|reports)
     receive[sd] (an? |the )?(\w+ )?(email|e-mail|message|notification|call|report|warning)
     (email|e-mail|message|notification) (was |is )?received
