@@ -457,3 +457,8 @@ def test_local_time_is_of_the_zone_that_somebody_names_for_the_source(text: str)
 def test_what_a_thing_reports_was_noticed_by_nobody(who: str, noticed: bool) -> None:
     text = f"# R\n\n## Timeline\n\n- 2024-03-04 14:00 UTC Shop fails\n- 2024-03-04 14:05 UTC {who} | Reports the sum\n"
     assert ("detected" in values(milestones.told(reading(text)))) is noticed
+
+
+def test_words_of_a_link_that_its_address_does_not_hold_stay() -> None:
+    found = the("- Fix the reflector ([pull request](https://github.com/a/b/pull/3))\n")
+    assert (found.title, found.tracker) == ("Fix the reflector (pull request)", "https://github.com/a/b/pull/3")

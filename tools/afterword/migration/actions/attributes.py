@@ -33,8 +33,8 @@ _DROPPED = re.compile(
 _TICKET = re.compile(r"(?:ticket|issue|jira)\s?[*_]{0,2}:[*_]{0,2}\s", re.IGNORECASE)
 _STATE = re.compile(r"(?:status|state)\s?[:=]\s?(?P<state>\S.{0,40})", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2}(?:\s?[/&+]\s?[A-Z]{2}){0,3}")
-_PULL = re.compile(r"pr|pull request", re.IGNORECASE)
-"""What a link to a pull request is called; its address says so with fewer letters."""
+_PULL = re.compile(r"pr", re.IGNORECASE)
+"""What a link to a pull request may be called whose address says so with more letters; longer names stay."""
 _NAME = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?(?:\s[^\W\d_]\.)?(?:\s[^\W\d_]+){0,2}")
 
 
