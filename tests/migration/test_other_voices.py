@@ -363,3 +363,32 @@ def test_what_stands_below_a_bold_line_on_detection_says_who_noticed() -> None:
 
 def test_a_team_that_is_affected_may_be_those_who_use_it() -> None:
     assert detection.of_text("The affected team notifies the platform that nothing is logged") == ()
+
+
+def test_a_title_that_begins_with_a_day_is_no_heading_of_the_timeline() -> None:
+    text = (
+        "# 2024-03-04 - Silent outage\n\n- **Date of incident**: 2024-03-04 to 2024-04-04\n- **Severity**: high\n"
+        "- **Impact**: the proxy sent TLS alerts\n\n## Timeline\n\nTimes in UTC.\n\n- **2024-03-04 17:56** - The proxy "
+        "is down\n- **2024-04-04** - Ann discovered it\n"
+    )
+    read = reading(text)
+    assert [event.at for event in read.events] == [10, 11]
+    assert milestones.told(read).first("detected") is not None
+    assert values(milestones.told(read))["detected"] == "2024-04-04"
+
+
+def test_what_was_diagnosed_had_been_noticed_before_something_else_is_discovered() -> None:
+    found = of("14:00 The job fails", "14:15 Diagnosed as a wrong address", "14:40 Discovered another size of packets")
+    assert "detected" not in found
+
+
+def test_a_bracket_may_say_that_a_heading_is_one_of_actions() -> None:
+    assert titles("## Remediation (action items)\n\n- [x] Pin the server\n- Tell the others\n") == [
+        "Pin the server",
+        "Tell the others",
+    ]
+
+
+def test_improvements_of_the_process_beside_a_list_of_tasks_are_no_tasks() -> None:
+    text = "## Prevention\n\n### Action items\n\n- [x] Pin the parser\n\n### Process improvements\n\n- Never hurry\n"
+    assert titles(text) == ["Pin the parser"]

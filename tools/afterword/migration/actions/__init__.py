@@ -148,8 +148,8 @@ class _Reader:
         if section.part == "resolution" and self._asks(section):
             return True
         above = [self.outline.sections[place] for place in section.above]
-        if section.part != "actions":
-            return section.part in _SORTS and any(one.part == "actions" for one in above)
+        if section.part != "actions" and not (section.part in _SORTS and any(one.part == "actions" for one in above)):
+            return False
         # “Prevention” beside a list of tasks tells what was thought of
         named = any(_TASKS.search(one.heading) for one in (*above, section))
         return not self.boxed or id(section) in self.boxed or named

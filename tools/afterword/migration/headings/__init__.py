@@ -44,6 +44,7 @@ _CLOCK = re.compile(
     r"(?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\w{3,9} \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?,?)[ t]+)?"
     r"\[?(?:[01]?\d|2[0-3]):[0-5]\d\b"
 )
+_INNER = re.compile(r"\((?P<text>[^()]{3,40})\)\Z")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
@@ -68,6 +69,9 @@ def home_of(heading: str) -> str | None:
     name = _folded(heading)
     if _CLOCK.match(name):
         return "timeline"
+    inner = _INNER.search(name)
+    if inner and _exact(inner["text"]) == "actions":  # “Remediation (action items)”
+        return "actions"
     known = next((part for text in _shorter(name) if (part := _exact(text))), None)
     plain = _NUMBER.sub("", name)
     return known or next((part for pattern, part in _BEGINNINGS if pattern.match(plain)), None)

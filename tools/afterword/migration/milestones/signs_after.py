@@ -77,6 +77,7 @@ NOT_DETECTED = r"""
     report(s|ed|ing)? (\w+ ){0,6}?(back|fix|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
     report(s|ed|ing)? (\S+ ){0,6}?(pass|passes|passed|succeed(s|ed)?|success|successful(ly)?)
     alert(s|ing)? (\S+ ){0,5}?(revived|set up|configured|improved|created|added|introduced|tuned)
+    (tls|ssl|handshake) alerts?
     to alert|alert(s|ed|ing)? (users|customers|clients|everyone|the public)|(underlying|root) (cause|issue|problem)
     no (\w+ ){0,4}?(detected|noticed|reported|observed|discovered)
     (if|whether) (\w+ ){0,3}?(alert|detect|notice|report)\w*
@@ -235,6 +236,7 @@ MENDING = r"""
 INVESTIGATED = r"""
     investigations? (was |is |were )?(begins?|began|begun|starts?|started|opened|launched)
     (begins?|began|starts?|started) (an? |the |to |our )?(\w+ )?(investigat\w+|looking into)
+    diagnosed
     root cause (\w+ ){0,3}?(found|identified|determined|confirmed)|(found|identified|determined) (the )?root cause
 """
 """Somebody looks into it, who has noticed by then."""

@@ -87,7 +87,8 @@ def _below(outline: Outline, homes: frozenset[int], calendar: Calendar) -> Itera
     ]
     places = range(len(sections))
     for at, beside in (*pairwise(places), *pairwise(reversed(places))):
-        if inside[at] and not inside[beside]:
+        # a title that begins with a day stands above all of the page, and not beside its timeline
+        if inside[at] and not inside[beside] and beside not in sections[at].above:
             inside[beside] = stamp_at_start(sections[beside].heading, calendar) is not None
     return (block for block in outline.blocks if inside[block.section])
 
