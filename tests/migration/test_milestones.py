@@ -283,7 +283,7 @@ PROSE = {
     ),
     "noticed": (
         "The outage was noticed by the team at 14:10 UTC on 4 March 2024.",
-        {"detected": "14:10"},
+        {"started": "2024-03-04", "detected": "14:10"},  # the day with a remark of doubt
     ),
     "planned": ("Between 14:02 and 15:10 UTC on 4 March 2024 a maintenance of the failing disk was planned.", {}),
     "an aside": ("Upon discovery, the version was pulled at 14:02 UTC on 4 March 2024.", {}),

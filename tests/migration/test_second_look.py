@@ -7,7 +7,7 @@ from datetime import UTC
 
 import pytest
 
-from afterword.migration import milestones
+from afterword.migration import forms, milestones
 from afterword.migration.actions import actions
 from afterword.migration.detection import told
 from afterword.migration.facts import Fact, Gap
@@ -460,5 +460,27 @@ def test_what_a_thing_reports_was_noticed_by_nobody(who: str, noticed: bool) -> 
 
 
 def test_words_of_a_link_that_its_address_does_not_hold_stay() -> None:
-    found = the("- Fix the reflector ([pull request](https://github.com/a/b/pull/3))\n")
-    assert (found.title, found.tracker) == ("Fix the reflector (pull request)", "https://github.com/a/b/pull/3")
+    found = the("- Fix the reflector [pull request](https://github.com/a/b/pull/3)\n")
+    assert (found.title, found.tracker) == ("Fix the reflector pull request", "https://github.com/a/b/pull/3")
+
+
+def test_pictures_in_front_of_names_and_headings_change_nothing() -> None:
+    found = summary_of(
+        reading(
+            "# R\n\n🚨 **Severity**: high\n🕐 **Duration**: 2 h\n\n## 📝 Summary\n\nMails were not sent for hours.\n"
+        )
+    )
+    assert isinstance(found, Fact)
+    assert found.value == "Mails were not sent for hours."
+
+
+def test_where_only_a_sentence_tells_when_it_was_noticed_that_day_is_doubtfully_the_first() -> None:
+    text = "# Disks\n\nAt 5:45 AM EST on 4 March 2022 an engineer noticed the full disk.\n"
+    fact = milestones.told(reading(text)).first("started")
+    assert fact is not None
+    assert (fact.value, fact.doubtful) == ("2022-03-04", True)
+
+
+def test_facts_within_a_key_of_the_front_matter_count() -> None:
+    page = forms.read("a.md", b"---\nincident:\n  severity: SEV3\n  custom:\n    severity: x\n---\n# Loss\n")
+    assert [(item.key, item.value) for item in page.fields] == [("severity", "SEV3"), ("custom.severity", "x")]

@@ -92,6 +92,10 @@ def _past(text: str, end: int) -> int:
     return min(end + 1, len(text))
 
 
+_AROUND = frozenset(("incident", "postmortem", "post_mortem", "report", "outage", "metadata", "params", "extra"))
+"""Keys that only stand around those that say something."""
+
+
 def _fits(value: str) -> bool:
     return bool(value) and "\n" not in value and len(value) <= MAX_VALUE
 
@@ -101,7 +105,8 @@ def _fields(source: Source, node: Node, key: str) -> Iterator[Field]:
         return
     if isinstance(node, Mapping):
         for entry in node.entries:
-            yield from _fields(source, entry.value, f"{key}.{entry.key}" if key else entry.key)
+            inside = bool(key) and key not in _AROUND
+            yield from _fields(source, entry.value, f"{key}.{entry.key}" if inside else entry.key)
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from _fields(source, item, key)

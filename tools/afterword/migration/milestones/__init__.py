@@ -9,6 +9,7 @@ In the order in which the data flows: ``signs`` (words), ``rows`` (how strongly 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from afterword.migration.facts import Fact, Gap, Told
@@ -21,6 +22,7 @@ from afterword.migration.milestones.settling import KEYS, settle
 from afterword.migration.milestones.sources import Candidate, Rank, days, of_names, of_rows, of_sentences
 from afterword.migration.reading import Reading
 from afterword.migration.times.dates import days_in
+from afterword.timing import Moment
 
 _FAR = timedelta(days=31)
 """A timeline that begins earlier than that tells first of what led to the incident."""
@@ -69,6 +71,11 @@ def _fall_back(chosen: dict[str, Candidate], dropped: dict[str, str], reading: R
         elif one.rank is not Rank.FIRST or known is None or known - day <= _FAR:
             chosen["started"] = one
             return
+    noticed = chosen.get("detected")
+    if noticed and noticed.rank is Rank.SENTENCE and noticed.moment.day == reading.calendar.day:
+        how = f"the day on which it was noticed: {noticed.how}"
+        moment = Moment(noticed.moment.day.isoformat(), noticed.moment.day)
+        chosen["started"] = replace(noticed, key="started", moment=moment, how=how, rank=Rank.FIRST)
 
 
 def _fact(one: Candidate) -> Fact:

@@ -28,7 +28,11 @@ _SHORT_FORM = re.compile(
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Za-z]|^\d{1,3})\.$",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"\s{0,3}(?:\*\*|__)?[^\W\d][^:\n]{0,40}?(?:\*\*|__)?:(?:\*\*|__)?(?=\s|$)")
+_PICTURES = re.compile(r"\A[^\w\s*_`\[(<\"“]{1,8}\s{1,3}")
+"""Pictures in front of a heading."""
+_FIELD = re.compile(
+    r"\s{0,3}(?:[^\w\s*_`\[(<\"“-]{1,8}\s{1,3})?(?:\*\*|__)?[^\W\d][^:\n]{0,40}?(?:\*\*|__)?:(?:\*\*|__)?(?=\s|$)"
+)
 _KINDS = {"row": "a table", "item": "a list", "code": "code"}
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 _SHORTCUT = re.compile(r"(?<![\]\\!])\[([^\[\]]{1,200})\](?:\[\])?(?![(\[:])")
@@ -126,7 +130,7 @@ def _telling(reading: Reading) -> Block | Gap:
     """The block that begins the summary: in the part itself, below a heading of what happened, before all parts."""
     sections = reading.outline.sections
     inside = [at for at, section in enumerate(sections) if section.part == "summary" and section.heading]
-    own = [at for at in inside if parts.part_of(sections[at].heading) == "summary"]
+    own = [at for at in inside if parts.part_of(_PICTURES.sub("", sections[at].heading)) == "summary"]
     told = [at for at in inside if _name(sections[at].heading) in _TELLING]
     first = next((at for at, section in enumerate(sections) if section.part), len(sections))
     why = Gap("summary", "no part says so")
