@@ -13,6 +13,7 @@ from afterword.migration.detection import told
 from afterword.migration.facts import Fact, Gap
 from afterword.migration.judging import why_no_report
 from afterword.migration.outline import outline
+from afterword.migration.stated.judgements import rank
 from afterword.migration.stated.summaries import summary_of
 from afterword.migration.times.events import events
 from tests.migration.test_actions import reading_of, the, titles
@@ -484,3 +485,22 @@ def test_where_only_a_sentence_tells_when_it_was_noticed_that_day_is_doubtfully_
 def test_facts_within_a_key_of_the_front_matter_count() -> None:
     page = forms.read("a.md", b"---\nincident:\n  severity: SEV3\n  custom:\n    severity: x\n---\n# Loss\n")
     assert [(item.key, item.value) for item in page.fields] == [("severity", "SEV3"), ("custom.severity", "x")]
+
+
+@pytest.mark.parametrize(
+    ("value", "severity"),
+    [
+        ("SEV1 -> SEV2", None),
+        ("SEV-3, later SEV-2", None),
+        ("High / Medium", None),
+        ("SEV-2 (major)", "SEV-2"),
+        ("medium-high", "medium-high"),
+    ],
+)
+def test_of_two_severities_neither_is_taken(value: str, severity: str | None) -> None:
+    assert rank(value) == severity
+
+
+def test_brackets_in_the_name_of_an_owner_stay_whole() -> None:
+    assert the("- Do it (owner: Ann (web))\n").owner == "Ann (web)"
+    assert the("- Do it (owner: Ann, due 2023-06-01).\n").owner == "Ann"

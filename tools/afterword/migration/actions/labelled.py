@@ -37,7 +37,7 @@ def labelled(text: str, said: Said, calendar: Calendar) -> str:
         return text
     ends = [*(label.start() for label in found[1:]), len(text)]
     pieces = [text[label.start() : end].strip(" \t\n.,;|·(") for label, end in zip(found, ends, strict=True)]
-    pieces = [piece.rstrip(").") if "](" not in piece else piece for piece in pieces]
+    pieces = [piece.rstrip(".") if piece.count("(") >= piece.count(")") else piece.rstrip(".")[:-1] for piece in pieces]
     given = [attributes(_bare(piece), calendar) for piece in pieces]
     if not all(given) or any(not said.take(items, piece) for items, piece in zip(given, pieces, strict=True)):
         return text

@@ -102,9 +102,18 @@ def severity(reading: Reading) -> Fact | Gap:
     return said or _empty(reading, "severity", "severity") or Gap("severity", "no field and no sentence says so")
 
 
+_FIGURES = re.compile(r"\b(?:sev(?:erity)?|p|s)[-\s]?(\d)\b", re.IGNORECASE)
+_WORDS = re.compile(r"\b(critical|high|medium|moderate|low|major|minor)\b", re.IGNORECASE)
+_CHANGED = re.compile(r"/|->|→|=>|,|\b(?:to|then|later|and|or|até|para)\b", re.IGNORECASE)
+"""Between two severities: which of them counts nobody says."""
+
+
 def rank(value: str) -> str | None:
     """The word or figure of a value that is a severity, as written, without what explains it."""
     told = _PICTURE.sub("", _FOOTNOTE.sub("", plain(value))).strip(" .,;*")
+    several = {word.casefold() for word in _FIGURES.findall(told) or _WORDS.findall(told)}
+    if len(several) > 1 and _CHANGED.search(told):
+        return None
     found = _RANK.match(told)
     if found and _EXPLAINED.match(told, found.end()):
         return found[0]
