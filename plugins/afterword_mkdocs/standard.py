@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -25,6 +24,13 @@ _ESCAPED = "\"$%',/:;<=?@^|~"
 _TICKS = re.compile("`+")
 _ESCAPED_TICK = re.compile(r"(?<!\\)(?:\\\\){0,20}\\`\Z")
 _FAR = 50
+_BRACKET = re.compile(r"[\[\]]")
+_NEAR = 50
+"""Brackets within the words of a link, until all of a text are looked at."""
+_LONGEST = 4000
+"""Of the target and the title of a link together."""
+_LINKS = ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref")
+"""Python-Markdown's readers of links."""
 _EMPTY = frozenset(("br", "hr", "img", "input", "wbr", "col", "link", "meta"))
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]]+)\]: *(.*)$", re.MULTILINE)
 """A footnote, which has a name."""
@@ -112,19 +118,58 @@ def _code_at(start: int, text: str) -> tuple[int, int] | None:
     if before.endswith("`") and not _ESCAPED_TICK.search(before):
         return None
     run = _TICKS.match(text, start)
-    places = _ends(text).get(len(run[0]), ()) if run else ()
-    begin = start + (len(run[0]) if run else 0)
-    at = bisect_left(places, begin)
-    return (begin, places[at]) if at < len(places) else None
+    if run is None:
+        return None
+    # one that finds no end is the last of its length: all of them together take little longer than one
+    ends = (other.start() for other in _TICKS.finditer(text, run.end()) if len(other[0]) == len(run[0]))
+    end = next(ends, None)
+    return None if end is None else (run.end(), end)
 
 
-@lru_cache(maxsize=8)
-def _ends(text: str) -> dict[int, list[int]]:
-    """Where runs of ticks begin, by their lengths."""
-    found: dict[int, list[int]] = {}
-    for run in _TICKS.finditer(text):
-        found.setdefault(len(run[0]), []).append(run.start())
+def _words_at(text: str, start: int) -> tuple[str, int, bool]:
+    """The words of a link whose bracket stands before an offset, where its other bracket ends, and whether it has one.
+
+    Python-Markdown's own way goes on to the end of the text for each bracket that has no fellow.
+    """
+    depth = 1
+    for number, sign in enumerate(_BRACKET.finditer(text, start)):
+        depth += 1 if sign[0] == "[" else -1
+        if depth == 0:
+            return text[start : sign.start()], sign.end(), True
+        if number == _NEAR:
+            break
+    else:
+        return "", len(text), False
+    end = _closings(text).get(start - 1)
+    return ("", len(text), False) if end is None else (text[start:end], end + 1, True)
+
+
+@lru_cache(maxsize=4)
+def _closings(text: str) -> dict[int, int]:
+    """Where the bracket stands that closes each other one."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for sign in _BRACKET.finditer(text):
+        if sign[0] == "[":
+            opened.append(sign.start())
+        elif opened:
+            found[opened.pop()] = sign.start()
     return found
+
+
+def _bound(links: Any) -> None:
+    """Lets a reader of links look no further than it has to."""
+    read = links.getLink
+
+    def target_at(text: str, start: int) -> tuple[str, str | None, int, bool]:
+        if text.find(")", start, start + _LONGEST) < 0:
+            return "", None, start, False
+        target, title, end, found = read(text[start : start + _LONGEST], 0)
+        if end < 0:  # quotes and brackets that do not match: all that follows would be gone
+            return "", None, start, False
+        return target, title, start + end, found
+
+    links.getText, links.getLink = _words_at, target_at
 
 
 def follow(converter: Markdown) -> None:
@@ -132,6 +177,8 @@ def follow(converter: Markdown) -> None:
     ticks: Any = converter.inlinePatterns["backtick"]
     if hasattr(ticks, "find_code_spans"):  # where ticks are not of one number, a letter would be lost
         ticks.find_code_spans = _code_at
+    for name in _LINKS:
+        _bound(converter.inlinePatterns[name])
     parser = converter.parser
     converter.ESCAPED_CHARS += [sign for sign in _ESCAPED if sign not in converter.ESCAPED_CHARS]
     parser.blockprocessors.register(_Defined(parser), "reference", _DEFINED)

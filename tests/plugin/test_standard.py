@@ -111,6 +111,28 @@ def test_html_that_is_set_in_stays_html() -> None:
     assert "<em>b</em>" in page
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["[a](b 'c')", "[a [b] c](d)", "[a](b(c)d)", "[a][b] [b]\n\n[b]: c", "[a](<b> \"c\")", "[" * 60 + "a](b)",
+     "[" * 80 + "a" + "]" * 80, "[a](b", "[a", "a](b)", "[a]" * 60 + "(b)"],
+)  # fmt: skip
+def test_links_are_those_that_the_standard_has(text: str) -> None:
+    assert plain(on_site(text)) == plain(elsewhere(text))
+
+
+def test_nothing_is_lost_behind_what_is_no_link() -> None:
+    assert on_site('[a]("b (c](d)_ e') == '<p>[a]("b (c](d)_ e</p>'
+
+
+@pytest.mark.parametrize("text", ["[ ", "![ ", "it`s ", "[a](", "a[0][", '{"a": [1, {"b": "c"}], [', "[[a] "])
+def test_signs_without_a_fellow_take_little_time(text: str) -> None:
+    converter = Markdown(extensions=["tables", "pymdownx.inlinehilite"])
+    follow(converter)
+    start = time.process_time()
+    converter.convert(text * (20_000 // len(text)))
+    assert time.process_time() - start < 3
+
+
 @pytest.mark.parametrize("text", ["<p>\n\n", "<details>\n\na\n\n", "<div>\n\n</div>\n\n", "#a\n"])
 def test_twice_the_text_takes_twice_the_time(text: str) -> None:
     times = []
