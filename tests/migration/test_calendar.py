@@ -58,7 +58,8 @@ def test_a_date_that_is_the_day_in_the_name_tells_the_order() -> None:
     [
         "2024-03-14-x.md", "2024-03/2024-03-14-x.md", "2024-03/03-14-x.md", "2024-03/14-x.md", "2024/03/14.md",
         "2024/03-14 x.md", "20240314-x.md", "a/2024_03_14.md", "march-14-2024-x.md", "14-mar-2024.html.md.erb",
-        "2024-03-14-x/README.md", "2024/03/14/x.md", "2024/03-14 x/report.md", "_posts/2024-03-14-x.html", "2024.03.14 x",
+        "2024-03-14-x/README.md", "2024/03/14/x.md", "2024/03-14 x/report.md", "_posts/2024-03-14-x.html",
+        "2024.03.14 x",
     ],
 )  # fmt: skip
 def test_a_full_day_in_the_name_of_a_file_and_its_folders(path: str) -> None:
