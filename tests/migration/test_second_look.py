@@ -504,3 +504,28 @@ def test_of_two_severities_neither_is_taken(value: str, severity: str | None) ->
 def test_brackets_in_the_name_of_an_owner_stay_whole() -> None:
     assert the("- Do it (owner: Ann (web))\n").owner == "Ann (web)"
     assert the("- Do it (owner: Ann, due 2023-06-01).\n").owner == "Ann"
+
+
+def test_an_owner_counts_where_the_day_beside_it_is_none() -> None:
+    found = the("- **Switch** automatically (Owner: Payments team, Due: next summer)\n")
+    assert (found.owner, found.due) == ("Payments team", None)
+    assert "Due: next summer" in found.title
+
+
+def test_the_day_of_the_beginning_is_that_of_a_timeline_without_any() -> None:
+    text = "# Loss\n\n**Incident began:** 2021-12-31\n\n## Timeline (UTC)\n\n- 23:30 Rows deleted\n- 00:45 Alert\n"
+    assert values(milestones.told(reading(text)))["detected"] == "2022-01-01T00:45"
+
+
+@pytest.mark.parametrize(("written", "clock"), [("8:05a", "08:05"), ("8:05p", "20:05"), ("12:05a", "00:05")])
+def test_one_letter_behind_a_clock_tells_the_half_of_the_day(written: str, clock: str) -> None:
+    assert shown(read(f"## Timeline (UTC)\n\n- {written} - It fails\n"))[0] == (
+        3,
+        f"2024-03-14T{clock}:00Z",
+        "It fails",
+    )
+
+
+def test_a_full_recovery_is_an_end_and_a_partial_one_none() -> None:
+    found = of("14:00 Shop fails", "14:05 Alert", "14:20 Partial recovery", "14:30 Full recovery")
+    assert found["resolved"] == "14:30"

@@ -39,7 +39,11 @@ def labelled(text: str, said: Said, calendar: Calendar) -> str:
     pieces = [text[label.start() : end].strip(" \t\n.,;|·(") for label, end in zip(found, ends, strict=True)]
     pieces = [piece.rstrip(".") if piece.count("(") >= piece.count(")") else piece.rstrip(".")[:-1] for piece in pieces]
     given = [attributes(_bare(piece), calendar) for piece in pieces]
-    if not all(given) or any(not said.take(items, piece) for items, piece in zip(given, pieces, strict=True)):
+    if not all(given):  # “Due: next summer” stays in the words; who it is for is known all the same
+        for item in (item for items in given for item in items):
+            said.found.setdefault(item.key, item)
+        return text
+    if any(not said.take(items, piece) for items, piece in zip(given, pieces, strict=True)):
         return text
     return text[: found[0].start()].rstrip(" \t\n,;|·–—-(")
 

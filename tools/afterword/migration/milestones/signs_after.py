@@ -172,6 +172,7 @@ RESOLVED = (
         (confirm|verif|report|see)\w* (\w+ ){0,6}?expected
         (confirm|verif)\w* (\S+ ){0,14}?(is|are|was|were|now|been) (fixed|resolved|working|healthy|restored)
         resolution (is |was )?(confirmed|completed?)
+        (full|complete|total) (\w+ )?(recovery|restoration)
         (verified|confirmed|determined|concluded) .{0,60}?false (positive|alarm)
         availability confirmed
         (is|are|was|were) (\w+ing|empty|complete|clean) .{0,60}?again(?=\W*\Z)

@@ -26,6 +26,8 @@ _DATED = frozenset((
     "start time", "start date", "start date/time", "incident start", "incident started", "incident start time",
     "impact started at", "impact start", "begin", "began", "beginning", "when", "date/time", "date and time",
     "incident date (time)", "occurred", "occurred at", "occurred on", "detected", "detected at", "detection time",
+    "incident began", "incident started at", "outage began", "outage start", "outage started", "issue started",
+    "time started", "date started", "impact started",
     "event start", "date of event", "event date", "date of outage", "outage date", "start of incident",
     "data", "data do incidente", "início", "início do incidente", "ngày", "ngày xảy ra", "thời gian bắt đầu",
 ))  # fmt: skip

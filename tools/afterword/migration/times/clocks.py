@@ -10,7 +10,8 @@ _HALF = r"(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?)"
 _END = r"(?=\s*(?:\Z|[:–—|)\]*_,;~-]|[A-Z]|(?:to|até|đến)\b))"
 """What may follow a time that could be a stretch of time as well: no words, for “14h05 of downtime” is none."""
 _COLON = re.compile(
-    rf"(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::(?P<s>\d{{2}})(?:[.,]\d{{1,9}})?)?(?!\d)(?!:\d){_HALF}?(?:\s?(?:hrs?|Uhr|h)\b)?"
+    rf"(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::(?P<s>\d{{2}})(?:[.,]\d{{1,9}})?)?(?!\d)(?!:\d)"
+    rf"(?:{_HALF}|(?P<short>[AaPp])(?=[\s,;:)|]|\Z))?(?:\s?(?:hrs?|Uhr|h)\b)?"
 )
 _HOUR = re.compile(rf"(?P<h>\d{{1,2}}){_HALF}")
 _LETTER = re.compile(
@@ -78,7 +79,7 @@ def clock_at(text: str, at: int, *, column: bool = False, dots: bool | None = No
 def _made(found: re.Match[str]) -> Clock | None:
     parts = found.groupdict()
     hour, minute, second = int(parts["h"]), int(parts.get("m") or parts.get("mv") or 0), int(parts.get("s") or 0)
-    half = (parts.get("half") or "").lower()
+    half = (parts.get("half") or parts.get("short") or "").lower()
     if hour > 23 or minute > 59 or second > 60 or (half == "p" and not hour):
         meant = (hour, minute) == (24, 0) or (half and not hour and minute < 60)
         return Clock(found.end(), None) if meant else None
