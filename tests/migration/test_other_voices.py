@@ -392,3 +392,22 @@ def test_a_bracket_may_say_that_a_heading_is_one_of_actions() -> None:
 def test_improvements_of_the_process_beside_a_list_of_tasks_are_no_tasks() -> None:
     text = "## Prevention\n\n### Action items\n\n- [x] Pin the parser\n\n### Process improvements\n\n- Never hurry\n"
     assert titles(text) == ["Pin the parser"]
+
+
+def test_rows_may_stand_on_one_line_apart_by_breaks() -> None:
+    text = (
+        "# Site down\n\n## Timeline (all times in UTC)\n\n### 2024-03-04\n\n15:27 - A change of the records is made\n"
+        "that nobody saw.<br> 21:14 - The change takes effect, the site is down.<br>\n21:20 - Monitoring sends a first "
+        "e-mail.<br> 23:50 - The site is back.\n"
+    )
+    found = values(milestones.told(reading(text)))
+    assert (found["started"], found["detected"], found["resolved"]) == ("21:14", "21:20", "23:50")
+
+
+def test_a_sentence_behind_that_denies_it_does_not_take_an_alert_away() -> None:
+    found = of(
+        "03:00 Jobs begin to fail",
+        "03:35 Alerts received that tell of load. How far it went remained undetected",
+        "11:16 Alerts fire for memory",
+    )
+    assert found["detected"] == "03:35"

@@ -20,6 +20,7 @@ _CLAUSE = re.compile(
     r"\b(?:but|however|although|mas|porém|nhưng)\b|"
     r"[.;:!?](?=\s|$)|[()\[\]“”|]|,\s(?!which|that|includ)|\s[-–—]+\s"
 )
+_SENTENCE = re.compile(r"(?<=[^\d\s][.!?])\s+")
 _MANY = 400
 """A timeline is read up to that many rows; the longest seen has 120."""
 
@@ -109,7 +110,7 @@ def row(event: Event) -> Row:
     small = text.casefold()
     if _ELSEWHERE.search(small):
         return Row(event, event.moment, _when(event), text)
-    detects = 0 if _DETECTED.of(small) and _NOT_DETECTED.search(small) else _DETECTED.of(small)
+    detects = _detects(small)
     fails = _fails(small)
     told = bool(fails and _TELLS.search(small))
     detects = max(detects, 2 if told else 0)
@@ -138,6 +139,18 @@ def row(event: Event) -> Row:
         investigates=bool(_INVESTIGATED.search(small)),
         lasting=bool(resolves and _LASTING.search(small)),
     )  # fmt: skip
+
+
+def _detects(small: str) -> int:
+    """How strongly a text says that it was noticed: by its first sentence, unless one of them denies it there.
+
+    “Alerts received. How far it went remained undetected” tells of alerts.
+    """
+    strength = _DETECTED.of(small)
+    if not strength or not _NOT_DETECTED.search(small):
+        return strength
+    first = _SENTENCE.split(small, maxsplit=1)[0]
+    return 0 if first == small or _NOT_DETECTED.search(first) else _DETECTED.of(first)
 
 
 def _closing(small: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
+from itertools import pairwise
 
 from afterword.migration.outline import Block
 from afterword.migration.times.calendar import Calendar
@@ -22,6 +23,7 @@ _WRAPPED = re.compile(
     r"(?:\b(?:at|by|until|till|from|to|since|around|about|and|on|the|of|before|after)|,)\s*\Z", re.IGNORECASE
 )
 """A line that ends so runs on: the time that begins the next one is a part of its sentence."""
+_BREAK = re.compile(r"<br ?/?>")
 _LONGEST = 40
 _DOTTED = re.compile(r"[^\w+-]{0,4}(?:c\. )?\d{1,2}\.[0-5]\d(?![\d.%])\s")
 _MANY = 3
@@ -149,9 +151,12 @@ class _Reader:
         if stamp is None:
             self._unstamped(block, lines)
             return
-        self._line(block, block.first, stamp, lines[0])
-        for step, line in enumerate(lines[1:], 1):
-            wrapped = _WRAPPED.search(lines[step - 1][-20:])
+        # “14:05 - It broke.<br> 14:20 - Reverted.” may stand on one line
+        pieces = [(step, piece) for step, line in enumerate(lines) for piece in _BREAK.split(line)]
+        stamp = (self._stamp(pieces[0][1]) or stamp) if len(pieces) > len(lines) else stamp
+        self._line(block, block.first, stamp, pieces[0][1])
+        for (_, before), (step, line) in pairwise(pieces):
+            wrapped = _WRAPPED.search(before[-20:])
             later = None if wrapped else self._stamp(line)
             if later and (later.timed or later.text):
                 self._line(block, block.first + step, later, line)
