@@ -24,6 +24,7 @@ _TOLD = re.compile(
 )
 """What the site's reader understands behind a fence."""
 _LANGUAGE = re.compile(r"[ \t{]*\.?([A-Za-z][\w#+-]{0,30})")
+_LONGEST = 300
 _MARK = re.compile(r"[^ >]")
 _NOTHING = "<!-- -->"
 
@@ -56,11 +57,19 @@ def _is_regular(text: str) -> bool:
     return not opened
 
 
+def _plain(info: str) -> str:
+    """What stands behind a fence as the site's reader knows it: a language, and the rest as the title of the block."""
+    found = _LANGUAGE.match(info)
+    rest = info[found.end() if found else 0 :].strip(" \t{}:,.;")[:_LONGEST]
+    title = rest.replace('"', "'") if any(sign.isalnum() for sign in rest) else ""
+    return f"{found[1] if found else ''}" + (f' title="{title}"' if title else "")
+
+
 def _rewritten(token: Token, opening: str) -> Iterator[str]:
     """The lines of a block. ``opening``: the first of them as it is written."""
     at = opening.index(token.markup[0])
     before = opening[:at]
-    told = token.info if _TOLD.fullmatch(token.info) else "".join(_LANGUAGE.findall(token.info)[:1])
+    told = token.info if _TOLD.fullmatch(token.info) else _plain(token.info)
     inner = _MARK.sub(" ", before.expandtabs(4))
     if inner != before.expandtabs(4):  # behind the mark of a list it would be none
         yield from (f"{before}{_NOTHING}", inner.rstrip())

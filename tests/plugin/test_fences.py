@@ -66,6 +66,22 @@ def test_whatever_stands_behind_a_fence_code_is_code(told: str, before: str, fen
 
 
 @pytest.mark.parametrize(
+    ("told", "now"),
+    [
+        ("python:file.py", 'python title="file.py"'),
+        ("{include} other.txt", 'include title="other.txt"'),
+        ('sh a "b" <c>', "sh title=\"a 'b' <c>\""),
+        ("{note}", "note"),
+        ("=", ""),
+    ],
+)
+def test_what_else_stands_behind_a_fence_is_the_title_of_the_block(told: str, now: str) -> None:
+    text = regular(f"```{told}\na\n```\n")
+    assert text == f"```{now}\na\n```\n"
+    assert regular(text) is text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "```\n<b>",
