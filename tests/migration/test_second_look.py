@@ -11,6 +11,7 @@ from afterword.migration import forms, milestones
 from afterword.migration.actions import actions
 from afterword.migration.detection import told
 from afterword.migration.facts import Fact, Gap
+from afterword.migration.fields.names import meaning
 from afterword.migration.judging import why_no_report
 from afterword.migration.outline import outline
 from afterword.migration.stated.judgements import rank
@@ -529,3 +530,13 @@ def test_one_letter_behind_a_clock_tells_the_half_of_the_day(written: str, clock
 def test_a_full_recovery_is_an_end_and_a_partial_one_none() -> None:
     found = of("14:00 Shop fails", "14:05 Alert", "14:20 Partial recovery", "14:30 Full recovery")
     assert found["resolved"] == "14:30"
+
+
+@pytest.mark.parametrize(("who", "detection"), [("customer (Example Ltd)", "customer"), ("Ann Lee", None)])
+def test_who_reported_it_is_who_noticed_and_not_the_author(who: str, detection: str | None) -> None:
+    page = reading(f"# R\n\n- Reported by: {who}\n- Reported at: 2024-03-04 14:05 UTC\n")
+    moments = milestones.told(page)
+    fact = told(page, moments).first("detection")
+    assert (fact.value if fact else None) == detection
+    assert moments.first("detected") is not None
+    assert all(meaning(item.key) != "author" for item in page.fields)

@@ -19,7 +19,7 @@ _FIELDS = frozenset(
     (
         "detection", "detected by", "detection method", "detection source", "how detected", "how was it detected",
         "how it was detected", "identified", "how identified", "identified by",
-        "discovered by", "noticed by", "found by", "source of detection", "means of detection",
+        "discovered by", "noticed by", "found by", "reported by", "source of detection", "means of detection",
         "detecção", "detectado por", "método de detecção", "phát hiện bởi", "cách phát hiện",
     )
 )  # fmt: skip
@@ -153,7 +153,7 @@ def told(reading: Reading, moments: Told) -> Told:
 def of_text(text: str) -> tuple[str, ...]:
     """Those who noticed, by the words of a row or a sentence; several when they leave it open."""
     small = text.casefold()
-    if bare := _BARE.get(small.strip(" .")):
+    if bare := _BARE.get(small.partition("(")[0].strip(" .")):
         return (bare,)
     if small.rstrip().endswith("?") or _HINT.match(small):
         return ()

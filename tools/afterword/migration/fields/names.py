@@ -43,7 +43,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "publicado em", "data de publicação", "ngày công bố",
     ),
     "author": (
-        "author", "authors", "author(s)", "written by", "created by", "prepared by", "reported by",
+        "author", "authors", "author(s)", "written by", "created by", "prepared by",
         "report author", "postmortem author", "postmortem owner", "post-mortem owner", "post-mortem author",
         "autor", "autores", "autor(es)", "tác giả", "người viết",
     ),
@@ -110,7 +110,8 @@ _MISC = frozenset(
         "impact", "trigger", "detection", "resolution", "root cause", "root causes", "cause", "team", "teams",
         "responders", "participants", "attendees", "slack channel", "data loss", "customer data loss", "region",
         "environment", "network", "detected by", "detection method", "detection source", "discovered by", "noticed by",
-        "found by", "incident window", "outage window", "incident period", "outage period", "detectado por", "impacto",
+        "found by", "reported by", "incident window", "outage window", "incident period", "outage period",
+        "detectado por", "impacto",
         "causa raiz", "ảnh hưởng", "nguyên nhân",
     )
 )  # fmt: skip

@@ -16,7 +16,7 @@ _NAMES = {
     "detected": """
         detected|detected at|detected on|detection time|time detected|time of detection|date detected
         incident detected|incident detected at|issue detected|discovered|discovered at|discovered on|first detected
-        first noticed|noticed|noticed at
+        first noticed|noticed|noticed at|first reported|first reported at|reported at|time reported
         detectado|detectado em|hora da detecção
         phát hiện|thời gian phát hiện|thời điểm phát hiện
     """,

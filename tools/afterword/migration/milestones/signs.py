@@ -69,6 +69,7 @@ FAILING = (
         (caus(e|es|ed|ing)|result(s|ed|ing) in|le(d|ads|ading) to) (\S+ ){0,10}?(issues?|unavailab\w+|time ?outs?)
     """),
     Sign(2, "what an incident is called", r"""
+        loss of (\w+ ){0,2}(link|connectivity|power|network|traffic|signal|quorum)
         outage|downtime|(data|packet|power) loss|power cut|disruption|unauthori[sz]ed access|compromised
         phish\w*|fraud\w*|impersonat\w*|exploited|intrusion|leaked|ddos|denial of service
     """),
