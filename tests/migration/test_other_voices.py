@@ -411,3 +411,15 @@ def test_a_sentence_behind_that_denies_it_does_not_take_an_alert_away() -> None:
         "11:16 Alerts fire for memory",
     )
     assert found["detected"] == "03:35"
+
+
+@pytest.mark.parametrize(
+    ("written", "severity"),
+    [
+        ("Critical - Complete or major outage of the shop", "Critical"),
+        ("Major (High impact, the shop was slow)", "Major"),
+        ("High / Medium", None),
+    ],
+)
+def test_words_that_explain_a_severity_are_no_second_one(written: str, severity: str | None) -> None:
+    assert value(f"# Orders failed\n\n**Severity**: {written}\n", "severity") == severity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from afterword.migration.facts import Fact, Gap
 from afterword.migration.fields.names import folded, meaning
@@ -104,16 +105,19 @@ def severity(reading: Reading) -> Fact | Gap:
 
 _FIGURES = re.compile(r"\b(?:sev(?:erity)?|p|s)[-\s]?(\d)\b", re.IGNORECASE)
 _WORDS = re.compile(r"\b(critical|high|medium|moderate|low|major|minor)\b", re.IGNORECASE)
-_CHANGED = re.compile(r"/|->|→|=>|,|\b(?:to|then|later|and|or|até|para)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"[\s,;]*(?:/|->|→|=>|,|\b(?:to|then|later|and|or|até|para)\b)\s*(?:(?:then|later)\s+)?", re.IGNORECASE
+)
 """Between two severities: which of them counts nobody says."""
 
 
 def rank(value: str) -> str | None:
     """The word or figure of a value that is a severity, as written, without what explains it."""
     told = _PICTURE.sub("", _FOOTNOTE.sub("", plain(value))).strip(" .,;*")
-    several = {word.casefold() for word in _FIGURES.findall(told) or _WORDS.findall(told)}
-    if len(several) > 1 and _CHANGED.search(told):
-        return None
+    ranks = list(_FIGURES.finditer(told)) or list(_WORDS.finditer(told))
+    for one, other in pairwise(ranks):
+        if one[1].casefold() != other[1].casefold() and _CHANGED.fullmatch(told, one.end(), other.start()):
+            return None
     found = _RANK.match(told)
     if found and _EXPLAINED.match(told, found.end()):
         return found[0]
