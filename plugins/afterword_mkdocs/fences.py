@@ -23,7 +23,7 @@ _TOLD = re.compile(
     r"{0,3})[ \t]*"
 )
 """What the site's reader understands behind a fence."""
-_LANGUAGE = re.compile(r"[ \t{]*\.?([A-Za-z][\w#+-]{0,30})")
+_LANGUAGE = re.compile(r"[ \t{]*\.?([a-z][\w#+-]{0,30})(?=[ \t{},=]|:\S|\Z)")
 _LONGEST = 300
 _MARK = re.compile(r"[^ >]")
 _NOTHING = "<!-- -->"
@@ -60,7 +60,7 @@ def _is_regular(text: str) -> bool:
 def _plain(info: str) -> str:
     """What stands behind a fence as the site's reader knows it: a language, and the rest as the title of the block."""
     found = _LANGUAGE.match(info)
-    rest = info[found.end() if found else 0 :].strip(" \t{}:,.;")[:_LONGEST]
+    rest = info[found.end() if found else 0 :].lstrip(" \t{}:,").rstrip(" \t{}")[:_LONGEST]
     title = rest.replace('"', "'") if any(sign.isalnum() for sign in rest) else ""
     return f"{found[1] if found else ''}" + (f' title="{title}"' if title else "")
 

@@ -72,6 +72,7 @@ def test_whatever_stands_behind_a_fence_code_is_code(told: str, before: str, fen
         ("{include} other.txt", 'include title="other.txt"'),
         ('sh a "b" <c>', "sh title=\"a 'b' <c>\""),
         ("{note}", "note"),
+        ('Error: no query "x",', " title=\"Error: no query 'x',\""),
         ("=", ""),
     ],
 )
