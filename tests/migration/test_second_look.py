@@ -540,3 +540,17 @@ def test_who_reported_it_is_who_noticed_and_not_the_author(who: str, detection: 
     assert (fact.value if fact else None) == detection
     assert moments.first("detected") is not None
     assert all(meaning(item.key) != "author" for item in page.fields)
+
+
+@pytest.mark.parametrize(
+    ("value", "detection"),
+    [("10:07 UTC by monitoring", "alert"), ("10:07 UTC by our customers", "customer"), ("by 10:07 UTC", None)],
+)
+def test_who_noticed_may_stand_behind_when(value: str, detection: str | None) -> None:
+    page = reading(f"# R\n\n| Date | 2024-03-04 |\n|---|---|\n| Detected | {value} |\n\nThe shop was down.\n")
+    fact = told(page, milestones.told(page)).first("detection")
+    assert (fact.value if fact else None) == detection
+
+
+def test_what_we_do_about_it_are_measures() -> None:
+    assert titles("## What we do about it\n\n- Write it down\n") == ["Write it down"]

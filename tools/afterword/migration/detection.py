@@ -10,6 +10,7 @@ from afterword.migration.facts import Fact, Gap, Told
 from afterword.migration.fields.names import folded
 from afterword.migration.headings import part_of
 from afterword.migration.milestones.lists import pattern
+from afterword.migration.milestones.names import KEYS
 from afterword.migration.milestones.sources import quoted
 from afterword.migration.outline import Section
 from afterword.migration.reading import Reading
@@ -34,6 +35,8 @@ _BARE = {
     for word in words
 }  # fmt: skip
 """Who is meant where the value of a field is nothing else."""
+_WHO = re.compile(r"\b(?:by|through|via)\s(?:an?\s|the\s|our\s)?(?P<who>[^\d\s]\S*(?:\s\S+){0,5})\s*\Z", re.IGNORECASE)
+"""Who noticed, at the end of the value that says when."""
 _LONGEST, _BLOCKS = 600, 6
 _BOLD = re.compile(r"(\*\*|__)[^*_\n]{3,60}\1\s?:?")
 
@@ -180,6 +183,8 @@ def _places(reading: Reading, moments: Told) -> Iterator[tuple[str, int, str]]:
     for field in reading.fields:
         if folded(field.key) in _FIELDS:
             yield plain(field.value[:_LONGEST]), field.line, f"“{field.key}”:"
+        elif KEYS.get(folded(field.key)) == "detected" and (by := _WHO.search(field.value[:_LONGEST])):
+            yield plain(by["who"]), field.line, f"“{field.key}”:"
     below = _below(reading)
     yield from islice(below, 1)
     at = moments.first("detected")
