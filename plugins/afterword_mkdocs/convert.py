@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 
+_SUPERFENCES = frozenset(("pymdownx.superfences", "pymdownx.extra"))
+"""Extensions that know titles of blocks of code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Converted:
     """HTML, and what MkDocs checks links with: the ids of the page, and its links to ids of others."""
@@ -35,6 +39,7 @@ class Converter:
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
         self._markdown = _made(config)
+        self._titled = not _SUPERFENCES.isdisjoint(config["markdown_extensions"])
 
     def convert(self, text: str, file: File, files: Files) -> Converted:
         """The HTML of a page's Markdown, its links resolved among the files of the site.
@@ -56,7 +61,7 @@ class Converter:
         paths = pages._RelativePathTreeprocessor(file, files, self._config)
         for processor in (raw, anchors, paths):
             processor._register(md)
-        html = md.reset().convert(entities.bounded(lists.regular(fences.regular(text))))
+        html = md.reset().convert(entities.bounded(lists.regular(fences.regular(text, titled=self._titled))))
         return Converted(html, anchors.present_anchor_ids | raw.present_anchor_ids, paths.links_to_anchors)
 
 

@@ -29,8 +29,11 @@ _MARK = re.compile(r"[^ >]")
 _NOTHING = "<!-- -->"
 
 
-def regular(text: str) -> str:
-    """The text with its blocks of code as the site's reader knows them. Linear."""
+def regular(text: str, *, titled: bool = True) -> str:
+    """The text with its blocks of code as the site's reader knows them. Linear.
+
+    ``titled``: that knows titles of blocks.
+    """
     if ("```" not in text and "~~~" not in text) or _is_regular(text):
         return text
     lines = text.split("\n")
@@ -39,7 +42,7 @@ def regular(text: str) -> str:
     for token in blocks(text)[0]:
         if token.type == "fence" and token.map:
             first, last = token.map
-            made += [*lines[at:first], *_rewritten(token, lines[first])]
+            made += [*lines[at:first], *_rewritten(token, lines[first], titled=titled)]
             at = last
     return "\n".join([*made, *lines[at:]])
 
@@ -57,19 +60,19 @@ def _is_regular(text: str) -> bool:
     return not opened
 
 
-def _plain(info: str) -> str:
+def _plain(info: str, *, titled: bool) -> str:
     """What stands behind a fence as the site's reader knows it: a language, and the rest as the title of the block."""
     found = _LANGUAGE.match(info)
     rest = info[found.end() if found else 0 :].lstrip(" \t{}:,").rstrip(" \t{}")[:_LONGEST]
-    title = rest.replace('"', "'") if any(sign.isalnum() for sign in rest) else ""
+    title = rest.replace('"', "'") if titled and any(sign.isalnum() for sign in rest) else ""
     return f"{found[1] if found else ''}" + (f' title="{title}"' if title else "")
 
 
-def _rewritten(token: Token, opening: str) -> Iterator[str]:
+def _rewritten(token: Token, opening: str, *, titled: bool) -> Iterator[str]:
     """The lines of a block. ``opening``: the first of them as it is written."""
     at = opening.index(token.markup[0])
     before = opening[:at]
-    told = token.info if _TOLD.fullmatch(token.info) else _plain(token.info)
+    told = token.info if _TOLD.fullmatch(token.info) else _plain(token.info, titled=titled)
     inner = _MARK.sub(" ", before.expandtabs(4))
     if inner != before.expandtabs(4):  # behind the mark of a list it would be none
         yield from (f"{before}{_NOTHING}", inner.rstrip())

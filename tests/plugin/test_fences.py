@@ -129,3 +129,9 @@ def test_twice_the_text_takes_twice_the_time(line: str) -> None:
         regular(line * count)
         times.append(time.process_time() - start)
     assert times[1] < 10 * times[0] + 0.1
+
+
+def test_a_reader_that_knows_no_titles_gets_none() -> None:
+    text = regular("```bash session\na <b>\n```\n", titled=False)
+    assert text == "```bash\na <b>\n```\n"
+    assert code(markdown(text, extensions=["fenced_code"])) == "a<b>"
