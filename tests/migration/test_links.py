@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -187,6 +187,7 @@ MARKUP = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
 @given(MARKUP)
+@example("# [```\n](a.md)")
 def test_the_links_of_a_paragraph_are_those_that_the_parser_finds(text: str) -> None:
     """Which of two that meet is one may differ where brackets do not match; what is found is one for the parser too.
 

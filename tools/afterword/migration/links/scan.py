@@ -48,6 +48,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _COMMENTED = re.compile(r"<!--[^\n]*?-->[ \t]*[^\s][^\n]*\n*\Z")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NEW_BLOCK = re.compile(r"[ >\t]{0,40}(?:[-+*][ \t]|\d{1,9}[.)][ \t]|#|\||\Z)")
+_HEADING = re.compile(r"[ >\t]{0,40}#{1,6}(?:[ \t]|\Z)")
+"""It ends with its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,9 @@ def _zones(text: str, starts: list[int], code: Collection[int]) -> Iterator[tupl
             if first is not None:
                 yield first, start
             first = None if number in code or not line.strip(" \t>") else start
+            if first is not None and _HEADING.match(line):
+                yield first, starts[number + 1] - 1
+                first = None
         elif first is None:
             first = start
     if first is not None:
