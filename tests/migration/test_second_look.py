@@ -13,6 +13,7 @@ from afterword.migration.detection import told
 from afterword.migration.facts import Fact, Gap
 from afterword.migration.fields.names import meaning
 from afterword.migration.judging import why_no_report
+from afterword.migration.links.scan import scan
 from afterword.migration.outline import outline
 from afterword.migration.stated.judgements import rank
 from afterword.migration.stated.summaries import summary_of
@@ -554,3 +555,7 @@ def test_who_noticed_may_stand_behind_when(value: str, detection: str | None) ->
 
 def test_what_we_do_about_it_are_measures() -> None:
     assert titles("## What we do about it\n\n- Write it down\n") == ["Write it down"]
+
+
+def test_no_link_goes_beyond_a_heading() -> None:
+    assert [item.target for item in scan("# [Shop\n](a.md)\n\n# [Shop](b.md)\n[c](c.md)\n")] == ["b.md", "c.md"]
