@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from afterword.parts import part_of
+from afterword.phrases import blank_comments
 
 _HEADING = re.compile(r"^#{1,2}[ \t]+(\S[^\n]{0,199})$", re.MULTILINE)
 _POINTER = re.compile(r"\]\(|\]\[|https?://|(?<![\w.])@\w")
-_COMMENT = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
 _ITEM = re.compile(r"(?<![ \t])[ \t]*(?:[-*+|]|[0-9]{1,3}[.)])(?:[ \t]|\Z)")
 _VALUE = re.compile(r"[:=|]\s*\S|[0-9]{3}|@[\w-]+\.\w")
 _FEW = 16
@@ -29,7 +29,7 @@ def found(text: str, low: str) -> Iterator[tuple[int, int]]:
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The paragraphs, items and rows that hold more than links; comments are the template's and do not show."""
-    piece = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text[start:end])
+    piece = blank_comments(text[start:end])
     first = last = None
     at = 0
     for line in piece.split("\n"):
