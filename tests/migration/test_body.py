@@ -232,6 +232,8 @@ def test_front_matter_does_not_fall_into_code_that_was_left_open() -> None:
         ("- *[A]: b\n- > *[C]: d\n", "- *\\[A]: b\n- > *\\[C]: d\n"),
         ("<host.name>{x} `a`<b.c>\n\n`<h.i>\n", "`<host.name>`\\{x} `a`\\<b.c>\n\n`\\<h.i>\n"),
         ("a ` b <c.d>\n", "a ` b \\<c.d>\n"),
+        ("a ` b\n<c.d>\n", "a ` b\n\\<c.d>\n"),
+        ("[a]: <b.c> is down\n", "[a]: `<b.c>` is down\n"),
         ("]: <x.y> </host.name> \\<z.a>\n", "]: `<x.y>` `</host.name>` \\<z.a>\n"),
         ("A {b}\n---\n\n==c=={d}\n", "A \\{b}\n---\n\n==c==\\{d}\n"),
         ("`#!py x`, `:::py y`\n", "` #!py x `, ` :::py y `\n"),

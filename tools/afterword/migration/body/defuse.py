@@ -34,7 +34,8 @@ _ELEMENT = re.compile(
     r"(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?"
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
-_IN_LINK = re.compile(r"\]\(\Z|\A[ \t>]{0,40}\[[^\[\]]{1,400}\]:[ \t]*\Z")
+_DEFINED = re.compile(r"[ \t>]{0,40}\[[^\[\]]{1,400}\]:[ \t]*")
+_TITLE = re.compile(r"[ \t]*(?:[\"'(].*)?")
 _LANGUAGE = re.compile(r"(?<![`\\])(`{1,3})((?:#!|:::)[^`\n]{1,300})\1(?!`)")
 _LONGEST = 20_000
 
@@ -52,24 +53,32 @@ def defused(text: str, code: Collection[int]) -> Iterator[Edit]:
         if number not in code and len(line) <= _LONGEST:
             below = lines[number + 1] if number + 1 < len(lines) else ""
             # names first: a sign behind one stands behind its last tick, too
-            put = [*_names(line), *((at, "\\") for at in _signs(line, before, below)), *_languages(line)]
+            put = [*_names(line, before), *((at, "\\") for at in _signs(line, before, below)), *_languages(line)]
             yield from (Edit(start + at, start + at, sign) for at, sign in put)
         start, before = start + len(line) + 1, line
 
 
-def _names(line: str) -> Iterator[tuple[int, str]]:
-    """What is put where in a line, so that names in angle brackets, which the site takes for elements, are shown.
+def _names(line: str, before: str) -> Iterator[tuple[int, str]]:
+    """What is put where in a line below another, so that names in angle brackets are shown as code is.
 
-    As code is, unless a tick beside them or one without a fellow would be taken for one of theirs.
+    With a backslash where a tick beside them, or one without a fellow, would be taken for one of theirs.
     """
     if "<" not in line:
         return
     bare = without_code(line)
+    is_loose = "`" in bare or ("`" in before and "`" in without_code(before))
     for found in _TAG.finditer(bare):
         at, end = found.span()
-        if not _ELEMENT.fullmatch(found[1]) and not _ADDRESS.match(found[1]) and not _IN_LINK.search(line[:at]):
-            is_near = "`" in bare or "`" in (line[at - 1 : at], line[end : end + 1])
+        if not _ELEMENT.fullmatch(found[1]) and not _ADDRESS.match(found[1]) and not _is_target(line, at, end):
+            is_near = is_loose or "`" in (line[at - 1 : at], line[end : end + 1])
             yield from ((at, "\\"),) if is_near else ((at, "`"), (end, "`"))
+
+
+def _is_target(line: str, start: int, end: int) -> bool:
+    """Whether a stretch in angle brackets is where a link leads."""
+    if line.startswith("](", start - 2) and start > 1:
+        return True
+    return _DEFINED.fullmatch(line, 0, start) is not None and _TITLE.fullmatch(line, end) is not None
 
 
 def _languages(line: str) -> Iterator[tuple[int, str]]:
