@@ -322,6 +322,18 @@ def test_a_secret_is_not_told_by_the_report(source: Path, out: Path) -> None:
     assert run("check", "--library", out).exit_code == 0
 
 
+def test_a_value_that_lost_its_secret_is_told(source: Path, out: Path) -> None:
+    secret = "ghp_" + "a1B2" * 9
+    text = f"# Token {secret} leaked\n\n## Action items\n\n- Rotate the keys\n- Revoke {secret} at once\n"
+    (source / "2024-03-09-queue.md").write_text(text, "utf-8")
+    told = run("migrate", source, out, "--dry-run").output
+    assert "\n  title                   holds a secret, for which the front matter has [masked]\n" in told
+    assert "\n  2 values with a secret, for which the front matter has [masked]: revoke it\n" in told
+    by_source = {item["source"]: item["masked"] for item in migrate(source, out)["files"]}
+    assert by_source.pop("2024-03-09-queue.md") == ["title", "A2"]
+    assert not any(by_source.values())
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -93,4 +93,5 @@ def _file(item: Migrated, outcome: str) -> dict[str, Any]:
         "links_rewritten": sum(not change.dead for change in item.changes),
         "dead_links": [{"target": change.target, "line": line} for change, line in item.dead_lines],
         "errors": list(item.draft.errors),
+        "masked": list(item.draft.masked),
     }  # fmt: skip

@@ -12,7 +12,7 @@ from afterword.migration.actions import Action
 from afterword.migration.actions.links import relinked
 from afterword.migration.body import body
 from afterword.migration.facts import Fact, Gap, Told
-from afterword.migration.front import MOMENTS, Front, front_of
+from afterword.migration.front import MOMENTS, Front, front_of, masked
 from afterword.migration.links import Change
 from afterword.migration.options import Options
 from afterword.migration.page import Field
@@ -30,7 +30,8 @@ _WORDS = {"severity": "severities", "root_cause": "categories", "services": "ser
 class Draft:
     """One new file. ``told``: what stands in its front matter, and what could not be told.
 
-    ``errors``: codes of errors in its body, which is not changed.
+    ``errors``: codes of errors in its body, which is not changed. ``masked``: the keys, and the ids of actions, that
+    stand in its front matter without a secret that the source has.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Draft:
     actions: tuple[Action, ...]
     lines: tuple[int, ...]
     errors: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
 
 
 def compose(
@@ -63,7 +65,7 @@ def compose(
         told, text = left, _text(study, actions, changes, left)
     lines = tuple(study.reading.line(action.first) for action in actions)
     codes = tuple(sorted({error.code for error in errors}))
-    return Draft(f"---\n{front.render()}---\n\n{text}", told, actions, lines, codes)
+    return Draft(f"---\n{front.render()}---\n\n{text}", told, actions, lines, codes, masked(told.facts, actions))
 
 
 def _text(study: Study, actions: tuple[Action, ...], changes: Collection[Change], told: Told) -> str:

@@ -114,6 +114,15 @@ def front_of(facts: Sequence[Fact], actions: Sequence[Action], *, public: bool) 
     return Front(values, {key: fact.how for key, fact in first.items() if fact.doubtful})
 
 
+def masked(facts: Sequence[Fact], actions: Sequence[Action]) -> tuple[str, ...]:
+    """The keys, and the ids of the actions, that stand in the front matter without a secret that the source has."""
+    lines = ["\n".join(text for name in _TEXTS if (text := getattr(action, name))) for action in actions]
+    if not has_secret("\n".join([*(fact.value for fact in facts), *lines])):
+        return ()
+    keys = dict.fromkeys(fact.key for fact in facts if has_secret(fact.value))
+    return (*keys, *(f"A{number}" for number, text in enumerate(lines, 1) if has_secret(text)))
+
+
 def _tellable(facts: Sequence[Fact], actions: Sequence[Action]) -> tuple[Sequence[Fact], Sequence[Action]]:
     """The same with a word in the place of each secret, and without addresses that hold one."""
     texts = [fact.value for fact in facts]

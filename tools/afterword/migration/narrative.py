@@ -64,6 +64,8 @@ def _lines(item: Migrated, outcome: str) -> Iterator[str]:
     for gap in item.draft.told.gaps:
         where = f"line {gap.line}" if gap.line else ""
         yield f"{_begin(gap.key, where)}not told: {printable(gap.why)}"
+    for key in item.draft.masked:
+        yield f"{_begin(key, '')}holds a secret, for which the front matter has [masked]"
     for change, line in item.dead_lines:
         yield f"{_begin('link', f'line {line}')}leads nowhere and became text: {_short(change.target)}"
 
@@ -109,6 +111,9 @@ def _to_look_at(plan: Plan) -> Iterator[str]:
     dead = sum(len(item.dead) for item in plan.files)
     if dead:
         yield f"{_count(dead, 'link')} led nowhere and became text"
+    secrets = sum(len(item.draft.masked) for item in plan.files)
+    if secrets:
+        yield f"{_count(secrets, 'value')} with a secret, for which the front matter has [masked]: revoke it"
     for code, path in plan.ignored:
         yield f"{code} in {path}: see `afterword rules {code}`; check.ignore in afterword.yml silences it until then"
 
