@@ -44,6 +44,8 @@ _TASKS = re.compile(
     re.IGNORECASE,
 )
 """What a list of tasks is called."""
+_ASIDE = re.compile(r"\b(?:reminders?|notes?|background|context|rationale|caveats?|examples?)\W*$", re.IGNORECASE)
+"""How a heading ends below one of actions that explains them."""
 _FEW = 3
 """Words of a line that is a heading by its place alone."""
 _SORTS = frozenset(("detection", "resolution", "process"))
@@ -71,10 +73,20 @@ class Reader:
         self.references = {" ".join(found["name"].casefold().split()): found["url"] for found in told}
 
     def read(self) -> Iterator[Action]:
-        """Those that stand below headings of their own, then the others, in the order of the page."""
+        """The actions of the page; without what was thought of beside them, where a part lists tasks."""
+        told = list(self._told())
+        tasks = any(not beside for _, beside in told)
+        return (action for action, beside in told if not (tasks and beside))
+
+    def _told(self) -> Iterator[tuple[Action, bool]]:
+        """Those that stand below headings of their own, then the others, in the order of the page.
+
+        With whether it stands below “Prevention” or the like, and not in a list of tasks.
+        """
         places = headed(self.outline)
         for block, below in pieces(places, self.outline):
-            yield from self._made(read(expanded(block.text, self.references), self.calendar), block, below, None, None)
+            said = read(expanded(block.text, self.references), self.calendar)
+            yield from ((action, False) for action in self._made(said, block, below, None, None))
         at = 0
         while at < len(self.blocks):
             block = self.blocks[at]
@@ -83,10 +95,11 @@ class Reader:
                 at = end_of_section(self.blocks, at)
             elif self._holds_actions(section) and block.kind != "heading":
                 end = end_of_section(self.blocks, at)
-                yield from self._section(at, end, section)
+                beside = not self._tasked(section)
+                yield from ((action, beside) for action in self._section(at, end, section))
                 at = end
             else:
-                yield from () if block.kind == "heading" else self._labelled(at)
+                yield from () if block.kind == "heading" else ((action, False) for action in self._labelled(at))
                 at += 1
 
     def _holds_actions(self, section: Section) -> bool:
@@ -96,9 +109,17 @@ class Reader:
         above = [self.outline.sections[place] for place in section.above]
         if section.part != "actions" and not (section.part in _SORTS and any(one.part == "actions" for one in above)):
             return False
-        # “Prevention” beside a list of tasks tells what was thought of
-        named = any(_TASKS.search(one.heading) for one in (*above, section))
-        return not self.boxed or id(section) in self.boxed or named
+        if section.part == "actions" and above and _ASIDE.search(section.heading):
+            return False
+        # “Prevention” beside boxes to tick tells what was thought of
+        return not self.boxed or self._tasked(section)
+
+    def _tasked(self, section: Section) -> bool:
+        """Whether a section lists tasks by its name, by one above it, or by boxes to tick."""
+        if id(section) in self.boxed or (section.part == "resolution" and self._asks(section)):
+            return True
+        above = (self.outline.sections[place] for place in section.above)
+        return any(_TASKS.search(one.heading) for one in (*above, section))
 
     def _asks(self, section: Section) -> bool:
         """Whether all that a section “Remediation” lists are tasks with a box, one of them open at least."""

@@ -29,7 +29,8 @@ def doubted(chosen: dict[str, Candidate], candidates: Sequence[Candidate], readi
     if started.whole:
         rows = [event.day for event in reading.events if event.day and not event.assumed]
         if not rows or min(rows) - _DAY <= started.moment.day <= max(rows) + _DAY:
-            return chosen
+            other = next(_row(started.moment.day, reading), None)
+            return {**chosen, "started": _doubt(started, other)} if other else chosen
         return {**chosen, "started": _doubt(started, "the timeline, which tells of other days")}
     told = next(chain(_otherwise(started, candidates), _before(started.moment.day, reading)), None)
     if told is None:

@@ -47,6 +47,7 @@ FAILING = (
         (success\w*|throughput|traffic|requests|orders|logins?|availability|capacity) (\w+ ){0,3}?to (zero|0( ?%)?)
     """),
     Sign(2, "a failure as it happens", r"""
+        (chain|network|consensus|block production|finality) (\w+ )?(halts|halted)
         stalled|stalls|stop(s|ped) \w+ing|expires|expired|crash\w*|hangs|hung|freezes|froze|loses|lost
         \w+[^s\W]s (fail|stop \w+ing|crash|hang|time out|expire|freeze)(?! (over|safe|back|if)\b)
         fails|failed|failing|failures?|errors?|timeouts?|timed out|times out|timing out|exceptions?

@@ -66,7 +66,7 @@ DETECTED = (
 
 NOT_DETECTED = r"""
     (not|never) (\w+ )?(detected|noticed|alerted|reported|paged|discovered|firing|fired|trigger(ed)?)
-    un(detected|noticed)
+    un(detected|noticed)|recurrences?|reoccurrences?|recurr(s|ed)|recurs|reoccur(s|red)
     (did|was|were|had|has)n't (\w+ )?(detected|noticed?|alert|reported|page|discovered|fire|trigger)
     (no|missing|without|silenced?|muted?|disabled?|add(ed|s|ing)?|creat(ed|es|ing)) (an? )?(\w+ )?(alerts?|alarms?)
     (no|missing|without|add(ed|s|ing)?) (\w+ )?(monitoring|reports?)|no (more |new |further )?(alerts|reports)
@@ -195,6 +195,7 @@ RESOLVED = (
 
 RESUMED = r"""
     (starts?|started|begins?|began|resumes?|resumed) \w+ing .{0,80}?again
+    (chain|network|service|traffic|production) (resumes|resumed)
     (errors?|alerts?|timeouts?|5xx|failures?) (\w+ ){0,2}?(stop(s|ped)?|ceased?|cleared|subsided?|gone)
     no longer (fail\w*|crash\w*|see\w*|timing out|any (errors?|issues?|problems?))
     no (more|further) (errors?|issues?|problems?)

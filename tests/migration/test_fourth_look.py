@@ -1,0 +1,65 @@
+"""What a fourth look at unseen organisations showed: weak evidence is left out, or given with a remark of doubt."""
+
+from __future__ import annotations
+
+from afterword.migration import milestones
+from afterword.migration.facts import Told
+from tests.migration.test_actions import titles
+from tests.migration.test_milestones import of, reading, values
+
+_TABLE = "| Action | Owner |\n|---|---|\n| Renew the key | Ann |\n| Add an alert | Bo |"
+
+
+def test_prevention_beside_a_list_of_tasks_tells_what_was_thought_of() -> None:
+    text = f"## Action items\n\n{_TABLE}\n\n## Prevention\n\n- Test each chart\n- Review all rules\n"
+    assert titles(text) == ["Renew the key", "Add an alert"]
+
+
+def test_it_makes_no_difference_which_of_them_comes_first() -> None:
+    text = f"## Recommendations\n\n- Test each chart\n- Review all rules\n\n## Follow-up tasks\n\n{_TABLE}\n"
+    assert titles(text) == ["Renew the key", "Add an alert"]
+
+
+def test_prevention_is_read_where_the_list_of_tasks_is_empty() -> None:
+    text = "## Action items\n\nTBD\n\n## Prevention\n\n- Test each chart\n- Review all rules\n"
+    assert titles(text) == ["Test each chart", "Review all rules"]
+
+
+def test_corrective_and_preventive_actions_are_tasks_both() -> None:
+    text = "## Corrective actions\n\n- Test each chart\n\n## Preventive actions\n\n- Review all rules\n"
+    assert titles(text) == ["Test each chart", "Review all rules"]
+
+
+def test_a_reminder_below_the_measures_holds_none() -> None:
+    text = "# Report\n\n## Prevention\n\n1. Test each chart\n\n### Cache rule reminder\n\n- The last rule wins\n"
+    assert titles(text) == ["Test each chart"]
+
+
+def test_what_recurred_was_noticed_before() -> None:
+    found = of("14:00 The API is down", "14:30 The proxy is restarted", "18:00 Recurrence discovered on another page")
+    assert "detected" not in found
+
+
+def test_a_chain_that_halts_fails_and_one_that_resumes_is_back() -> None:
+    found = of("14:00 Chain halts at block 7", "14:05 First operator notices the issue", "15:10 The chain resumes")
+    assert (found["started"], found["resolved"]) == ("14:00", "15:10")
+
+
+def _dated(*rows: str) -> Told:
+    table = "\n".join(f"| {row[:16]} | {row[17:]} |" for row in rows)
+    text = f"# Report\n\n**Date:** 2024-03-04\n\n## Timeline (UTC)\n\n| Time | Event |\n|---|---|\n{table}\n"
+    return milestones.told(reading(text))
+
+
+def test_a_day_of_the_report_is_doubtful_where_the_timeline_begins_before_it() -> None:
+    told = _dated("2024-03-03 20:31 The bridge is deployed", "2024-03-04 16:18 A change is drafted")
+    (started,) = (fact for fact in told.facts if fact.key == "started")
+    assert started.value == "2024-03-04"
+    assert started.doubtful
+    assert "the timeline, which begins on 2024-03-03" in started.how
+
+
+def test_the_same_day_is_certain_where_the_timeline_begins_on_it() -> None:
+    told = _dated("2024-03-04 14:00 The bridge is deployed", "2024-03-05 16:18 A change is drafted")
+    assert values(told)["started"] == "2024-03-04"
+    assert not any(fact.doubtful for fact in told.facts if fact.key == "started")
