@@ -19,6 +19,15 @@ _AT_ONCE = 25
 """Items that a process takes at a time."""
 
 
+def warm(preload: str) -> None:
+    """Begins to start what the processes of a ``Pool`` come from, so that they are there when there is work."""
+    if "forkserver" in get_all_start_methods():
+        from multiprocessing import forkserver  # noqa: PLC0415  # there is none on Windows
+
+        forkserver.set_forkserver_preload([preload])
+        forkserver.ensure_running()
+
+
 class Pool:
     """Processes that share work with this one, for as long as they are needed: ``with Pool(…) as pool``.
 

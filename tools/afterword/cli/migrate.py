@@ -87,15 +87,15 @@ def command(source: Path, out: Path, dry_run: bool, form: str, **given: Any) -> 
     sentence is kept, nothing is made up: what a report does not say is left out and told. Each becomes a draft unless
     it says otherwise. Run again, it leaves alone what somebody has edited since.
     """
-    from afterword.cli.migrating import Shelf  # noqa: PLC0415  # --help must not wait for it
-    from afterword.migration.options import Options  # noqa: PLC0415
-
     given["organization"] = one_line(given["organization"])
     _refuse(source, out)
     with ExitStack() as stack:
         found, history = _collected(source, out, stack)
         if not found.reports:
             raise AfterwordError(f"there is no report in {source}", _nothing(found))
+        from afterword.cli.migrating import Shelf  # noqa: PLC0415  # files are read while processes start
+        from afterword.migration.options import Options  # noqa: PLC0415  # as above
+
         shelf = Shelf.at(out, found.reports)
         made, data = _planned(found, history, Options(**given), shelf)
         outcomes = {piece.path: shelf.outcome(piece) for piece in data}
@@ -118,12 +118,15 @@ def _refuse(source: Path, library: Path) -> None:
 def _collected(source: Path, library: Path, stack: ExitStack) -> tuple[Collection, dict[str, str]]:
     """The files of the source, and the days that git has for them."""
     from afterword.cli import history  # noqa: PLC0415  # --help must not wait for it
-    from afterword.migration.collection import collect, sorted_out  # noqa: PLC0415
+    from afterword.migration.collection import listed, sorted_out  # noqa: PLC0415  # --help must not wait for it
+    from afterword.migration.spread import expect  # noqa: PLC0415  # --help must not wait for it
 
-    if not history.is_bare(source):
-        return collect(source, library), dict(history.first_seen(source))
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    return sorted_out(source, history.unpack(source, folder)), dict(history.first_seen(source))
+    if history.is_bare(source):
+        files = history.unpack(source, Path(stack.enter_context(tempfile.TemporaryDirectory())))
+    else:
+        files = listed(source, library)
+    expect(len(files))
+    return sorted_out(source, files), dict(history.first_seen(source))
 
 
 def _nothing(found: Collection) -> str:

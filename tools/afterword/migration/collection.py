@@ -54,12 +54,17 @@ class Collection:
 
 
 def collect(root: Path, *leave_out: Path) -> Collection:
-    """The files below a folder; hidden ones, and what leads out of it, left out.
+    """The files of a folder, and what each of them is. Raises as ``listed``."""
+    return sorted_out(root, listed(root, *leave_out))
+
+
+def listed(root: Path, *leave_out: Path) -> dict[str, Path]:
+    """The files below a folder, by their paths in it, with ``/``; hidden ones, and what leads out of it, left out.
 
     ``leave_out``: folders in it that are none of the source, as the library that is made. Raises ``OSError``, and
     ``AfterwordError`` for too many files.
     """
-    return sorted_out(root, dict(_walk(root, tuple(folder.stat() for folder in leave_out if folder.exists()))))
+    return dict(_walk(root, tuple(folder.stat() for folder in leave_out if folder.exists())))
 
 
 def sorted_out(root: Path, found: Mapping[str, Path]) -> Collection:

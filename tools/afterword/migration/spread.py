@@ -16,6 +16,7 @@ R = TypeVar("R")
 
 _WORTH_A_POOL = 100
 """Fewer pages are read sooner than a second process has started."""
+_PRELOAD = "afterword.migration.plan"
 
 
 class Spread(Protocol):
@@ -28,6 +29,14 @@ class Spread(Protocol):
 def one_by_one(work: Callable[[T], R], items: Sequence[T], /) -> list[R]:
     """In this process."""
     return [work(item) for item in items]
+
+
+def expect(count: int) -> None:
+    """Lets processes begin to start, if so many pages will need them."""
+    if count >= _WORTH_A_POOL and (os.cpu_count() or 1) > 1:
+        from afterword import pool  # noqa: PLC0415  # fewer pages start no process
+
+        pool.warm(_PRELOAD)
 
 
 @contextmanager
@@ -44,7 +53,7 @@ def in_processes(tell: Callable[[int, int], None] | None = None, workers: int | 
         def pool() -> Pool:
             from afterword.pool import Pool  # noqa: PLC0415  # fewer pages start no process
 
-            return stack.enter_context(Pool(count, "afterword.migration.plan"))
+            return stack.enter_context(Pool(count, _PRELOAD))
 
         def spread(work: Callable[[T], R], items: Sequence[T], /) -> list[R]:
             shared = count > 1 and len(items) >= _WORTH_A_POOL
