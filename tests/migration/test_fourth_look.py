@@ -63,3 +63,19 @@ def test_the_same_day_is_certain_where_the_timeline_begins_on_it() -> None:
     told = _dated("2024-03-04 14:00 The bridge is deployed", "2024-03-05 16:18 A change is drafted")
     assert values(told)["started"] == "2024-03-04"
     assert not any(fact.doubtful for fact in told.facts if fact.key == "started")
+
+
+def _undated(first: str) -> Told:
+    table = f"| Time | Event |\n|---|---|\n| 2024-03-04 14:00 | {first} |\n| 2024-03-04 15:00 | Ann looks |\n"
+    return milestones.told(reading(f"# Report\n\n## Timeline (UTC)\n\n{table}"))
+
+
+def test_people_may_notice_a_failure_days_after_it_began() -> None:
+    (started,) = (fact for fact in _undated("A user reports that their page fails").facts if fact.key == "started")
+    assert (started.value, started.doubtful) == ("2024-03-04", True)
+    assert "people may have noticed it days later" in started.how
+
+
+def test_an_alert_follows_at_once() -> None:
+    (started,) = (fact for fact in _undated("Alert fired for the error rate").facts if fact.key == "started")
+    assert not started.doubtful

@@ -28,6 +28,8 @@ class Pick:
     """Whether it agrees with a duration that the page states."""
     seen: bool = False
     """Whether the same row says that it was noticed, so that it began then or earlier."""
+    late: bool = False
+    """Whether people noticed, who may see a failure days after it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,9 @@ def _day_of(detected: Pick | None, earlier: Sequence[Row]) -> Pick | None:
     tells = detected.row.fails or detected.row.machine or (first is not None and first is not detected.row)
     if not tells or first is None or first.moment is None or first.moment.day != detected.row.moment.day:
         return None
-    return Pick(detected.row, "says that it was noticed, and it began earlier or then", day=True)
+    why = "says that it was noticed, and it began earlier or then"
+    late = detected.row.reported and not detected.row.machine
+    return Pick(detected.row, why, day=True, late=late)
 
 
 def _doubt(started: Pick, stated: Durations, detected: Pick | None, resolved: Pick | None) -> Pick:

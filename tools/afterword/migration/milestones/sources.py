@@ -80,10 +80,11 @@ def of_rows(picks: dict[str, Pick], reading: Reading) -> Iterator[Candidate]:
         how = f"the row of the timeline {quoted(pick.row.text)} {pick.why}"
         rank = Rank.FITTING if pick.fits else Rank.SEEN if pick.seen else Rank.ROW
         if pick.day:
-            at, how, rank = _day(at.day), f"{how}; only its day is sure", Rank.DAY
+            sure = "people may have noticed it days later" if pick.late else "only its day is sure"
+            at, how, rank = _day(at.day), f"{how}; {sure}", Rank.DAY
         elif pick.row.event.clock and pick.row.event.zone is None:
             how = f"{how}; no zone is stated, so the day alone"
-        yield Candidate(key, at, reading.line(pick.row.event.at), how, rank)
+        yield Candidate(key, at, reading.line(pick.row.event.at), how, rank, doubtful=pick.late)
 
 
 def of_sentences(reading: Reading, day: date | None) -> Iterator[Candidate]:
