@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from afterword.migration import milestones
 from afterword.migration.facts import Told
 from tests.migration.test_actions import titles
@@ -79,3 +81,37 @@ def test_people_may_notice_a_failure_days_after_it_began() -> None:
 def test_an_alert_follows_at_once() -> None:
     (started,) = (fact for fact in _undated("Alert fired for the error rate").facts if fact.key == "started")
     assert not started.doubtful
+
+
+def test_a_row_that_nothing_alerts_tells_of_a_failure_that_nobody_sees() -> None:
+    found = of("14:00 The windows run empty. Nothing alerts: the stamp reads fresh", "15:00 Ann looks at the rows")
+    assert found["started"] == "14:00"
+    assert "detected" not in found
+
+
+@pytest.mark.parametrize("row", ["The alerting layer hardens", "The growth alert lands"])
+def test_alerts_that_are_built_tell_of_no_detection(row: str) -> None:
+    assert "detected" not in of("14:00 The API is down", f"15:00 {row}")
+
+
+def test_a_date_of_the_discovery_is_not_that_of_the_beginning() -> None:
+    found = values(milestones.told(reading("# Report\n\nDate: 2024-03-07 (discovered)\n\nThe figure is wrong.\n")))
+    assert found == {"detected": "2024-03-07"}
+
+
+def test_a_remark_on_who_detected_it_leaves_the_day_that_of_the_beginning() -> None:
+    found = values(milestones.told(reading("# Report\n\nDate: 2024-03-07 (detected by users)\n\nIt failed.\n")))
+    assert found == {"started": "2024-03-07"}
+
+
+def test_a_night_that_the_page_gives_one_day_may_be_that_before_or_after() -> None:
+    table = "| Time | Event |\n|---|---|\n| 22:00 | The laptop is switched off |\n| 02:00 | The bridge fails |\n"
+    told = milestones.told(
+        reading(f"# Report\n\n**Date:** 2024-03-07\n\n## Timeline\n\n{table}| 02:02 | Alerts fire |\n")
+    )
+    assert {fact.key for fact in told.facts if fact.doubtful} == {"started", "detected"}
+
+
+def test_tables_below_a_plan_of_mitigation_are_tasks() -> None:
+    tables = "".join(f"### {name}\n\n{_TABLE}\n\n" for name in ("Preventive measures", "Detection improvements"))
+    assert len(titles(f"# Report\n\n## Mitigation plan\n\n{tables}")) == 4

@@ -87,7 +87,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "how are we going to do better in the future", "what are we changing", "moving forward", "going forward",
         "steps to prevent recurrence", "work items", "tickets", "jira tickets",
         "measures", "countermeasures", "next actions", "post mortem action plan",
-        "action plan",
+        "action plan", "mitigation plan", "remediation plan", "prevention plan", "improvement plan",
     ),
     "lessons": (
         "what went well", "what went wrong", "what went poorly", "what went badly", "what went right", "what worked",

@@ -160,7 +160,7 @@ def _day_of(detected: Pick | None, earlier: Sequence[Row]) -> Pick | None:
     if not tells or first is None or first.moment is None or first.moment.day != detected.row.moment.day:
         return None
     why = "says that it was noticed, and it began earlier or then"
-    late = detected.row.reported and not detected.row.machine
+    late = bool(detected.row.reported and detected.row.fails and not detected.row.machine)
     return Pick(detected.row, why, day=True, late=late)
 
 

@@ -26,6 +26,11 @@ def doubted(chosen: dict[str, Candidate], candidates: Sequence[Candidate], readi
         return {**chosen, "started": _doubt(started, other)} if other else chosen
     if started.rank not in _TOLD:
         return chosen
+    if started.rank is not Rank.SENTENCE and started.moment.day in _past_midnight(reading):
+        other = (
+            f"the day that the page states, {reading.calendar.day}: whether it was the night before or after is open"
+        )
+        return {key: _doubt(one, other) if one.rank in _TOLD else one for key, one in chosen.items()}
     if started.whole:
         rows = [event.day for event in reading.events if event.day and not event.assumed]
         if not rows or min(rows) - _DAY <= started.moment.day <= max(rows) + _DAY:
@@ -36,6 +41,12 @@ def doubted(chosen: dict[str, Candidate], candidates: Sequence[Candidate], readi
     if told is None:
         return chosen
     return {key: _doubt(one, told) if one.rank in _TOLD else one for key, one in chosen.items()}
+
+
+def _past_midnight(reading: Reading) -> frozenset[date]:
+    """The days that are not written: those after the day that the page states, reached by passing midnight."""
+    day = reading.calendar.day
+    return frozenset(one.day for one in reading.events if day and one.day and one.assumed and one.day > day)
 
 
 def _otherwise(started: Candidate, candidates: Iterable[Candidate]) -> Iterator[str]:

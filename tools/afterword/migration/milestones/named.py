@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -20,6 +21,9 @@ _FRONT_DATES = frozenset(("cState",))
 """Forms whose ``date`` in the front matter is when it began; with others it is the day of publication."""
 _OF_NOTICES = frozenset(("affected", "affectedsystems", "resolved", "resolvedwhen"))
 """Keys of a status page's notice, beside ``severity``: its ``date`` is when it began, too."""
+
+_SEEN = re.compile(r"\s{0,3}\((?:first )?(?:detected|discovered|noticed|found|reported)\)", re.IGNORECASE)
+"""What stands behind a date that is that of the detection: “2024-03-04 (discovered)”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ def _read(key: str, field: Field, stamp: Stamp, reading: Reading) -> Iterator[tu
         return
     if key != "whole":
         yield key, Said(at, field.line, how)
+        return
+    if _SEEN.match(stamp.text):
+        yield "detected", Said(at, field.line, how)
         return
     yield "whole", Said(at, field.line, how)
     end = moment(end_day(stamp, stamp.day), stamp.until, zone) if stamp.until else None

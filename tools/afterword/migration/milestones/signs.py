@@ -53,6 +53,9 @@ FAILING = (
         fails|failed|failing|failures?|errors?|timeouts?|timed out|times out|timing out|exceptions?
         (http )?5(xx|0[0-4])s?(?! ?(ms|gb|mb|users|nodes|requests|%))
     """),
+    Sign(2, "a failure that nobody sees", r"""
+        undetected|unnoticed|(nothing|nobody|no one) (alerts|alerted|notices|noticed|detects|detected|pages|paged)
+    """),
     Sign(2, "something cannot be done", r"""
         unable to|can ?not|can't|cant|could ?n[o']t|not (responding|working|reachable|available|accessible)
         no longer ((?!see|get|receiv|experienc)\w+ing|able|works?|reachable|available|accessible)

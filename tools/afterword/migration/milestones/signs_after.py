@@ -66,6 +66,7 @@ DETECTED = (
 
 NOT_DETECTED = r"""
     (not|never) (\w+ )?(detected|noticed|alerted|reported|paged|discovered|firing|fired|trigger(ed)?)
+    (nothing|nobody|no one|none) (\w+ )?(alert|detect|notic|fire|page|report)\w*
     un(detected|noticed)|recurrences?|reoccurrences?|recurr(s|ed)|recurs|reoccur(s|red)
     (did|was|were|had|has)n't (\w+ )?(detected|noticed?|alert|reported|page|discovered|fire|trigger)
     (no|missing|without|silenced?|muted?|disabled?|add(ed|s|ing)?|creat(ed|es|ing)) (an? )?(\w+ )?(alerts?|alarms?)
@@ -76,7 +77,8 @@ NOT_DETECTED = r"""
     alert(s|ing)? (\w+ ){0,3}?(resolved|clear(s|ed)?|stop(s|ped)?|recovered|ok|closed|silenced)|(last|final) alert
     report(s|ed|ing)? (\w+ ){0,6}?(back|fix|fixed|resolved|works?|working|normal|fine|ok|healthy|recovered)
     report(s|ed|ing)? (\S+ ){0,6}?(pass|passes|passed|succeed(s|ed)?|success|successful(ly)?)
-    alert(s|ing)? (\S+ ){0,5}?(revived|set up|configured|improved|created|added|introduced|tuned)
+    alert(s|ing)? (\S+ ){0,5}?(revived|set up|configured|improved|created|added|introduced|tuned|merged)
+    alert(s|ing)? (\S+ ){0,5}?(lands?|landed|hardens?|hardened)
     (tls|ssl|handshake) alerts?
     to alert|alert(s|ed|ing)? (users|customers|clients|everyone|the public)|(underlying|root) (cause|issue|problem)
     no (\w+ ){0,4}?(detected|noticed|reported|observed|discovered)
