@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.migration import milestones
+from afterword.migration import detection, milestones
 from afterword.migration.facts import Told
 from tests.migration.test_actions import titles
 from tests.migration.test_milestones import of, reading, values
@@ -115,3 +115,17 @@ def test_a_night_that_the_page_gives_one_day_may_be_that_before_or_after() -> No
 def test_tables_below_a_plan_of_mitigation_are_tasks() -> None:
     tables = "".join(f"### {name}\n\n{_TABLE}\n\n" for name in ("Preventive measures", "Detection improvements"))
     assert len(titles(f"# Report\n\n## Mitigation plan\n\n{tables}")) == 4
+
+
+def test_signals_that_would_have_told_did_not() -> None:
+    page = "# Report\n\n## Detection\n\nTwo signals would have told sooner:\n\n- An alert on the size of the disk\n"
+    assert not detection.told(reading(page), Told(())).facts
+
+
+def test_users_who_observed_it_noticed() -> None:
+    assert detection.of_text("User observed that the page came and went") == ("customer",)
+
+
+def test_a_setting_that_is_called_failure_tells_of_no_beginning() -> None:
+    found = of("14:00 The pages fail", "14:30 A block is bad; restart=on-failure begins a loop", "15:00 Ann looks")
+    assert found["started"] == "14:00"

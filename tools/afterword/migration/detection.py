@@ -42,6 +42,7 @@ _BOLD = re.compile(r"(\*\*|__)[^*_\n]{3,60}\1\s?:?")
 
 _CUSTOMER = pattern(r"""
     {users} (\S+ ){0,4}?({say})
+    {users} (observed|noticed)
     (an?|one|some|several) (\S+ )?{users} (\S+ ){0,12}?(noticed|reported)
     ({say}|discovered|noticed|found|detected) (\S+ ){0,2}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
     (complaints?|reports?|tickets?) (\S+ ){0,5}?(by|from|por|de|bởi|từ) (\S+ ){0,4}?{users}
@@ -120,6 +121,8 @@ _PLAN = pattern(r"""
     (add(s|ed|ing)?|creat(e|ed|ing)|set(ting)? up) (an? |more |new |additional )?(\w+ )?(alert|alarm|monitor)\w*
 """)
 """A sentence that tells what is to change."""
+_WISHED = re.compile(r"\b(?:would|could|should|might)\b", re.IGNORECASE)
+"""In the line above a list: what it lists did not notice, but would have."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 _FIRST = pattern(r"""
@@ -218,7 +221,12 @@ def _opens(section: Section) -> bool:
 def _below(reading: Reading) -> Iterator[tuple[str, int, str]]:
     """The first paragraphs and items of the part on detection."""
     shown = 0
+    wished = False
     for block in reading.outline.of("detection"):
+        if block.kind == "paragraph":
+            wished = block.text.rstrip().endswith(":") and _WISHED.search(block.text[-_LONGEST:]) is not None
+        if wished:
+            continue
         if block.kind in ("paragraph", "item") and not block.quoted and shown < _BLOCKS:
             shown += 1
             yield plain(block.text[:_LONGEST]), reading.line(block.first), "the part on detection:"

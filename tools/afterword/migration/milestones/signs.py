@@ -27,6 +27,7 @@ STARTED = (
 
 NO_START = r"""
     (investigat|troubleshoot|analy[sz]|debugg)\w*
+    on-failure
     (call|meeting|bridge|war ?room|discussion|response|work|rollback|fix|maintenance|remediation)
     (around|since|before|after|near|from|until|during|prior to|logs?) (the )?(time of )?(the )?(start|begin\w*|onset)
     (investiga[cç][aã]o|an[aá]lise|reuni[aã]o)
