@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from itertools import islice
 from multiprocessing import parent_process
 
 import pytest
 
-from afterword.pool import in_pool
+from afterword.pool import Pool, in_pool
 
 ITEMS = range(410)
 
@@ -53,6 +54,13 @@ def test_what_a_process_that_died_had_is_done_here() -> None:
 def test_a_fault_of_the_work_is_raised() -> None:
     with pytest.raises(ValueError, match="77"):
         list(in_pool(square_or_fail, ITEMS, 2, "afterword.pool"))
+
+
+def test_threads_take_turns_as_before_when_the_work_is_done() -> None:
+    before = sys.getswitchinterval()
+    with Pool(2, "afterword.pool") as pool:
+        assert list(pool.results(square, ITEMS)) == [number * number for number in ITEMS]
+    assert sys.getswitchinterval() == before
 
 
 def test_whoever_has_enough_may_stop() -> None:

@@ -70,12 +70,12 @@ def _is_nobody(text: str, name: re.Match[str], domain: str, allowed: tuple[str, 
 
 def addresses(text: str, words: Iterable[str], allowed: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Where IP addresses stand that lead somewhere. ``words`` are the words of the text that are long enough."""
-    if any(_V4_HINT.search(word) for word in words if word.count(".") > 2):
+    if any(_V4_HINT.search(word) for word in words if "." in word and word.count(".") > 2):
         for match in _V4.finditer(text):
             before = text[max(0, match.start() - 16) : match.start()]
             if not _VERSION.search(before) and _leads_somewhere(match[0], allowed):
                 yield match.span()
-    if any(_V6.search(word) for word in words if word.count(":") > 1):
+    if any(_V6.search(word) for word in words if ":" in word and word.count(":") > 1):
         for match in _V6.finditer(text):
             end = match.end() - (match[0].endswith(":") and not match[0].endswith("::"))
             if _leads_somewhere(text[match.start() : end], allowed):
