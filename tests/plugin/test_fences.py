@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from afterword_mkdocs import lists
 from afterword_mkdocs.fences import regular
+from tests.timed import seconds
 
 EXTENSIONS = ["pymdownx.superfences", "pymdownx.highlight", "tables", "attr_list"]
 
@@ -123,12 +123,7 @@ def test_no_block_of_code_of_any_page_is_another_than_before(text: str) -> None:
 
 @pytest.mark.parametrize("line", ["``` x y\na\n", "- ``` x\n", "> ```\n", "```\n````\n", "~~~ a\n", "``` a=' b='"])
 def test_twice_the_text_takes_twice_the_time(line: str) -> None:
-    times = []
-    for count in (2000, 8000):
-        start = time.process_time()
-        regular(line * count)
-        times.append(time.process_time() - start)
-    assert times[1] < 10 * times[0] + 0.1
+    assert seconds(lambda: regular(line * 8000)) < 10 * seconds(lambda: regular(line * 2000)) + 0.1
 
 
 def test_a_reader_that_knows_no_titles_gets_none() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import string
-import time
 
 import pytest
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
 from afterword_mkdocs.standard import follow
+from tests.timed import seconds
 
 
 def on_site(text: str) -> str:
@@ -128,19 +128,12 @@ def test_nothing_is_lost_behind_what_is_no_link() -> None:
 def test_signs_without_a_fellow_take_little_time(text: str) -> None:
     converter = Markdown(extensions=["tables", "pymdownx.inlinehilite"])
     follow(converter)
-    start = time.process_time()
-    converter.convert(text * (20_000 // len(text)))
-    assert time.process_time() - start < 3
+    assert seconds(lambda: converter.convert(text * (20_000 // len(text)))) < 3
 
 
 @pytest.mark.parametrize("text", ["<p>\n\n", "<details>\n\na\n\n", "<div>\n\n</div>\n\n", "#a\n"])
 def test_twice_the_text_takes_twice_the_time(text: str) -> None:
-    times = []
-    for count in (300, 1200):
-        start = time.process_time()
-        on_site(text * count)
-        times.append(time.process_time() - start)
-    assert times[1] < 10 * times[0] + 0.1
+    assert seconds(lambda: on_site(text * 1200)) < 10 * seconds(lambda: on_site(text * 300)) + 0.1
 
 
 def test_a_footnote_has_a_name() -> None:
