@@ -63,3 +63,27 @@ def test_each_reader_takes_time_in_proportion(trap: str) -> None:
 )
 def test_code_is_blanked_between_runs_of_as_many_signs(text: str, left: str) -> None:
     assert phrases.without_code(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TODO", "FIXME: x", "TBD", "on YYYY-MM-DD", "at hh:mm", "at HH:MM", "at hh:MM", "at HH:mm", "Lorem ipsum",
+     "{{name}}", "_Not written yet._"],
+)  # fmt: skip
+def test_whatever_may_be_left_of_the_template_is_looked_for(text: str) -> None:
+    assert list(phrases.leftovers(f"Behind it: {text}"))
+
+
+@pytest.mark.parametrize(
+    ("label", "measure"),
+    [
+        ("Time to detect", "ttd"), ("time to detection", "ttd"), ("TTD", "ttd"), ("Tempo de detecção", "ttd"),
+        ("tempo até a deteccao", "ttd"), ("Thời gian phát hiện", "ttd"), ("Time to acknowledge", "tta"),
+        ("TTA", "tta"), ("Time to mitigation", "ttm"), ("TTM", "ttm"), ("Tempo de mitigação", "ttm"),
+        ("thời gian giảm thiểu", "ttm"), ("Time to recovery", "restore"), ("TTR", "restore"),
+        ("Time to resolve", "ttr"), ("Tempo até resolução", "ttr"), ("Thời gian khắc phục", "ttr"),
+    ],
+)  # fmt: skip
+def test_every_label_of_a_duration_is_looked_for(label: str, measure: str) -> None:
+    text = f"{label}: 4 min"
+    assert [(said, seconds) for _, _, said, seconds in phrases.durations(text)] == [(measure, 240)]

@@ -40,11 +40,11 @@ _CLOCK = re.compile(
 """A time of day in a sentence: behind a word that leads to one, or with its half of the day."""
 _MAYBE_CLOCK = re.compile(r"\d(?::[0-5]\d|\s?[ap]\.?m|h[0-5]\d|\s?giờ)", re.IGNORECASE)
 _LABELS: tuple[tuple[str, str], ...] = (
-    (r"time to detect(?:ion)?|ttd|tempo (?:de|até a?) detec[cç][aã]o|thời gian phát hiện", "ttd"),
+    (r"time to detect(?:ion)?|ttd|tempo (?:de|até(?: a)?) detec[cç][aã]o|thời gian phát hiện", "ttd"),
     (r"time to acknowledge(?:ment)?|tta", "tta"),
-    (r"time to mitigat(?:e|ion)|ttm|tempo (?:de|até a?) mitiga[cç][aã]o|thời gian giảm thiểu", "ttm"),
+    (r"time to mitigat(?:e|ion)|ttm|tempo (?:de|até(?: a)?) mitiga[cç][aã]o|thời gian giảm thiểu", "ttm"),
     (r"time to (?:restore|recover|recovery)|ttr", "restore"),
-    (r"time to (?:resolve|resolution)|tempo (?:de|até a?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),
+    (r"time to (?:resolve|resolution)|tempo (?:de|até(?: a)?) resolu[cç][aã]o|thời gian khắc phục", "ttr"),
 )
 _BEGIN = ("time to", "ttd", "tta", "ttm", "ttr", "tempo ", "thời gian")
 """What a label begins with: see ``_LEFT``."""

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from typing import Self, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -25,11 +26,19 @@ usual five milliseconds at each step."""
 
 def warm(preload: str) -> None:
     """Begins to start what the processes of a ``Pool`` come from, so that they are there when there is work."""
-    if "forkserver" in get_all_start_methods():
+    if _context(preload).get_start_method() == "forkserver":
         from multiprocessing import forkserver  # noqa: PLC0415  # there is none on Windows
 
-        forkserver.set_forkserver_preload([preload])
         forkserver.ensure_running()
+
+
+def _context(preload: str) -> BaseContext:
+    """How processes are started here."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([preload])
+    return context
 
 
 class Pool:
@@ -40,11 +49,7 @@ class Pool:
     """
 
     def __init__(self, processes: int, preload: str) -> None:
-        method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-        context = get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload([preload])
-        self._executor = ProcessPoolExecutor(max(processes - 1, 1), mp_context=context)
+        self._executor = ProcessPoolExecutor(max(processes - 1, 1), mp_context=_context(preload))
 
     def __enter__(self) -> Self:
         self._before = sys.getswitchinterval()
