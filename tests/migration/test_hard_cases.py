@@ -1,4 +1,4 @@
-"""What a second reader of reports took otherwise: ends, detections, cut years, hours that clocks skip or repeat."""
+"""Hard cases: ends and detections in rarer words, cut years, noon, hours that clocks skip or repeat, actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a fourth look at unseen organisations showed: weak evidence is left out, or given with a remark of doubt."""
+"""Weak evidence: what only may tell a value is left out, or given with a remark of doubt."""
 
 from __future__ import annotations
 
